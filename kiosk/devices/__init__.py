@@ -1,0 +1,1 @@
+"""Card readers, cameras, scanners and printers: each a protocol, real drivers, and a simulator."""

@@ -1,0 +1,1 @@
+"""Cameras, and the codes that are seen in their frames."""

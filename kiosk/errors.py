@@ -1,0 +1,63 @@
+"""The exceptions of the kiosk.
+
+::
+
+    KioskError                 anything the kiosk raises on purpose
+    ├── SettingsError          the settings file is wrong: nothing starts
+    ├── DeviceError            a device is missing, gone or broken
+    ├── NotADocument           a code was read, but it is no health document
+    └── HospitalError          the hospital could not do what was asked
+        ├── HospitalAway       no answer in time, refused connection, 5xx
+        ├── HospitalGarbled    an answer that cannot be understood
+        └── HospitalRefused    a well-formed no, with a reason
+
+No message of these ever holds personal data: they reach logs.
+"""
+
+
+class KioskError(Exception):
+    """Base of every exception that the kiosk raises on purpose."""
+
+
+class SettingsError(KioskError):
+    """The settings are wrong; the message names file, key, and line or path."""
+
+
+class DeviceError(KioskError):
+    """A device is missing, gone or broken; the message says what to do."""
+
+
+class NotADocument(KioskError):
+    """A code was read, but it is no document that a patient checks in with.
+
+    ``reason`` is a stable short code (``not-a-document``, ``cccd-field-count`` …);
+    the message is for staff and holds no content of the code.
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class HospitalError(KioskError):
+    """The hospital could not do what was asked."""
+
+
+class HospitalAway(HospitalError):
+    """No answer in time, a refused or broken connection, or a server fault (5xx)."""
+
+
+class HospitalGarbled(HospitalError):
+    """The hospital answered something that cannot be understood."""
+
+
+class HospitalRefused(HospitalError):
+    """A well-formed refusal.
+
+    ``reason`` is the code of the answer's ``OperationOutcome.issue.details.coding``
+    (for example ``service-closed``), or the HTTP status as ``http-409`` where it has none.
+    """
+
+    def __init__(self, reason: str, message: str = "") -> None:
+        super().__init__(message or reason)
+        self.reason = reason

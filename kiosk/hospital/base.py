@@ -1,0 +1,86 @@
+"""What the kiosk asks of a hospital. Every adapter implements this and nothing more."""
+
+from datetime import date
+from types import TracebackType
+from typing import Protocol, Self
+
+from kiosk.model.care import Appointment, Insurance, Service
+from kiosk.model.checkin import CheckIn, Ticket
+from kiosk.model.document import Document
+from kiosk.model.person import Patient
+
+
+class Hospital(Protocol):
+    """A hospital's information system.
+
+    Every call answers within the adapter's deadline or raises one of
+    :class:`~kiosk.errors.HospitalAway`, :class:`~kiosk.errors.HospitalGarbled`,
+    :class:`~kiosk.errors.HospitalRefused`. No call is repeated by the caller,
+    so an adapter repeats by itself what is safe to repeat.
+    """
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    async def find(self, document: Document) -> Patient | None:
+        """The one patient that the document's identifiers, or its appointment, belong to.
+
+        ``None`` if the hospital knows none of them. Raises ``HospitalRefused("ambiguous")``
+        if they belong to more than one patient: the desk must merge them.
+        """
+        ...
+
+    async def register(self, document: Document, phone: str = "") -> Patient:
+        """Create the patient, or answer the one who has the document's first identifier.
+
+        Safe to repeat and safe against another kiosk doing the same at the same instant.
+        Never erases or changes what the hospital already knows.
+        """
+        ...
+
+    async def insurance(self, patient: Patient, today: date) -> Insurance:
+        """Whether the patient is insured today.
+
+        Never raises for an insurer or a hospital that does not answer in time:
+        that is :attr:`~kiosk.model.care.Cover.UNVERIFIED`.
+        """
+        ...
+
+    async def appointments(self, patient: Patient, today: date) -> tuple[Appointment, ...]:
+        """Appointments of ``today`` (the hospital's day, +07:00) that can still be kept, by time."""
+        ...
+
+    async def services(self) -> tuple[Service, ...]:
+        """What a patient without an appointment can choose now, with its load, in the
+        hospital's order. A service without an open room is listed with ``open_rooms == 0``."""
+        ...
+
+    async def check_in(self, request: CheckIn) -> Ticket:
+        """Take a place in a queue. The same key with the same request answers the same ticket.
+
+        ``HospitalRefused`` reasons: ``service-closed``, ``appointment-not-found``,
+        ``appointment-not-today``, ``patient-not-found``, ``key-reused``.
+        """
+        ...
+
+    async def ticket_printed(self, ticket: Ticket, printed: bool) -> None:
+        """Tell the hospital whether the patient has the ticket on paper."""
+        ...
+
+    async def cancel(self, ticket: Ticket) -> None:
+        """Give the place back. Giving it back twice is no error."""
+        ...
+
+    async def call_staff(self, kiosk: str, page: str) -> None:
+        """Call a member of staff to this kiosk. ``page`` is the page's name, never its content."""
+        ...
+
+    async def ping(self) -> str:
+        """The hospital's software name and version, for ``kiosk doctor``."""
+        ...

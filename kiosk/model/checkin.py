@@ -1,0 +1,44 @@
+"""The request to check in, and the ticket that answers it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.model.care import Priority
+from kiosk.model.text import LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """What ``$check-in`` is asked. Exactly one of ``service`` and ``appointment`` is set."""
+
+    key: str
+    """Idempotency key: a UUIDv7 made when the visit starts."""
+    kiosk: str
+    patient: str
+    service: str = ""
+    appointment: str = ""
+    coverage: str = ""
+    priority: tuple[Priority, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A place in a queue, as the hospital gave it."""
+
+    encounter: str
+    """The hospital's id of this check-in (FHIR ``Encounter.id``)."""
+    number: str
+    """As it is printed and called, for example ``A-042``."""
+    service: LocalText
+    room: str
+    floor: str
+    direction: LocalText
+    people_ahead: int
+    wait_minutes: int | None
+    issued_at: datetime
+    """Aware."""
+    follow_up: str = ""
+    """Address of the page that follows the queue on a phone; holds no personal data."""
+    priority: bool = False
+    reissued: bool = False
+    """The patient had this ticket already: the same place, on a new paper."""
