@@ -71,7 +71,8 @@ class ConfirmIdentity(Screen[Confirmed]):
     patient: Patient
     """For a new patient what the document says, with an empty ``id``."""
     known: bool
-    insurance: Insurance
+    insurance: Insurance | None
+    """``None`` for a new patient: the insurer is asked once the hospital has a record."""
     appointment: Appointment | None
     """The one appointment of today, if there is just one."""
     priority: tuple[Priority, ...]
