@@ -1,0 +1,77 @@
+"""What a visit works with, beside the patient's screen."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from kiosk.checkin.clock import Clock
+from kiosk.devices.printer.base import Printer
+from kiosk.errors import NotADocument
+from kiosk.hospital.base import Hospital
+from kiosk.model.document import Document
+from kiosk.model.text import LocalText
+
+
+class Reader(Protocol):
+    """Whatever sees documents: a camera with its decoder."""
+
+    @property
+    def available(self) -> bool:
+        """Whether it sees anything now; a kiosk without eyes lets patients type."""
+        ...
+
+    async def availability_changed(self) -> None:
+        """Returns when :attr:`available` has another value than at the call."""
+        ...
+
+    async def next(self) -> Document | NotADocument:
+        """Wait for the next code. Never raises for a device's troubles."""
+        ...
+
+    @property
+    def frame_taken(self) -> float:
+        """``time.monotonic()`` of the frame that held the last code."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the hospital decides about a visit; every delay has its name here."""
+
+    kiosk: str
+    hospital_name: LocalText
+    desk: LocalText
+    idle_s: float = 60.0
+    """Silence before "are you still there?"."""
+    warning_s: float = 30.0
+    """Time to answer it."""
+    confirm: bool = True
+    """Ask for one tap even where the document and the hospital know everything."""
+
+
+class Afterwards:
+    """Work that outlives the visit it belongs to: confirming paper, giving places back."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def finish(self) -> None:
+        """Wait for all of it."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    reader: Reader
+    printer: Printer
+    hospital: Hospital
+    clock: Clock
+    rules: Rules
+    afterwards: Afterwards = field(default_factory=Afterwards)

@@ -1,0 +1,45 @@
+"""How a visit can end."""
+
+import enum
+from dataclasses import dataclass
+
+from kiosk.checkin.failures import Failure
+from kiosk.model.care import Insurance
+from kiosk.model.checkin import Ticket
+from kiosk.model.document import Document
+from kiosk.model.person import Patient
+
+
+@dataclass(frozen=True, slots=True)
+class Ticketed:
+    """The patient has a place in a queue, on paper or (``printed`` false) on the screen."""
+
+    ticket: Ticket
+    patient: Patient
+    insurance: Insurance
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """No place; the patient was told why and where to go."""
+
+    failure: Failure
+    document: Document | None = None
+    """To try again without presenting it again."""
+
+
+class Reason(enum.Enum):
+    PATIENT = "patient"
+    """Cancelled by the patient."""
+    IDLE = "idle"
+    """Nobody answered "are you still there?"."""
+    NOT_ME = "not-me"
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    reason: Reason
+
+
+Outcome = Ticketed | Failed | Cancelled
