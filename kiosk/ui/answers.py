@@ -1,0 +1,90 @@
+"""What a page sends when it is answered, turned into the typed answer of its screen.
+
+A page knows only strings: the value of an enum, the code of a service, the id of an
+appointment, or the digits that were typed. Whatever does not fit the screen is no answer.
+"""
+
+import re
+from typing import Any
+
+from kiosk.checkin.screens import (
+    AfterProblem,
+    AskPhone,
+    Back,
+    ChooseAppointment,
+    ChooseService,
+    Confirmed,
+    ConfirmIdentity,
+    Continue,
+    Done,
+    EnterCode,
+    Finished,
+    InsuranceResult,
+    NoDocument,
+    OtherService,
+    Problem,
+    Screen,
+    StatePriority,
+    Welcome,
+)
+from kiosk.model.care import PRIORITY_BY_AGE, Priority
+
+NO_PRIORITY = "none"
+"""Answers StatePriority with "none of these"."""
+NO_PHONE = "no-phone"
+"""Answers AskPhone without a number."""
+
+STATED = tuple(priority for priority in Priority if priority not in PRIORITY_BY_AGE)
+"""The groups that a patient can state; the others follow from the birth date."""
+
+CODE = re.compile(r"[0-9]{8,15}")
+"""Longest identifier typed at a kiosk: 12 digits; a few more are left to the visit to refuse."""
+PHONE = re.compile(r"0[0-9]{9,10}")
+"""Vietnamese numbers: 10 digits for mobiles, 10 or 11 for fixed lines, all with a leading 0."""
+
+
+def answer_to(screen: Screen[Any], value: str) -> object | None:
+    """The typed answer, or ``None`` if ``value`` is no answer to ``screen``."""
+    return _of_a_list(screen, value) or _typed(screen, value)
+
+
+def _of_a_list(screen: Screen[Any], value: str) -> object | None:
+    choices: dict[str, object] = {}
+    match screen:
+        case Welcome():
+            choices = {NoDocument.TYPE.value: NoDocument.TYPE}
+        case EnterCode() | AskPhone():
+            choices = {Back.BACK.value: Back.BACK}
+        case ConfirmIdentity():
+            choices = {answer.value: answer for answer in Confirmed}
+        case ChooseAppointment(appointments=appointments):
+            choices = {appointment.id: appointment for appointment in appointments}
+            choices |= {
+                Back.BACK.value: Back.BACK,
+                OtherService.OTHER.value: OtherService.OTHER,
+            }
+        case ChooseService(services=services):
+            choices = {service.code: service for service in services if service.open_rooms > 0}
+            choices |= {Back.BACK.value: Back.BACK}
+        case InsuranceResult():
+            choices = {Continue.CONTINUE.value: Continue.CONTINUE}
+        case Done():
+            choices = {answer.value: answer for answer in Finished}
+        case Problem():
+            choices = {answer.value: answer for answer in AfterProblem}
+    return choices.get(value)
+
+
+def _typed(screen: Screen[Any], value: str) -> object | None:
+    match screen:
+        case EnterCode() if CODE.fullmatch(value):
+            return value
+        case AskPhone() if PHONE.fullmatch(value):
+            return value
+        case AskPhone() if value == NO_PHONE:
+            return ""
+        case StatePriority() if value == NO_PRIORITY:
+            return ()
+        case StatePriority():
+            return tuple(priority for priority in STATED if priority.value == value) or None
+    return None

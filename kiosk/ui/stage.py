@@ -1,0 +1,304 @@
+"""What the pages are bound to: one object that holds all that the kiosk shows.
+
+Lives on Qt's main thread, as every method, slot and signal here does. Python sets what is
+shown (:meth:`Stage.present` and the ``set_…`` methods); QML reads the properties, and calls
+the slots when the patient does something; the slots emit the signals that Python hears.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Property, QLocale, QObject, Signal, Slot
+
+from kiosk.checkin.failures import Failure
+from kiosk.checkin.front import StaffCall
+from kiosk.checkin.screens import Done, Screen, Welcome
+from kiosk.model.text import VIETNAMESE, LocalText
+from kiosk.ui.answers import answer_to
+from kiosk.ui.translation import Translations
+from kiosk.ui.view_models import form_of_address_in, progress_of, view_model
+from kiosk.ui.view_models.reader import Reader
+
+NOTHING: Mapping[str, object] = {}
+
+
+class Stage(QObject):
+    """The state of the pages.
+
+    ``hospital`` and ``desk`` are names ("desk 2") that sentences are filled with.
+    ``languages`` are BCP 47 codes, the first is the default. ``width_mm`` is the physical
+    width of a full screen, 0 if unknown or windowed. ``can_speak`` shows the helper that
+    reads aloud.
+
+    Properties for QML, each with a notify signal ``<name>Changed``:
+
+    =================  =========================================================
+    ``page``           name of the QML page: the screen's class name, ``""`` is none
+    ``model``          display-ready values of the page; always has ``spoken``
+    ``language``       code; ``languages`` is a list of ``{code, name}``
+    ``largeText``      ``highContrast``, ``reducedMotion``, ``canSpeak``: bool
+    ``hospitalName``   ``deskName``: in the present language
+    ``clock``          ``Thứ Hai 23/11 · 7:42``, ``""`` before the first ``set_clock``
+    ``progress``       0 = no line of steps, 1 to 3
+    ``canCancel``      whether a visit has begun that can be cancelled
+    ``notice``         ``{}`` or ``{sentence, nextStep}``
+    ``idle``           ``{}`` or ``{seconds, question}``: the ring fills in ``seconds``
+    ``staffCall``      ``none``, ``calling``, ``sent``, ``failed``
+    ``widthMm``        float
+    =================  =========================================================
+    """
+
+    pageChanged = Signal()  # noqa: N815 - QML's name for it
+    modelChanged = Signal()  # noqa: N815
+    languageChanged = Signal()  # noqa: N815
+    largeTextChanged = Signal()  # noqa: N815
+    highContrastChanged = Signal()  # noqa: N815
+    clockChanged = Signal()  # noqa: N815
+    noticeChanged = Signal()  # noqa: N815
+    idleChanged = Signal()  # noqa: N815
+    staffCallChanged = Signal()  # noqa: N815
+
+    answered = Signal(object)
+    """The typed answer of the screen that is present; at most one for each ``present``."""
+    cancelled = Signal()
+    staffWanted = Signal()  # noqa: N815
+    touched = Signal()
+    """Any sign of life."""
+    speechWanted = Signal(str, str)  # noqa: N815
+    """A text and its language."""
+
+    def __init__(
+        self,
+        *,
+        hospital: LocalText,
+        desk: LocalText,
+        languages: Sequence[str],
+        width_mm: float = 0.0,
+        reduced_motion: bool = False,
+        can_speak: bool = False,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._hospital = hospital
+        self._desk = desk
+        self._languages = tuple(languages)
+        self._width_mm = width_mm
+        self._reduced_motion = reduced_motion
+        self._can_speak = can_speak
+        self._translations = Translations(self._languages)
+        self._now: datetime | None = None
+        self._screen: Screen[Any] | None = None
+        self._open = False
+        self._model: Mapping[str, object] = NOTHING
+        self._failure: Failure | None = None
+        self._idle_seconds: float | None = None
+        self._staff_call = StaffCall.NONE
+        self._you = ""
+        self._large_text = False
+        self._high_contrast = False
+        self._language = self._languages[0]
+        self._translations.install(self._language)
+
+    # What Python sets.
+
+    def present(self, screen: Screen[Any]) -> None:
+        """Show ``screen``. A notice of the page before goes; the idle question stays."""
+        before = self._page_name()
+        if isinstance(screen, Welcome):
+            self._you = ""
+        self._you = form_of_address_in(screen, self._today()) or self._you
+        self._screen = screen
+        self._open = True
+        self._model = view_model(screen, self._reader())
+        if self._page_name() != before:
+            self.set_notice(None)
+        # The model first: a page is created with the values that it shows.
+        self.modelChanged.emit()
+        self.pageChanged.emit()
+
+    def set_notice(self, failure: Failure | None) -> None:
+        """Say ``failure`` over the page, or take the notice away."""
+        self._failure = failure
+        self.noticeChanged.emit()
+
+    def set_idle(self, seconds: float | None) -> None:
+        """Ask "are you still there?" with a ring that fills in ``seconds``, or stop asking."""
+        self._idle_seconds = seconds
+        self.idleChanged.emit()
+
+    def set_staff_call(self, state: StaffCall) -> None:
+        """Show how the call for help stands."""
+        self._staff_call = state
+        self.staffCallChanged.emit()
+
+    def set_clock(self, now: datetime) -> None:
+        """The hospital's local time; whoever has the clock calls this each minute or second."""
+        before = self._clock_text()
+        self._now = now
+        if self._clock_text() != before:
+            self.clockChanged.emit()
+
+    def forget(self) -> None:
+        """The visit is over: nothing of it is left here, and no page is shown."""
+        self._screen = None
+        self._open = False
+        self._model = NOTHING
+        self._failure = None
+        self._idle_seconds = None
+        self._staff_call = StaffCall.NONE
+        self._you = ""
+        self._large_text = False
+        self._high_contrast = False
+        # The page goes before its values do: a page never sees an empty model.
+        self.pageChanged.emit()
+        self.modelChanged.emit()
+        self.noticeChanged.emit()
+        self.idleChanged.emit()
+        self.staffCallChanged.emit()
+        self.largeTextChanged.emit()
+        self.highContrastChanged.emit()
+        self._speak_language(self._languages[0])
+
+    # What the patient does.
+
+    @Slot(str)
+    def answer(self, value: str) -> None:
+        """Answer the page. A value that does not fit it, or a second one, is ignored."""
+        if self._screen is None or not self._open:
+            return
+        answer = answer_to(self._screen, value)
+        if answer is None:
+            return
+        self._open = False
+        self.answered.emit(answer)
+
+    @Slot()
+    def cancel(self) -> None:
+        if self._can_cancel():
+            self.cancelled.emit()
+
+    @Slot(name="callStaff")
+    def call_staff(self) -> None:
+        self.staffWanted.emit()
+
+    @Slot()
+    def touch(self) -> None:
+        self.touched.emit()
+
+    @Slot(str, name="setLanguage")
+    def set_language(self, code: str) -> None:
+        """Speak another language, on the same page. An unknown code is ignored."""
+        if code in self._languages and code != self._language:
+            self._speak_language(code)
+
+    @Slot(name="toggleLargeText")
+    def toggle_large_text(self) -> None:
+        self._large_text = not self._large_text
+        self.largeTextChanged.emit()
+
+    @Slot(name="toggleContrast")
+    def toggle_contrast(self) -> None:
+        self._high_contrast = not self._high_contrast
+        self.highContrastChanged.emit()
+
+    @Slot(name="readAloud")
+    def read_aloud(self) -> None:
+        """Ask for what matters now to be said: the idle question, the notice, or the page."""
+        if not self._can_speak:
+            return
+        notice = self._notice_now()
+        words = (
+            str(self._idle_now().get("question", ""))
+            or " ".join(str(part) for part in notice.values())
+            or str(self._model.get("spoken", ""))
+        )
+        if words:
+            self.speechWanted.emit(words, self._language)
+
+    # How it is worked out.
+
+    def _page_name(self) -> str:
+        return type(self._screen).__name__ if self._screen else ""
+
+    def _today(self) -> datetime | None:
+        return self._now
+
+    def _can_cancel(self) -> bool:
+        return self._screen is not None and not isinstance(self._screen, Welcome | Done)
+
+    def _reader(self) -> Reader:
+        language = self._language
+        return Reader(
+            language=language,
+            you=self._you,
+            desk=self._desk.get(language),
+            translate=lambda context, text: self._translations.translate(language, context, text),
+        )
+
+    def _speak_language(self, code: str) -> None:
+        self._language = code
+        self._translations.install(code)
+        if self._screen is not None:
+            self._model = view_model(self._screen, self._reader())
+        self.languageChanged.emit()
+        self.modelChanged.emit()
+        self.clockChanged.emit()
+        self.noticeChanged.emit()
+        self.idleChanged.emit()
+
+    def _clock_text(self) -> str:
+        if self._now is None:
+            return ""
+        weekday = QLocale(self._language).standaloneDayName(self._now.isoweekday())
+        time = f"{self._now.hour}:{self._now.minute:02d}"
+        if self._language == VIETNAMESE:
+            return f"{weekday} {self._now.day}/{self._now.month} · {time}"
+        month = QLocale(self._language).monthName(
+            self._now.month, QLocale.FormatType.ShortFormat
+        )
+        return f"{weekday} {self._now.day} {month} · {time}"
+
+    def _notice_now(self) -> dict[str, object]:
+        if self._failure is None:
+            return {}
+        reader = self._reader()
+        return {
+            "sentence": reader.fill(self._failure.sentence),
+            "nextStep": reader.fill(self._failure.next_step),
+        }
+
+    def _idle_now(self) -> dict[str, object]:
+        if self._idle_seconds is None:
+            return {}
+        question = self._reader().say("Idle", "Are you still there?")
+        return {"seconds": self._idle_seconds, "question": question}
+
+    # What QML reads.
+
+    page = Property(str, _page_name, notify=pageChanged)
+    model = Property("QVariantMap", lambda self: dict(self._model), notify=modelChanged)
+    language = Property(str, lambda self: self._language, notify=languageChanged)
+    languages = Property(
+        "QVariantList",
+        lambda self: [
+            {"code": code, "name": self._translations.translate(code, "Language", "English")}
+            for code in self._languages
+        ],
+        constant=True,
+    )
+    largeText = Property(bool, lambda self: self._large_text, notify=largeTextChanged)
+    highContrast = Property(bool, lambda self: self._high_contrast, notify=highContrastChanged)
+    reducedMotion = Property(bool, lambda self: self._reduced_motion, constant=True)
+    canSpeak = Property(bool, lambda self: self._can_speak, constant=True)
+    hospitalName = Property(
+        str, lambda self: self._hospital.get(self._language), notify=languageChanged
+    )
+    deskName = Property(str, lambda self: self._desk.get(self._language), notify=languageChanged)
+    clock = Property(str, _clock_text, notify=clockChanged)
+    progress = Property(int, lambda self: progress_of(self._screen), notify=pageChanged)
+    canCancel = Property(bool, _can_cancel, notify=pageChanged)
+    notice = Property("QVariantMap", _notice_now, notify=noticeChanged)
+    idle = Property("QVariantMap", _idle_now, notify=idleChanged)
+    staffCall = Property(str, lambda self: self._staff_call.value, notify=staffCallChanged)
+    widthMm = Property(float, lambda self: self._width_mm, constant=True)
