@@ -1,0 +1,33 @@
+"""The settings of a kiosk: declared once, read from TOML, documented from the declaration.
+
+Only :mod:`kiosk.cli` and :mod:`kiosk.app` see them; everyone else is handed plain values.
+"""
+
+from kiosk.config.reader import SYSTEM_FILE, load
+from kiosk.config.settings import (
+    Camera,
+    Display,
+    Documents,
+    Hospital,
+    Kiosk,
+    Log,
+    Printer,
+    Settings,
+    Visit,
+)
+from kiosk.config.template import document
+
+__all__ = [
+    "SYSTEM_FILE",
+    "Camera",
+    "Display",
+    "Documents",
+    "Hospital",
+    "Kiosk",
+    "Log",
+    "Printer",
+    "Settings",
+    "Visit",
+    "document",
+    "load",
+]

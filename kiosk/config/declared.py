@@ -1,0 +1,33 @@
+"""The settings' declaration as data: what the reader and the template walk over."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from kiosk.config.form import METADATA, Rule
+from kiosk.config.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One setting."""
+
+    name: str
+    default: Any
+    rule: Rule
+
+
+def sections() -> Mapping[str, type[Any]]:
+    """The sections' classes by name, in the file's order."""
+    return {
+        part.name: cast(type[Any], part.default_factory) for part in dataclasses.fields(Settings)
+    }
+
+
+def keys(section: type[Any]) -> Mapping[str, Declared]:
+    """The settings of one section by name, in the file's order."""
+    return {
+        one.name: Declared(one.name, one.default, one.metadata[METADATA])
+        for one in dataclasses.fields(section)
+    }

@@ -1,0 +1,209 @@
+"""What a setting may be: one sentence for people, and the check that goes with it.
+
+The same sentence stands in the annotated settings file and in the message about a wrong value.
+"""
+
+import ipaddress
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from urllib.parse import SplitResult, urlsplit
+
+T = TypeVar("T")
+
+METADATA = "kiosk.setting"
+"""The key of a :class:`Rule` in the metadata of a dataclass field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    says: str
+    """Completes "must be …"."""
+    accepts: Callable[[Any], bool]
+    """Called with a value of the setting's own type only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The declaration of one setting, beside its name, type and default."""
+
+    meaning: str
+    form: Form
+
+
+def setting(default: T, meaning: str, form: Form) -> T:
+    """Declare a dataclass field that is a setting; its type is that of ``default``."""
+    return field(default=default, metadata={METADATA: Rule(meaning, form)})
+
+
+def switch() -> Form:
+    return Form("true or false", lambda value: True)
+
+
+def between(low: float, high: float, unit: str = "") -> Form:
+    return Form(
+        f"{low:g} to {high:g}{unit and ' ' + unit}",
+        lambda value: low <= value <= high,
+    )
+
+
+def zero_or_between(zero_means: str, low: float, high: float, unit: str) -> Form:
+    return Form(
+        f"0 ({zero_means}), or {low:g} to {high:g} {unit}",
+        lambda value: value == 0 or low <= value <= high,
+    )
+
+
+def one_of(*choices: Any) -> Form:
+    return Form("one of " + ", ".join(map(str, choices)), lambda value: value in choices)
+
+
+def words(longest: int) -> Form:
+    """Text that is shown to people: one line, nothing invisible.
+
+    NFC, because decomposed Vietnamese misplaces its marks on screen and on paper.
+    """
+    return Form(
+        f"a line of 1 to {longest} characters, composed (Unicode NFC)",
+        lambda value: (
+            0 < len(value) <= longest
+            and value == value.strip()
+            and value.isprintable()
+            and unicodedata.is_normalized("NFC", value)
+        ),
+    )
+
+
+def matching(pattern: str, says: str) -> Form:
+    compiled = re.compile(pattern)
+    return Form(says, lambda value: compiled.fullmatch(value) is not None)
+
+
+def path() -> Form:
+    return Form("a path, or empty", _is_path)
+
+
+def _is_path(value: str) -> bool:
+    return len(value) <= 4096 and value.isprintable()
+
+
+def window() -> Form:
+    """``WIDTHxHEIGHT`` in pixels, or empty for the full screen."""
+
+    def accepts(value: str) -> bool:
+        found = re.fullmatch(r"([0-9]{3,4})x([0-9]{3,4})", value)
+        return not value or (
+            found is not None and all(480 <= int(side) <= 7680 for side in found.groups())
+        )
+
+    return Form("WIDTHxHEIGHT, each 480 to 7680, or empty for the full screen", accepts)
+
+
+def languages() -> Form:
+    tag = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
+    return Form(
+        "1 to 8 different language tags such as vi or en",
+        lambda value: (
+            0 < len(value) <= 8
+            and len(set(value)) == len(value)
+            and all(isinstance(one, str) and tag.fullmatch(one) for one in value)
+        ),
+    )
+
+
+def system() -> Form:
+    """A FHIR identifier system: an absolute URI. ``|`` would end it in a search."""
+    return matching(
+        r"[A-Za-z][A-Za-z0-9+.-]{0,30}:[!-{}~]{1,200}", "an absolute URI without space or |"
+    )
+
+
+def pattern(*groups: str, empty: bool = False) -> Form:
+    """A regular expression with these named groups."""
+    named = " and ".join(f"(?P<{group}>…)" for group in groups)
+    says = "a regular expression" + (f" with {named}" if named else "")
+
+    def accepts(value: str) -> bool:
+        if not value:
+            return empty
+        if len(value) > 500:
+            return False
+        try:
+            return set(groups) <= set(re.compile(value).groupindex)
+        except (re.error, OverflowError, RecursionError):
+            return False
+
+    return Form(f"{says} of at most 500 characters" + (", or empty" if empty else ""), accepts)
+
+
+def address() -> Form:
+    """``embedded``, or the base address of a hospital API."""
+
+    def accepts(value: str) -> bool:
+        url = web(value)
+        return value == "embedded" or (
+            url is not None and not (url.username or url.password or url.query or url.fragment)
+        )
+
+    return Form(
+        "embedded, or an http:// or https:// address without password, ? or #",
+        accepts,
+    )
+
+
+def camera_source() -> Form:
+    def accepts(value: str) -> bool:
+        if value in ("simulated", "none"):
+            return True
+        kind, _, rest = value.partition(":")
+        if kind in ("folder", "file"):
+            return bool(rest) and _is_path(rest)
+        return web(value) is not None or re.fullmatch(r"/dev/video[0-9]{1,3}", value) is not None
+
+    return Form(
+        "simulated, none, /dev/videoN, folder:PATH, file:PATH, or an http:// or https:// address",
+        accepts,
+    )
+
+
+def printer_target() -> Form:
+    device = re.compile(
+        r"tcp:[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|tcp:\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?"
+        r"|usb:[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}|cups:[^\s/#]{1,127}"
+    )
+
+    def accepts(value: str) -> bool:
+        kind, _, rest = value.partition(":")
+        if kind in ("file", "png", "pdf"):
+            return bool(rest) and _is_path(rest)
+        return value == "simulated" or device.fullmatch(value) is not None
+
+    return Form(
+        "simulated, tcp:HOST:PORT, usb:VENDOR:PRODUCT (4 hexadecimal digits each), cups:QUEUE, "
+        "file:PATH, png:PATH or pdf:PATH",
+        accepts,
+    )
+
+
+def web(value: str) -> SplitResult | None:
+    """``value`` taken apart, if it is an http or https address with a host."""
+    if len(value) > 2000 or not value.isprintable() or " " in value:
+        return None
+    try:
+        url = urlsplit(value)
+        port = url.port
+    except ValueError:
+        return None
+    return url if url.scheme in ("http", "https") and url.hostname and port != 0 else None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether what is sent to ``host`` stays on this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,219 @@
+"""Every setting of a kiosk: name, type, default, meaning and bounds, declared once.
+
+A section of the settings file is a class here, a key is a field. The defaults make a
+complete kiosk with simulated devices and the embedded hospital.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kiosk.config import form
+from kiosk.config.form import setting
+
+
+@dataclass(frozen=True, slots=True)
+class Kiosk:
+    """Who this kiosk is."""
+
+    id: str = setting(
+        "kiosk-1",
+        "This kiosk's name at the hospital: on check-ins, in calls for staff, in the log.",
+        form.matching(r"[A-Za-z0-9._-]{1,64}", "1 to 64 of A-Z a-z 0-9 . _ -"),
+    )
+    hospital_name_vi: str = setting(
+        "Bệnh viện Sen Vàng",
+        "The hospital's name on screen and ticket, Vietnamese.",
+        form.words(80),
+    )
+    hospital_name_en: str = setting("Golden Lotus Hospital", "The same, English.", form.words(80))
+    languages: tuple[str, ...] = setting(
+        ("vi", "en"), "What the kiosk speaks; it starts in the first.", form.languages()
+    )
+    desk_vi: str = setting(
+        "quầy tiếp đón",
+        'The desk that helps when the kiosk cannot, as in "Mời quý khách đến …".',
+        form.words(60),
+    )
+    desk_en: str = setting(
+        "the reception desk", 'The same, as in "Please go to …".', form.words(60)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """The touchscreen."""
+
+    width_mm: float = setting(
+        0.0,
+        "Width of the visible picture, measured with a ruler: sizes of text and buttons follow it.",
+        form.zero_or_between("unknown: ask the screen", 50, 3000, "mm"),
+    )
+    window: str = setting(
+        "", "A window of this size in pixels instead of the full screen.", form.window()
+    )
+    renderer: str = setting(
+        "auto",
+        "Who draws the pages; auto takes the hardware where there is a graphics processor.",
+        form.one_of("auto", "software", "hardware"),
+    )
+    reduced_motion: bool = setting(False, "Pages change without moving.", form.switch())
+    speech: bool = setting(
+        False, "Start with reading aloud on; patients can always switch it.", form.switch()
+    )
+
+    @property
+    def window_size(self) -> tuple[int, int] | None:
+        """Width and height in pixels; ``None`` is the full screen."""
+        if not self.window:
+            return None
+        width, _, height = self.window.partition("x")
+        return int(width), int(height)
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """The camera that reads codes."""
+
+    source: str = setting(
+        "simulated",
+        "Where pictures come from. Without camera (none) patients type their number.",
+        form.camera_source(),
+    )
+    width: int = setting(1280, "Width asked of the camera.", form.between(320, 4096, "pixels"))
+    height: int = setting(720, "Height asked of the camera.", form.between(240, 4096, "pixels"))
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """The ticket printer."""
+
+    target: str = setting(
+        "simulated",
+        "Where tickets go. png and pdf write pictures, file writes what the printer would get.",
+        form.printer_target(),
+    )
+    paper_mm: int = setting(80, "Width of the paper in mm.", form.one_of(80, 58))
+
+
+@dataclass(frozen=True, slots=True)
+class Hospital:
+    """The hospital's information system, as docs/hospital-api/README.md describes it."""
+
+    address: str = setting(
+        "embedded",
+        "The base address of its API. embedded starts a hospital of invented patients here.",
+        form.address(),
+    )
+    deadline_s: float = setting(
+        3.5,
+        "How long a patient waits for one answer before the kiosk goes on without it.",
+        form.between(0.5, 3.8, "seconds"),
+    )
+    token_file: str = setting(
+        "",
+        "A file that holds the bearer token for the hospital, readable by the kiosk alone.",
+        form.path(),
+    )
+    system_personal_number: str = setting(
+        "http://fhir.ehealth.gov.vn/core/sid/cccd",
+        "Identifier system of the personal number (CCCD).",
+        form.system(),
+    )
+    system_insurance_number: str = setting(
+        "http://fhir.ehealth.gov.vn/core/sid/insurance_number",
+        "Identifier system of the health insurance number (BHYT).",
+        form.system(),
+    )
+    system_patient_code: str = setting(
+        "http://fhir.ehealth.gov.vn/core/sid/patient-internal-id",
+        "Identifier system of the hospital's own patient code.",
+        form.system(),
+    )
+    allow_plain_http: bool = setting(
+        False,
+        "Allow http:// beyond this machine: patients' data is then readable in the network.",
+        form.switch(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The codes that only this hospital knows. What matches none of them is tried as
+    CCCD and BHYT."""
+
+    patient_code: str = setting(
+        r"^(?:BN[:-]?)?(?P<code>\d{8})$",
+        "The hospital's patient code, as a code or typed.",
+        form.pattern("code"),
+    )
+    appointment: str = setting(
+        r"^HEN[:-](?P<appointment>[A-Za-z0-9.-]{1,64})$",
+        "The code on an appointment slip.",
+        form.pattern("appointment"),
+    )
+    vneid: str = setting(
+        "",
+        "The code of the VNeID app, where it is not the one of the card.",
+        form.pattern(empty=True),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The pace of a visit. Times may be lengthened; patients lose nothing by it."""
+
+    idle_s: int = setting(
+        60, 'Silence before "are you still there?".', form.between(30, 600, "seconds")
+    )
+    warning_s: int = setting(30, "Time to answer that question.", form.between(20, 300, "seconds"))
+    done_s: int = setting(
+        60,
+        "How long the ticket's page stays if nobody touches it.",
+        form.between(10, 600, "seconds"),
+    )
+    confirm: bool = setting(
+        True,
+        "Ask one tap to confirm. Without it, who has one appointment and valid insurance gets "
+        "the ticket at once.",
+        form.switch(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What the kiosk writes about itself; never anything about a patient."""
+
+    level: str = setting(
+        "info",
+        "The least important events written.",
+        form.one_of("debug", "info", "warning", "error"),
+    )
+    file: str = setting("", "Where to; empty is standard error, which systemd keeps.", form.path())
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set on one kiosk."""
+
+    kiosk: Kiosk = field(default_factory=Kiosk)
+    display: Display = field(default_factory=Display)
+    camera: Camera = field(default_factory=Camera)
+    printer: Printer = field(default_factory=Printer)
+    hospital: Hospital = field(default_factory=Hospital)
+    documents: Documents = field(default_factory=Documents)
+    visit: Visit = field(default_factory=Visit)
+    log: Log = field(default_factory=Log)
+
+    def conflicts(self) -> Iterator[tuple[str, str]]:
+        """Settings that are right alone but not together: dotted key, and what is wrong."""
+        url = form.web(self.hospital.address)
+        if (
+            url is not None
+            and url.scheme == "http"
+            and not form.is_loopback(url.hostname or "")
+            and not self.hospital.allow_plain_http
+        ):
+            yield (
+                "hospital.address",
+                "must be https:// beyond this machine, or set hospital.allow_plain_http = true",
+            )
