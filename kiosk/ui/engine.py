@@ -1,0 +1,107 @@
+"""The engine thread: one asyncio loop beside Qt's, where the visit lives."""
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from concurrent.futures import CancelledError, Future
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.errors import KioskError
+
+T = TypeVar("T")
+
+
+class EngineStuck(KioskError):
+    """The engine thread did not end in time after everything in it was cancelled."""
+
+
+class EngineThread(QObject):
+    """Runs one asyncio loop in a thread of its own, from :meth:`start` to :meth:`stop`.
+
+    Made, started and stopped in Qt's main thread, and its signals arrive there. The loop runs
+    nothing of Qt; what it has for the screen goes through :class:`~kiosk.ui.front.QtFront`.
+    """
+
+    failed = Signal(object)
+    """``BaseException``: a submitted coroutine ended with it. Nobody expected that."""
+
+    stray = Signal(object)
+    """``BaseException``: an error outside every submitted coroutine (a task that nobody
+    awaits, a callback, a cleanup). The engine goes on."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._end: asyncio.Event | None = None
+        self._running = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def running(self) -> bool:
+        """Between :meth:`start` and :meth:`stop`."""
+        return self._loop is not None
+
+    def start(self) -> None:
+        """Start the thread; the loop runs when this returns."""
+        if self._thread is not None:
+            raise RuntimeError("the engine is started once")
+        # A daemon, so that a stuck device call cannot keep the process from its restart.
+        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
+        self._thread.start()
+        self._running.wait()
+
+    def submit(self, coroutine: Coroutine[Any, Any, T]) -> Future[T]:
+        """Run ``coroutine`` in the loop.
+
+        Its error is in the future for who waits, and in :attr:`failed` in any case;
+        being cancelled is no error. Raises ``RuntimeError`` if the engine does not run.
+        """
+        if self._loop is None:
+            coroutine.close()
+            raise RuntimeError("the engine does not run")
+        future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+        future.add_done_callback(self._ended)
+        return future
+
+    def stop(self, timeout: float = 5.0) -> None:
+        """Cancel everything in the loop, wait for its cleanup, end the thread.
+
+        ``timeout`` in seconds. Raises :class:`EngineStuck` if something will not be cancelled.
+        Stopping twice, or before the start, does nothing.
+        """
+        if self._loop is None or self._end is None or self._thread is None:
+            return
+        loop, self._loop = self._loop, None
+        loop.call_soon_threadsafe(self._end.set)
+        self._thread.join(timeout)
+        if self._thread.is_alive():
+            raise EngineStuck(f"the engine did not end within {timeout:g} s")
+
+    def _run(self) -> None:
+        # The runner cancels and awaits every task, closes generators and joins worker threads.
+        with asyncio.Runner() as runner:
+            runner.run(self._serve())
+
+    async def _serve(self) -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._stray)
+        self._loop = loop
+        self._end = asyncio.Event()
+        self._running.set()
+        await self._end.wait()
+
+    def _ended(self, future: Future[Any]) -> None:
+        try:
+            error = future.exception()
+        except CancelledError:
+            return
+        if error is not None:
+            self.failed.emit(error)
+
+    def _stray(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if not isinstance(error, BaseException):
+            error = RuntimeError(str(context.get("message", "unknown")))
+        self.stray.emit(error)
