@@ -1,0 +1,92 @@
+"""Every event that the kiosk may write, with its fields, declared once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    meaning: str
+    """For the hospital's IT: what happened, and what to look at."""
+    fields: frozenset[str] = frozenset()
+    level: str = "info"
+    """``debug``, ``info``, ``warning`` or ``error``."""
+
+
+def _fields(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+EVENTS: Mapping[str, Event] = MappingProxyType(
+    {
+        "kiosk-started": Event(
+            "The kiosk is up; ms is the time from process start to the first page.",
+            _fields("version", "kiosk", "ms"),
+        ),
+        "kiosk-stopped": Event("The kiosk ends in order.", _fields("kiosk")),
+        "visit-started": Event("A document was presented, or a number is being typed."),
+        "visit-ended": Event(
+            "A visit is over: its outcome, the failure's code if it failed, and its length.",
+            _fields("outcome", "code", "ms"),
+        ),
+        "step": Event("A step of a visit and how long it took.", _fields("name", "ms")),
+        "device-state": Event(
+            "A device changed its state, for example printer and paper-out.",
+            _fields("device", "state"),
+        ),
+        "hospital-error": Event(
+            "The hospital API did not do what was asked: away, garbled or refused, in this step.",
+            _fields("kind", "step"),
+            "warning",
+        ),
+        "staff-called": Event(
+            "A patient called staff from this page; sent says whether the hospital took the call.",
+            _fields("page", "sent"),
+        ),
+        "unexpected-error": Event(
+            "A fault in the program: the exception's type, where it arose, the calls that led "
+            "there (outermost first), and the type of what caused it. Send this line to the "
+            "developers.",
+            _fields("kind", "where", "trace", "cause"),
+            "error",
+        ),
+        "library-message": Event(
+            "A library warns. Its words are withheld, as they may quote a patient's data; "
+            "the place in its code tells what it was.",
+            _fields("library", "severity", "where"),
+            "warning",
+        ),
+        "log-undeclared": Event(
+            "A fault in the program: it tried to log an event, a field or a value that is not "
+            "allowed, which was left out.",
+            _fields("name", "field"),
+            "warning",
+        ),
+    }
+)
+
+
+def document() -> str:
+    """``docs/log-events.md``: the table for the hospital's IT."""
+    rows = "".join(
+        f"| `{name}` | {event.level} | {_names(event)} | {event.meaning} |\n"
+        for name, event in EVENTS.items()
+    )
+    return f"""\
+# Log events
+
+The kiosk writes one JSON object on a line to standard error or to the file that `log.file`
+names: `time` (UTC), `level`, `event`, and the event's fields. There are no other events and no
+other fields; values are numbers, true or false, short codes, or lists of these. Nothing in it
+tells who a patient is.
+
+| event | level | fields | meaning |
+|---|---|---|---|
+{rows}
+Written from `kiosk/log/events.py`.
+"""
+
+
+def _names(event: Event) -> str:
+    return ", ".join(f"`{field}`" for field in sorted(event.fields)) or "–"
