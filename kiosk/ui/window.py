@@ -1,0 +1,113 @@
+"""Runs the kiosk with a screen: :func:`run` is all that the rest of the program needs."""
+
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+
+from kiosk.checkin.front import Front
+from kiosk.devices.speech.base import Speaker
+from kiosk.model.text import LocalText
+from kiosk.ui.application import application
+from kiosk.ui.engine import EngineThread
+from kiosk.ui.frames import FrameLog
+from kiosk.ui.front import QtFront
+from kiosk.ui.kiosk_window import KioskWindow
+from kiosk.ui.stage import Stage
+from kiosk.ui.termination import on_termination
+
+CLOCK_MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the pages say about the place where the kiosk stands, and how they look there."""
+
+    hospital: LocalText
+    desk: LocalText
+    """The desk that sentences send a patient to: "quầy 2"."""
+    languages: tuple[str, ...]
+    """BCP 47; the first is the one that every visit begins in."""
+    width_mm: float = 0.0
+    """Width of the screen, for sizes in millimetres; 0 is unknown."""
+    reduced_motion: bool = False
+
+
+class _Ending(QObject):
+    """Ends Qt's loop, from any thread, and also if the loop has yet to begin."""
+
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wanted.connect(self._quit, Qt.ConnectionType.QueuedConnection)
+
+    @Slot()
+    def _quit(self) -> None:
+        # Not quit(): it asks the windows first, and the kiosk's refuses to be closed.
+        QCoreApplication.exit(0)
+
+
+def run(
+    visits: Callable[[Front], Coroutine[Any, Any, None]],
+    place: Place,
+    *,
+    now: Callable[[], datetime],
+    on_stray: Callable[[BaseException], None],
+    windowed: tuple[int, int] | None = None,
+    speaker: Speaker | None = None,
+    frames: FrameLog | None = None,
+) -> None:
+    """Show the kiosk and run ``visits(front)`` in the engine's loop, until either ends.
+
+    Call it in the process's main thread. ``visits`` opens and closes whatever it needs inside
+    its own loop; it is cancelled when the window is closed or the system asks to stop, and
+    ``run`` returns after its cleanup. An error of ``visits`` ends the run and is raised here.
+
+    - ``now``: the hospital's wall time, for the clock on the pages.
+    - ``on_stray``: hears, in the main thread, of errors that end nothing.
+    - ``windowed``: width and height of a tester's window; ``None`` takes the whole screen.
+    - ``frames``: is filled with the times of drawing.
+    """
+    app = application()
+    stage = Stage(
+        hospital=place.hospital,
+        desk=place.desk,
+        languages=place.languages,
+        width_mm=0.0 if windowed else place.width_mm,
+        reduced_motion=place.reduced_motion,
+        can_speak=speaker is not None and speaker.available,
+    )
+    stage.set_clock(now())
+    tick = QTimer(interval=CLOCK_MS)
+    tick.timeout.connect(lambda: stage.set_clock(now()))
+    tick.start()
+    front = QtFront(stage, speaker)
+    engine = EngineThread()
+    engine.stray.connect(on_stray)
+    ending = _Ending()
+    with ExitStack() as cleanup:
+        cleanup.enter_context(on_termination(ending.wanted.emit))
+        # The devices open in the engine while the pages load here.
+        engine.start()
+        cleanup.callback(engine.stop)
+        ended = engine.submit(visits(front))
+        ended.add_done_callback(lambda _: ending.wanted.emit())
+        window = KioskWindow(stage, windowed)
+        cleanup.callback(window.close)
+        window.closed.connect(ending.wanted)
+        if frames is not None:
+            frames.attach(window, front)
+            cleanup.callback(frames.detach)
+        window.show()
+        app.exec()
+    _raise_error(ended)
+
+
+def _raise_error(ended: Future[None]) -> None:
+    if not ended.cancelled():
+        ended.result()
