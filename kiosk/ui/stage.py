@@ -1,3 +1,4 @@
+# ruff: noqa: N815 - QML reads these names, and its names are in camel case
 """What the pages are bound to: one object that holds all that the kiosk shows.
 
 Lives on Qt's main thread, as every method, slot and signal here does. Python sets what is
@@ -44,28 +45,28 @@ class Stage(QObject):
     ``canCancel``      whether a visit has begun that can be cancelled
     ``notice``         ``{}`` or ``{sentence, nextStep}``
     ``idle``           ``{}`` or ``{seconds, question}``: the ring fills in ``seconds``
-    ``staffCall``      ``none``, ``calling``, ``sent``, ``failed``
+    ``staffCall``      ``none``, ``calling``, ``sent``, ``failed``; ``staffWords`` says it
     ``widthMm``        float
     =================  =========================================================
     """
 
-    pageChanged = Signal()  # noqa: N815 - QML's name for it
-    modelChanged = Signal()  # noqa: N815
-    languageChanged = Signal()  # noqa: N815
-    largeTextChanged = Signal()  # noqa: N815
-    highContrastChanged = Signal()  # noqa: N815
-    clockChanged = Signal()  # noqa: N815
-    noticeChanged = Signal()  # noqa: N815
-    idleChanged = Signal()  # noqa: N815
-    staffCallChanged = Signal()  # noqa: N815
+    pageChanged = Signal()
+    modelChanged = Signal()
+    languageChanged = Signal()
+    largeTextChanged = Signal()
+    highContrastChanged = Signal()
+    clockChanged = Signal()
+    noticeChanged = Signal()
+    idleChanged = Signal()
+    staffCallChanged = Signal()
 
     answered = Signal(object)
     """The typed answer of the screen that is present; at most one for each ``present``."""
     cancelled = Signal()
-    staffWanted = Signal()  # noqa: N815
+    staffWanted = Signal()
     touched = Signal()
     """Any sign of life."""
-    speechWanted = Signal(str, str)  # noqa: N815
+    speechWanted = Signal(str, str)
     """A text and its language."""
 
     def __init__(
@@ -107,15 +108,15 @@ class Stage(QObject):
         before = self._page_name()
         if isinstance(screen, Welcome):
             self._you = ""
-        self._you = form_of_address_in(screen, self._today()) or self._you
+        self._you = form_of_address_in(screen, self._now) or self._you
         self._screen = screen
         self._open = True
         self._model = view_model(screen, self._reader())
         if self._page_name() != before:
             self.set_notice(None)
-        # The model first: a page is created with the values that it shows.
-        self.modelChanged.emit()
+        # The model last: QML loads the page that it belongs to when it hears of it.
         self.pageChanged.emit()
+        self.modelChanged.emit()
 
     def set_notice(self, failure: Failure | None) -> None:
         """Say ``failure`` over the page, or take the notice away."""
@@ -150,7 +151,6 @@ class Stage(QObject):
         self._you = ""
         self._large_text = False
         self._high_contrast = False
-        # The page goes before its values do: a page never sees an empty model.
         self.pageChanged.emit()
         self.modelChanged.emit()
         self.noticeChanged.emit()
@@ -178,32 +178,32 @@ class Stage(QObject):
         if self._can_cancel():
             self.cancelled.emit()
 
-    @Slot(name="callStaff")
-    def call_staff(self) -> None:
+    @Slot()
+    def callStaff(self) -> None:
         self.staffWanted.emit()
 
     @Slot()
     def touch(self) -> None:
         self.touched.emit()
 
-    @Slot(str, name="setLanguage")
-    def set_language(self, code: str) -> None:
+    @Slot(str)
+    def setLanguage(self, code: str) -> None:
         """Speak another language, on the same page. An unknown code is ignored."""
         if code in self._languages and code != self._language:
             self._speak_language(code)
 
-    @Slot(name="toggleLargeText")
-    def toggle_large_text(self) -> None:
+    @Slot()
+    def toggleLargeText(self) -> None:
         self._large_text = not self._large_text
         self.largeTextChanged.emit()
 
-    @Slot(name="toggleContrast")
-    def toggle_contrast(self) -> None:
+    @Slot()
+    def toggleContrast(self) -> None:
         self._high_contrast = not self._high_contrast
         self.highContrastChanged.emit()
 
-    @Slot(name="readAloud")
-    def read_aloud(self) -> None:
+    @Slot()
+    def readAloud(self) -> None:
         """Ask for what matters now to be said: the idle question, the notice, or the page."""
         if not self._can_speak:
             return
@@ -221,9 +221,6 @@ class Stage(QObject):
     def _page_name(self) -> str:
         return type(self._screen).__name__ if self._screen else ""
 
-    def _today(self) -> datetime | None:
-        return self._now
-
     def _can_cancel(self) -> bool:
         return self._screen is not None and not isinstance(self._screen, Welcome | Done)
 
@@ -233,7 +230,7 @@ class Stage(QObject):
             language=language,
             you=self._you,
             desk=self._desk.get(language),
-            translate=lambda context, text: self._translations.translate(language, context, text),
+            look_up=lambda context, text: self._translations.look_up(language, context, text),
         )
 
     def _speak_language(self, code: str) -> None:
@@ -246,6 +243,7 @@ class Stage(QObject):
         self.clockChanged.emit()
         self.noticeChanged.emit()
         self.idleChanged.emit()
+        self.staffCallChanged.emit()
 
     def _clock_text(self) -> str:
         if self._now is None:
@@ -254,9 +252,7 @@ class Stage(QObject):
         time = f"{self._now.hour}:{self._now.minute:02d}"
         if self._language == VIETNAMESE:
             return f"{weekday} {self._now.day}/{self._now.month} · {time}"
-        month = QLocale(self._language).monthName(
-            self._now.month, QLocale.FormatType.ShortFormat
-        )
+        month = QLocale(self._language).monthName(self._now.month, QLocale.FormatType.ShortFormat)
         return f"{weekday} {self._now.day} {month} · {time}"
 
     def _notice_now(self) -> dict[str, object]:
@@ -271,19 +267,34 @@ class Stage(QObject):
     def _idle_now(self) -> dict[str, object]:
         if self._idle_seconds is None:
             return {}
-        question = self._reader().say("Idle", "Are you still there?")
+        question = self._reader().translate("Idle", "Are you still there?")
         return {"seconds": self._idle_seconds, "question": question}
+
+    def _staff_words(self) -> str:
+        reader = self._reader()
+        match self._staff_call:
+            case StaffCall.CALLING:
+                return reader.translate("StaffCall", "Calling our staff …")
+            case StaffCall.SENT:
+                return reader.translate(
+                    "StaffCall", "Our staff have been called. Please wait here."
+                )
+            case StaffCall.FAILED:
+                return reader.translate(
+                    "StaffCall", "The call did not get through. Please go to {desk}."
+                )
+            case StaffCall.NONE:
+                return ""
 
     # What QML reads.
 
     page = Property(str, _page_name, notify=pageChanged)
-    model = Property("QVariantMap", lambda self: dict(self._model), notify=modelChanged)
+    model = Property(dict, lambda self: dict(self._model), notify=modelChanged)
     language = Property(str, lambda self: self._language, notify=languageChanged)
     languages = Property(
-        "QVariantList",
+        list,
         lambda self: [
-            {"code": code, "name": self._translations.translate(code, "Language", "English")}
-            for code in self._languages
+            {"code": code, "name": self._translations.name(code)} for code in self._languages
         ],
         constant=True,
     )
@@ -298,7 +309,8 @@ class Stage(QObject):
     clock = Property(str, _clock_text, notify=clockChanged)
     progress = Property(int, lambda self: progress_of(self._screen), notify=pageChanged)
     canCancel = Property(bool, _can_cancel, notify=pageChanged)
-    notice = Property("QVariantMap", _notice_now, notify=noticeChanged)
-    idle = Property("QVariantMap", _idle_now, notify=idleChanged)
+    notice = Property(dict, _notice_now, notify=noticeChanged)
+    idle = Property(dict, _idle_now, notify=idleChanged)
     staffCall = Property(str, lambda self: self._staff_call.value, notify=staffCallChanged)
+    staffWords = Property(str, _staff_words, notify=staffCallChanged)
     widthMm = Property(float, lambda self: self._width_mm, constant=True)

@@ -33,10 +33,15 @@ class Translations:
                 raise FileNotFoundError(f"no translation of the pages: {file}")
             self._translators[language] = translator
 
-    def translate(self, language: str, context: str, text: str) -> str:
+    def look_up(self, language: str, context: str, text: str) -> str:
         """``text`` in ``language``; English, or a text without translation, as it is."""
         translator = self._translators.get(language)
         return (translator.translate(context, text) if translator else "") or text
+
+    def name(self, language: str) -> str:
+        """The language's own name: "Tiếng Việt"."""
+        translator = self._translators.get(language)
+        return (translator.translate("Language", "English") if translator else "") or "English"
 
     def install(self, language: str) -> None:
         """Make ``language`` the one that ``qsTr`` answers. The engine must retranslate after."""

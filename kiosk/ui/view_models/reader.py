@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kiosk.model.courtesy import UNKNOWN_GUEST
 from kiosk.model.text import VIETNAMESE, LocalText
 
-Translate = Callable[[str, str], str]
+LookUp = Callable[[str, str], str]
 """From a context and an English text to the reader's language."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-
-FALLBACK_VIETNAMESE = "quý khách"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +22,30 @@ class Reader:
     """The Vietnamese form of address (``bà``), ``""`` while nobody is known."""
     desk: str
     """The desk's name in ``language``."""
-    translate: Translate
+    look_up: LookUp
 
-    def say(self, context: str, text: str, **values: object) -> str:
-        """``text`` in the reader's language, with ``{you}``, ``{You}``, ``{desk}`` and
-        ``values`` filled in. ``text`` is in the translation file under ``context``."""
-        return self._filled(self.translate(context, text), values)
+    def translate(self, context: str, text: str) -> str:
+        """``text`` in the reader's language, with ``{you}``, ``{You}`` and ``{desk}`` filled in.
+
+        Its name and its two literal arguments are what Qt's ``lupdate`` finds words by, so
+        other values are filled in after, by :func:`filled`.
+        """
+        return self._spoken_to(self.look_up(context, text))
 
     def fill(self, text: LocalText) -> str:
         """The same for a sentence that brings its languages along."""
-        return self._filled(text.get(self.language), {})
+        return self._spoken_to(text.get(self.language))
 
-    def _filled(self, text: str, values: dict[str, object]) -> str:
+    def _spoken_to(self, text: str) -> str:
         you = "you"
         if self.language == VIETNAMESE:
-            you = self.you or FALLBACK_VIETNAMESE
-        known = {"you": you, "You": you[0].upper() + you[1:], "desk": self.desk, **values}
-        # One pass: a value that looks like a placeholder stays what it is.
-        return _PLACEHOLDER.sub(lambda found: str(known.get(found[1], found[0])), text)
+            you = self.you or UNKNOWN_GUEST
+        return filled(text, you=you, You=you[0].upper() + you[1:], desk=self.desk)
+
+
+def filled(text: str, **values: object) -> str:
+    """``text`` with ``{name}`` replaced by its value; names without a value stay.
+
+    One pass, unlike ``str.format``: a value that looks like a placeholder stays what it is.
+    """
+    return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)

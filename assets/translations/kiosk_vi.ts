@@ -1,0 +1,356 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="vi" sourcelanguage="en">
+<context>
+    <name>AskPhone</name>
+    <message>
+        <source>What is your phone number?</source>
+        <translation>Số điện thoại của {you} là gì?</translation>
+    </message>
+    <message>
+        <source>Yours, or that of who is with you. The hospital calls only about your visit.</source>
+        <translation>Số của {you} hoặc của người đi cùng. Bệnh viện chỉ gọi khi cần về lần khám này.</translation>
+    </message>
+    <message>
+        <source>Continue without a number</source>
+        <translation>Tiếp tục, không cần số</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Tiếp tục</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+</context>
+<context>
+    <name>ChooseAppointment</name>
+    <message>
+        <source>Which appointment are you here for?</source>
+        <translation>{You} đến khám theo lịch hẹn nào?</translation>
+    </message>
+    <message>
+        <source>I am here for something else</source>
+        <translation>Tôi đến khám việc khác</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Room {room}</source>
+        <translation>Phòng {room}</translation>
+    </message>
+</context>
+<context>
+    <name>ChooseService</name>
+    <message>
+        <source>What do you need today?</source>
+        <translation>Hôm nay {you} cần khám gì?</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Closed now</source>
+        <translation>Đang ngừng nhận</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmIdentity</name>
+    <message>
+        <source>Is this you?</source>
+        <translation>Có phải {you} không?</translation>
+    </message>
+    <message>
+        <source>Are these details right?</source>
+        <translation>Thông tin này có đúng không?</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>Nam</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation>Nữ</translation>
+    </message>
+    <message>
+        <source>born in {year}</source>
+        <translation>sinh năm {year}</translation>
+    </message>
+    <message>
+        <source>You go ahead: {groups}</source>
+        <translation>Được ưu tiên: {groups}</translation>
+    </message>
+    <message>
+        <source>Insurance valid, pays {percent}%</source>
+        <translation>Thẻ BHYT còn hạn, hưởng {percent}%</translation>
+    </message>
+    <message>
+        <source>{service} appointment at {time}</source>
+        <translation>Hẹn khám {service} lúc {time}</translation>
+    </message>
+    <message>
+        <source>Yes, take my number</source>
+        <translation>Đúng, lấy số khám</translation>
+    </message>
+    <message>
+        <source>Yes, continue</source>
+        <translation>Đúng, tiếp tục</translation>
+    </message>
+    <message>
+        <source>This is not me</source>
+        <translation>Không phải tôi</translation>
+    </message>
+    <message>
+        <source>Not right</source>
+        <translation>Không đúng</translation>
+    </message>
+    <message>
+        <source>Change who goes ahead</source>
+        <translation>Đổi diện ưu tiên</translation>
+    </message>
+    <message>
+        <source>I belong to a priority group</source>
+        <translation>Tôi thuộc diện ưu tiên</translation>
+    </message>
+</context>
+<context>
+    <name>Done</name>
+    <message>
+        <source>The number you already had</source>
+        <translation>Số {you} đã lấy trước đó</translation>
+    </message>
+    <message>
+        <source>Your number</source>
+        <translation>Số của {you}</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Ưu tiên</translation>
+    </message>
+    <message>
+        <source>Your number: {number}</source>
+        <translation>Số của {you}: {number}</translation>
+    </message>
+    <message>
+        <source>Done. Please take your ticket.</source>
+        <translation>Xong rồi. Mời {you} nhận phiếu.</translation>
+    </message>
+    <message>
+        <source>You are checked in, but the ticket is not printed. Please note your number.</source>
+        <translation>Đã lấy được số, nhưng phiếu chưa in ra. Mời {you} ghi nhớ số này.</translation>
+    </message>
+    <message>
+        <source>Room {room}</source>
+        <translation>Phòng {room}</translation>
+    </message>
+    <message>
+        <source>Room {room}, floor {floor}</source>
+        <translation>Phòng {room}, tầng {floor}</translation>
+    </message>
+    <message>
+        <source>I have my ticket</source>
+        <translation>Tôi đã nhận phiếu</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation>In lại phiếu</translation>
+    </message>
+    <message>
+        <source>I have noted my number</source>
+        <translation>Tôi đã nhớ số</translation>
+    </message>
+</context>
+<context>
+    <name>EnterCode</name>
+    <message>
+        <source>Type your number</source>
+        <translation>Mời {you} nhập số</translation>
+    </message>
+    <message>
+        <source>Patient code (8 digits), insurance number (10 digits) or ID card number (12 digits)</source>
+        <translation>Mã bệnh nhân (8 số), số BHYT (10 số) hoặc số căn cước (12 số)</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Tiếp tục</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+</context>
+<context>
+    <name>Idle</name>
+    <message>
+        <source>Are you still there?</source>
+        <translation>{You} còn ở đây không?</translation>
+    </message>
+</context>
+<context>
+    <name>InsuranceResult</name>
+    <message>
+        <source>I understand, continue</source>
+        <translation>Tôi hiểu, tiếp tục</translation>
+    </message>
+</context>
+<context>
+    <name>Language</name>
+    <message>
+        <source>English</source>
+        <translation>Tiếng Việt</translation>
+    </message>
+</context>
+<context>
+    <name>Priority</name>
+    <message>
+        <source>children under 6</source>
+        <translation>trẻ em dưới 6 tuổi</translation>
+    </message>
+    <message>
+        <source>pregnant women</source>
+        <translation>phụ nữ có thai</translation>
+    </message>
+    <message>
+        <source>people with a severe disability</source>
+        <translation>người khuyết tật nặng</translation>
+    </message>
+    <message>
+        <source>aged 75 and over</source>
+        <translation>từ đủ 75 tuổi</translation>
+    </message>
+    <message>
+        <source>people of merit to the revolution</source>
+        <translation>người có công với cách mạng</translation>
+    </message>
+</context>
+<context>
+    <name>Problem</name>
+    <message>
+        <source>Try again</source>
+        <translation>Thử lại</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Kết thúc</translation>
+    </message>
+</context>
+<context>
+    <name>StaffCall</name>
+    <message>
+        <source>Calling our staff …</source>
+        <translation>Đang gọi nhân viên…</translation>
+    </message>
+    <message>
+        <source>Our staff have been called. Please wait here.</source>
+        <translation>Đã gọi nhân viên. Mời {you} chờ ở đây.</translation>
+    </message>
+    <message>
+        <source>The call did not get through. Please go to {desk}.</source>
+        <translation>Chưa gọi được nhân viên. Mời {you} đến {desk}.</translation>
+    </message>
+</context>
+<context>
+    <name>StatePriority</name>
+    <message>
+        <source>Which of these are you?</source>
+        <translation>{You} thuộc diện ưu tiên nào?</translation>
+    </message>
+    <message>
+        <source>Our staff will look at your papers later.</source>
+        <translation>Nhân viên sẽ xem giấy tờ của {you} sau.</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>Không thuộc diện nào</translation>
+    </message>
+</context>
+<context>
+    <name>Wait</name>
+    <message>
+        <source>You are next</source>
+        <translation>Sắp đến lượt {you}</translation>
+    </message>
+    <message>
+        <source>1 person before you</source>
+        <translation>Còn 1 người</translation>
+    </message>
+    <message>
+        <source>{people} people before you</source>
+        <translation>Còn {people} người</translation>
+    </message>
+    <message>
+        <source>Nobody waiting</source>
+        <translation>Không phải chờ</translation>
+    </message>
+    <message>
+        <source>{people} waiting</source>
+        <translation>{people} người chờ</translation>
+    </message>
+    <message>
+        <source>about 1 minute</source>
+        <translation>khoảng 1 phút</translation>
+    </message>
+    <message>
+        <source>about {minutes} minutes</source>
+        <translation>khoảng {minutes} phút</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Hold your QR code up to the camera</source>
+        <translation>Mời đưa mã QR vào trước ống kính</translation>
+    </message>
+    <message>
+        <source>on your ID card, in VNeID, on your insurance card or appointment slip</source>
+        <translation>mã trên thẻ căn cước, VNeID, thẻ BHYT hoặc phiếu hẹn</translation>
+    </message>
+    <message>
+        <source>I have no code with me</source>
+        <translation>Tôi không mang thẻ</translation>
+    </message>
+    <message>
+        <source>Type your number to check in</source>
+        <translation>Mời nhập số để lấy số khám</translation>
+    </message>
+    <message>
+        <source>patient code, insurance number or ID card number</source>
+        <translation>mã bệnh nhân, số BHYT hoặc số căn cước</translation>
+    </message>
+    <message>
+        <source>Type my number</source>
+        <translation>Nhập số</translation>
+    </message>
+</context>
+<context>
+    <name>Working</name>
+    <message>
+        <source>Looking for your record …</source>
+        <translation>Đang tìm hồ sơ của {you}…</translation>
+    </message>
+    <message>
+        <source>Making a record for you …</source>
+        <translation>Đang tạo hồ sơ cho {you}…</translation>
+    </message>
+    <message>
+        <source>Looking up your appointments and insurance …</source>
+        <translation>Đang xem lịch hẹn và BHYT của {you}…</translation>
+    </message>
+    <message>
+        <source>Getting your number …</source>
+        <translation>Đang lấy số khám cho {you}…</translation>
+    </message>
+    <message>
+        <source>Printing your ticket …</source>
+        <translation>Đang in phiếu của {you}…</translation>
+    </message>
+    <message>
+        <source>One moment, please.</source>
+        <translation>Xin chờ một chút.</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,76 @@
+"""The ticket, as on paper."""
+
+from kiosk.checkin.screens import Done, Finished
+from kiosk.ui.view_models.load import ahead_and_wait
+from kiosk.ui.view_models.reader import Reader, filled
+from kiosk.ui.view_models.value import ViewModel, spoken
+
+
+def done(screen: Done, reader: Reader) -> ViewModel:
+    """``question``, ``yours``, ``number``, ``priority`` (``""`` or the badge), ``reissued``
+    (``""`` or a sentence), ``room``, ``service``, ``floor``, ``direction``, ``wait``,
+    ``printed``, ``choices`` of ``{value, text, main}``."""
+    ticket = screen.ticket
+    question = _question(screen, reader)
+    wait = ahead_and_wait(ticket.people_ahead, ticket.wait_minutes, reader)
+    choices = _choices(screen.printed, reader)
+    direction = reader.fill(ticket.direction)
+    again = ""
+    if ticket.reissued:
+        again = reader.translate("Done", "The number you already had")
+    return {
+        "question": question,
+        "yours": reader.translate("Done", "Your number"),
+        "number": ticket.number,
+        "priority": reader.translate("Done", "Priority") if ticket.priority else "",
+        "reissued": again,
+        "room": ticket.room,
+        "service": reader.fill(ticket.service),
+        "floor": ticket.floor,
+        "direction": direction,
+        "wait": wait,
+        "printed": screen.printed,
+        "choices": choices,
+        "spoken": spoken(
+            question,
+            filled(reader.translate("Done", "Your number: {number}"), number=_spelt(ticket.number)),
+            _place(screen, reader),
+            direction,
+            wait,
+            *(str(choice["text"]) for choice in choices),
+        ),
+    }
+
+
+def _question(screen: Done, reader: Reader) -> str:
+    if screen.printed:
+        return reader.translate("Done", "Done. Please take your ticket.")
+    return reader.translate(
+        "Done", "You are checked in, but the ticket is not printed. Please note your number."
+    )
+
+
+def _place(screen: Done, reader: Reader) -> str:
+    ticket = screen.ticket
+    if not ticket.floor:
+        return filled(reader.translate("Done", "Room {room}"), room=ticket.room)
+    return filled(
+        reader.translate("Done", "Room {room}, floor {floor}"), room=ticket.room, floor=ticket.floor
+    )
+
+
+def _spelt(number: str) -> str:
+    """``A-042`` as ``A, 0, 4, 2``: a voice would say "forty-two" or "minus"."""
+    return ", ".join(character for character in number if character.isalnum())
+
+
+def _choices(printed: bool, reader: Reader) -> list[dict[str, object]]:
+    if printed:
+        text = reader.translate("Done", "I have my ticket")
+        return [{"value": Finished.TAKEN.value, "text": text, "main": False}]
+    again = reader.translate("Done", "Print again")
+    noted = reader.translate("Done", "I have noted my number")
+    return [
+        {"value": Finished.PRINT_AGAIN.value, "text": again, "main": True},
+        {"value": Finished.TAKEN.value, "text": noted, "main": False},
+    ]
