@@ -53,7 +53,7 @@ class Hospital(Protocol):
         ...
 
     async def appointments(self, patient: Patient, today: date) -> tuple[Appointment, ...]:
-        """Appointments of ``today`` (the hospital's day, +07:00) that can still be kept, by time."""
+        """Appointments of ``today`` (the hospital's day, +07:00) that can be kept, by time."""
         ...
 
     async def services(self) -> tuple[Service, ...]:

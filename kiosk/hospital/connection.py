@@ -1,0 +1,256 @@
+"""HTTP to one hospital: bounded in time and size, retried where that is safe, errors named.
+
+Its exceptions hold a status or a short sentence: never an address, which names a patient's
+record, and never a body.
+"""
+
+import asyncio
+import ipaddress
+import logging
+import ssl
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+
+import httpx
+
+from kiosk.errors import (
+    HospitalAway,
+    HospitalError,
+    HospitalGarbled,
+    HospitalRefused,
+    SettingsError,
+)
+from kiosk.hospital import decode, wire
+
+MAX_ANSWER = 1 << 20
+"""Bytes. A searchset of a day's appointments is some kilobytes."""
+
+FHIR_JSON = "application/fhir+json"
+FORM = "application/x-www-form-urlencoded"
+
+_REFUSALS = "urn:kiosk:refusal"
+_REASON_MAX = 64
+_COME_BACK = frozenset({408, 425, 429})
+"""Client errors by number that say "later", as a 503 does."""
+_SHORTEST_WAIT = 0.05
+_CONNECTION_ENDED = ("disconnected", "peer closed")
+"""How httpcore and h11 say that the peer left in the middle; their other protocol errors are
+answers that are no HTTP. Both have one exception class, so the words are all there is."""
+
+# They log every address at INFO, and those hold ids of patients' records.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request that is harmless to repeat; everything that the kiosk sends is."""
+
+    method: str
+    path: str
+    """Relative to the base address."""
+    params: Sequence[tuple[str, str]] = ()
+    body: bytes = b""
+    media_type: str = FHIR_JSON
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    retry_after: str
+    body: bytes
+
+
+class _Lost(HospitalAway):
+    """The connection was lost before the answer was whole: worth one more try."""
+
+
+@asynccontextmanager
+async def within(seconds: float) -> AsyncIterator[None]:
+    """Everything inside takes at most so long, or is :class:`HospitalAway`.
+
+    The limit of the HTTP client counts silence only, so a peer that sends a byte a second
+    would never reach it.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        raise HospitalAway("no answer in time") from None
+
+
+class Connection:
+    """A keep-alive client of one base address.
+
+    ``http`` is refused for any host but this machine unless ``allow_plain_http``: health
+    data does not cross a network in the clear by mistake. Servers are checked against the
+    machine's own certificate store, where a hospital installs its authority. Proxies and
+    credentials in the environment are ignored. ``transport`` replaces the network in tests.
+
+    Raises :class:`~kiosk.errors.SettingsError` for an address that cannot be used.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        token: str = "",
+        allow_plain_http: bool = False,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._address = _checked_address(address, allow_plain_http)
+        self._headers = {"Accept": FHIR_JSON, "Accept-Encoding": "identity"}
+        if token:
+            self._headers["Authorization"] = f"Bearer {token}"
+        self._transport = transport
+        self._client: httpx.AsyncClient | None = None
+
+    async def open(self) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=self._address,
+            headers=self._headers,
+            timeout=None,  # noqa: S113 - `within` bounds the whole call
+            limits=httpx.Limits(
+                max_connections=8, max_keepalive_connections=4, keepalive_expiry=30
+            ),
+            follow_redirects=False,
+            trust_env=False,
+            verify=_trust(self._address),
+            transport=self._transport,
+        )
+
+    async def close(self) -> None:
+        if self._client is not None:
+            await self._client.aclose()
+            self._client = None
+
+    async def exchange(self, request: Request) -> bytes:
+        """The body of a 2xx answer. The caller bounds the time with :func:`within`.
+
+        Sent once more at once where the connection was lost before the answer was whole (an
+        idle connection that the server has just closed looks like that), and again after
+        each ``in-progress`` as its ``Retry-After`` says.
+        """
+        while True:
+            answer = await self._twice_if_lost(request)
+            if 200 <= answer.status < 300:
+                return answer.body
+            refusal = _refusal(answer)
+            if refusal.reason != "in-progress" or not answer.retry_after:
+                raise refusal
+            await asyncio.sleep(_seconds(answer.retry_after))
+
+    async def _twice_if_lost(self, request: Request) -> _Answer:
+        with suppress(_Lost):
+            return await self._attempt(request)
+        return await self._attempt(request)
+
+    async def _attempt(self, request: Request) -> _Answer:
+        failure: HospitalError
+        try:
+            return await self._send(request)
+        except (httpx.ReadError, httpx.WriteError, httpx.CloseError):
+            failure = _lost()
+        except httpx.RemoteProtocolError as error:
+            ended = any(words in str(error) for words in _CONNECTION_ENDED)
+            failure = _lost() if ended else HospitalGarbled("an answer that is not HTTP")
+        except (httpx.ConnectError, httpx.TimeoutException):
+            failure = HospitalAway("no connection")
+        except httpx.HTTPError as error:
+            failure = HospitalGarbled(f"HTTP failed: {type(error).__name__}")
+        # Raised here, so that the client's exception, which knows the address, is not its
+        # context.
+        raise failure
+
+    async def _send(self, request: Request) -> _Answer:
+        if self._client is None:
+            raise RuntimeError("the connection is used outside `async with`")
+        headers = {**request.headers}
+        if request.body:
+            headers["Content-Type"] = request.media_type
+        async with self._client.stream(
+            request.method,
+            request.path,
+            params=list(request.params) or None,
+            content=request.body or None,
+            headers=headers,
+        ) as response:
+            return _Answer(
+                response.status_code,
+                response.headers.get("Retry-After", ""),
+                await _bounded(response),
+            )
+
+
+def _lost() -> _Lost:
+    return _Lost("the connection was lost before an answer")
+
+
+async def _bounded(response: httpx.Response) -> bytes:
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        raise HospitalGarbled("a compressed answer that nobody asked for")
+    body = bytearray()
+    async for chunk in response.aiter_raw():
+        body += chunk
+        if len(body) > MAX_ANSWER:
+            raise HospitalGarbled("an answer of more than 1 MiB")
+    return bytes(body)
+
+
+def _refusal(answer: _Answer) -> HospitalRefused:
+    """The reason of a 4xx; raises for every other status, and for a 4xx without reason."""
+    status = answer.status
+    if status >= 500 or status in _COME_BACK:
+        raise HospitalAway(f"HTTP {status}")
+    if status < 400:
+        raise HospitalGarbled(f"HTTP {status}")
+    outcome = decode.resource(answer.body, wire.OperationOutcome)
+    for issue in outcome.issue:
+        for coding in issue.details.coding:
+            if coding.system == _REFUSALS and _is_a_code(coding.code):
+                return HospitalRefused(coding.code)
+    return HospitalRefused(f"http-{status}")
+
+
+def _is_a_code(code: str) -> bool:
+    """Whether it may go to a log: the server's codes are short words with hyphens."""
+    return len(code) <= _REASON_MAX and code.isascii() and code.replace("-", "").isalnum()
+
+
+def _seconds(retry_after: str) -> float:
+    """``Retry-After`` (RFC 9110, 10.2.3) in seconds; its form as a date counts as one second."""
+    if retry_after.isascii() and retry_after.isdigit() and len(retry_after) < 9:
+        return max(_SHORTEST_WAIT, float(retry_after))
+    return 1.0
+
+
+def _checked_address(address: str, allow_plain_http: bool) -> httpx.URL:
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL:
+        raise SettingsError("the hospital's address is not an address") from None
+    if url.scheme not in ("http", "https") or not url.host:
+        raise SettingsError("the hospital's address must begin with https:// and name a host")
+    if url.userinfo or url.query or url.fragment:
+        raise SettingsError("the hospital's address must not hold a user, a query or a fragment")
+    if url.scheme == "http" and not allow_plain_http and not _is_this_machine(url.host):
+        raise SettingsError("the hospital's address must begin with https:// on a network")
+    return url
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _trust(address: httpx.URL) -> ssl.SSLContext:
+    if address.scheme == "https":
+        return ssl.create_default_context()
+    # Never used; loading the store would cost the start of the kiosk some 20 ms.
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -1,0 +1,209 @@
+"""A hospital that speaks FHIR R4 as ``docs/hospital-api`` says."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType, TracebackType
+from typing import Self
+
+import httpx
+
+from kiosk.errors import HospitalError, HospitalGarbled, HospitalRefused
+from kiosk.hospital import answers, decode, requests, wire
+from kiosk.hospital.connection import Connection, Request, within
+from kiosk.hospital.identity import contradicts, holds, numbers_of
+from kiosk.model.care import Appointment, Cover, Insurance, Service
+from kiosk.model.checkin import CheckIn, Ticket
+from kiosk.model.document import Document
+from kiosk.model.person import Identifier, IdentifierKind, Patient
+
+DEFAULT_SYSTEMS: Mapping[IdentifierKind, str] = MappingProxyType(
+    {
+        IdentifierKind.PERSONAL_NUMBER: "http://fhir.ehealth.gov.vn/core/sid/cccd",
+        IdentifierKind.INSURANCE_NUMBER: "http://fhir.ehealth.gov.vn/core/sid/insurance_number",
+        IdentifierKind.PATIENT_CODE: "http://fhir.ehealth.gov.vn/core/sid/patient-internal-id",
+    }
+)
+
+AMBIGUOUS = "ambiguous"
+_NO_APPOINTMENT = frozenset({"appointment-not-found", "http-404", "http-410"})
+_SEVERAL = frozenset({AMBIGUOUS, "http-412"})
+
+
+class FhirHospital:
+    """:class:`~kiosk.hospital.base.Hospital` over HTTP.
+
+    ``address`` is the base address (``https://…/fhir``); ``systems`` name every
+    :class:`IdentifierKind`. ``deadline`` and ``insurance_deadline`` are seconds for a whole
+    call, with all its requests and repetitions. ``token`` is sent as a bearer token.
+
+    Raises :class:`~kiosk.errors.SettingsError` for an address that cannot be used.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        systems: Mapping[IdentifierKind, str] = DEFAULT_SYSTEMS,
+        deadline: float = 3.5,
+        insurance_deadline: float = 2.0,
+        token: str = "",
+        allow_plain_http: bool = False,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._connection = Connection(
+            address, token=token, allow_plain_http=allow_plain_http, transport=transport
+        )
+        self._systems = dict(systems)
+        self._deadline = deadline
+        self._insurance_deadline = min(insurance_deadline, deadline)
+
+    async def __aenter__(self) -> Self:
+        await self._connection.open()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._connection.close()
+
+    async def find(self, document: Document) -> Patient | None:
+        """All numbers are asked for at once; the appointment only where none is known.
+
+        A record that has none of the numbers asked for is no match. One that agrees with the
+        document in nothing but the number (:func:`~kiosk.hospital.identity.contradicts`) is
+        ``HospitalRefused("ambiguous")``: it may be somebody else's, so the desk looks first.
+        """
+        async with within(self._deadline):
+            found = await self._search(numbers_of(document))
+            if found is None and document.appointment:
+                found = await self._by_appointment(document.appointment)
+        if found is not None:
+            _check_undisputed(found, document)
+        return found
+
+    async def register(self, document: Document, phone: str = "") -> Patient:
+        """Creates under the condition that nobody has the first number, then searches again:
+        servers are known to create twice when two kiosks ask at the same instant."""
+        numbers = numbers_of(document)
+        if not numbers:
+            raise ValueError("a document without a number registers nobody")
+        async with within(self._deadline):
+            created = await self._create(requests.register(document, numbers, phone, self._systems))
+            found = await self._search(numbers)
+        # An index that is behind finds nobody yet; then what was answered is all there is.
+        if found is not None and found.id != created.id:
+            raise HospitalRefused(AMBIGUOUS)
+        _check_undisputed(created, document)
+        return created
+
+    async def insurance(self, patient: Patient, today: date) -> Insurance:
+        """Any trouble is :attr:`Cover.UNVERIFIED`: a check that the desk can repeat is no
+        reason to send a patient away without a ticket."""
+        try:
+            async with within(self._insurance_deadline):
+                body = await self._connection.exchange(requests.insurance(patient.id, today))
+            return answers.insurance(decode.resource(body, wire.CoverageEligibilityResponse))
+        except HospitalError:
+            return Insurance(Cover.UNVERIFIED)
+
+    async def appointments(self, patient: Patient, today: date) -> tuple[Appointment, ...]:
+        begin, end = requests.day_of(today)
+        async with within(self._deadline):
+            body = await self._connection.exchange(requests.appointments(patient.id, begin, end))
+        return answers.appointments(decode.matches(body, wire.Appointment), patient.id, begin, end)
+
+    async def services(self) -> tuple[Service, ...]:
+        async with within(self._deadline):
+            listed, load = await self._at_once([requests.services(), requests.load()])
+        return answers.services(
+            decode.matches(listed, wire.HealthcareService), decode.resource(load, wire.Parameters)
+        )
+
+    async def check_in(self, request: CheckIn) -> Ticket:
+        async with within(self._deadline):
+            body = await self._connection.exchange(requests.check_in(request))
+        return answers.ticket(decode.resource(body, wire.Parameters), request.patient)
+
+    async def ticket_printed(self, ticket: Ticket, printed: bool) -> None:
+        await self._change(requests.ticket_printed(ticket.encounter, printed), ticket)
+
+    async def cancel(self, ticket: Ticket) -> None:
+        await self._change(requests.cancel(ticket.encounter), ticket)
+
+    async def call_staff(self, kiosk: str, page: str) -> None:
+        """The status is the answer: what a server says beside it is of no use to a kiosk."""
+        async with within(self._deadline):
+            await self._connection.exchange(requests.call_staff(kiosk, page))
+
+    async def ping(self) -> str:
+        """Raises ``HospitalGarbled`` for another FHIR than R4: its words mean other things."""
+        async with within(self._deadline):
+            body = await self._connection.exchange(requests.metadata())
+        found = decode.resource(body, wire.CapabilityStatement)
+        if not found.fhir_version.startswith("4.0"):
+            raise HospitalGarbled("the hospital speaks another FHIR than R4 (4.0.1)")
+        return answers.tidy(f"{found.software.name} {found.software.version}")
+
+    async def _search(self, numbers: Sequence[Identifier]) -> Patient | None:
+        bodies = await self._at_once([requests.find_patient(n, self._systems) for n in numbers])
+        found: dict[str, Patient] = {}
+        for number, body in zip(numbers, bodies, strict=True):
+            for match in decode.matches(body, wire.Patient):
+                patient = answers.patient(match, self._systems)
+                if not holds(patient, number):
+                    raise HospitalGarbled("Patient: a match without the number asked for")
+                found[patient.id] = patient
+        if len(found) > 1:
+            raise HospitalRefused(AMBIGUOUS)
+        return next(iter(found.values()), None)
+
+    async def _by_appointment(self, appointment_id: str) -> Patient | None:
+        if not answers.is_id(appointment_id):
+            return None
+        try:
+            body = await self._connection.exchange(requests.read("Appointment", appointment_id))
+        except HospitalRefused as refusal:
+            if refusal.reason in _NO_APPOINTMENT:
+                return None
+            raise
+        owner = answers.patient_of(decode.resource(body, wire.Appointment))
+        body = await self._connection.exchange(requests.read("Patient", owner))
+        patient = answers.patient(decode.resource(body, wire.Patient), self._systems)
+        if patient.id != owner:
+            raise HospitalGarbled("Patient: another one than asked for")
+        return patient
+
+    async def _create(self, request: Request) -> Patient:
+        try:
+            body = await self._connection.exchange(request)
+        except HospitalRefused as refusal:
+            if refusal.reason in _SEVERAL:
+                raise HospitalRefused(AMBIGUOUS) from None
+            raise
+        return answers.patient(decode.resource(body, wire.Patient), self._systems)
+
+    async def _change(self, request: Request, ticket: Ticket) -> None:
+        async with within(self._deadline):
+            body = await self._connection.exchange(request)
+        if decode.resource(body, wire.Encounter).id != ticket.encounter:
+            raise HospitalGarbled("Encounter: another one than asked for")
+
+    async def _at_once(self, asked: Sequence[Request]) -> list[bytes]:
+        """The answers in the order asked; the first failure ends the others."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(self._connection.exchange(one)) for one in asked]
+        except* HospitalError as failures:
+            failure = failures.exceptions[0]
+        else:
+            return [task.result() for task in tasks]
+        raise failure
+
+
+def _check_undisputed(found: Patient, document: Document) -> None:
+    if contradicts(document, found):
+        raise HospitalRefused(AMBIGUOUS)
