@@ -107,8 +107,8 @@ def languages() -> Form:
         "1 to 8 different language tags such as vi or en",
         lambda value: (
             0 < len(value) <= 8
-            and len(set(value)) == len(value)
             and all(isinstance(one, str) and tag.fullmatch(one) for one in value)
+            and len(set(value)) == len(value)
         ),
     )
 

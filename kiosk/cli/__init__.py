@@ -1,0 +1,1 @@
+"""The commands of the kiosk, one file each."""
