@@ -24,6 +24,9 @@ A = TypeVar("A")
 NOTICE_MS = 6000
 """How long a notice stays, in milliseconds: two short sentences, read slowly."""
 
+GESTURES_KEPT = 8
+"""Gestures that wait while the visit is busy; more than these add nothing."""
+
 _NO_ANSWER = 0
 
 
@@ -53,7 +56,7 @@ class QtFront(QObject):
         self._engine_serial = _NO_ANSWER
         self._engine_visit = 0
         self._engine_asked: asyncio.Future[Any] | None = None
-        self._engine_gestures: asyncio.Queue[Gesture] = asyncio.Queue()
+        self._engine_gestures: asyncio.Queue[Gesture] = asyncio.Queue(GESTURES_KEPT)
         self._engine_speech: asyncio.Task[None] | None = None
 
         self._home_language = self._language = str(stage.language)
@@ -113,7 +116,8 @@ class QtFront(QObject):
         self._engine_silence()
         # What the last patient tapped must not cancel the next one's visit.
         self._engine_visit += 1
-        self._engine_gestures = asyncio.Queue()
+        while not self._engine_gestures.empty():
+            self._engine_gestures.get_nowait()
         self._language = self._home_language
         self._to_main.emit(partial(self._main_forget, self._engine_visit))
 
@@ -131,11 +135,11 @@ class QtFront(QObject):
             asked.set_result(answer)
 
     def _engine_gesture(self, visit: int, gesture: Gesture) -> None:
-        # One touch is as good as many: a hand on the screen must not pile them up.
-        if visit == self._engine_visit and (
-            gesture is not Gesture.TOUCH or self._engine_gestures.empty()
-        ):
-            self._engine_gestures.put_nowait(gesture)
+        waiting = self._engine_gestures
+        # One touch is as good as many: a hand on the screen must not push a cancel out.
+        worth = waiting.empty() if gesture is Gesture.TOUCH else not waiting.full()
+        if visit == self._engine_visit and worth:
+            waiting.put_nowait(gesture)
 
     def _engine_speak(self, speaker: Speaker, text: str, language: str) -> None:
         self._engine_silence()
