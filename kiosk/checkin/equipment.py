@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from kiosk.checkin.clock import Clock
 from kiosk.devices.printer.base import Printer
+from kiosk.documents import Patterns
 from kiosk.errors import NotADocument
 from kiosk.hospital.base import Hospital
 from kiosk.model.document import Document
 from kiosk.model.text import LocalText
+
+T = TypeVar("T")
 
 
 class Reader(Protocol):
@@ -44,8 +47,12 @@ class Rules:
     desk: LocalText
     idle_s: float = 60.0
     """Silence before "are you still there?"."""
+    done_s: float = 60.0
+    """The same on the page that shows the ticket."""
     warning_s: float = 30.0
     """Time to answer it."""
+    patterns: Patterns = field(default_factory=Patterns)
+    """The forms of this hospital's own codes."""
     confirm: bool = True
     """Ask for one tap even where the document and the hospital know everything."""
 
@@ -56,10 +63,17 @@ class Afterwards:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
+    def start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Begin it; shield the task to wait for it without taking it along when cancelled."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # whoever waits for it gets it; who does not, does not want it
 
     async def finish(self) -> None:
         """Wait for all of it."""

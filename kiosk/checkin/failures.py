@@ -82,6 +82,15 @@ FAILURES = {
             "A document code contradicts itself or is incomplete; the reason says how.",
         ),
         Failure(
+            "no-code",
+            local("Chưa thấy mã nào trong hình.", "No code was found in the picture."),
+            local(
+                "Hãy đưa mã QR lại gần, giữ yên và tránh bóng đèn.",
+                "Hold the QR code closer, keep it still and away from glare.",
+            ),
+            "The picture that was given holds no code that can be read.",
+        ),
+        Failure(
             "code-not-valid",
             local("Số này chưa đúng.", "This number is not right."),
             local(
@@ -122,6 +131,18 @@ FAILURES = {
                 "Choose another service, or go to {desk}.",
             ),
             "The hospital refused the check-in: no open room for this service.",
+        ),
+        Failure(
+            "appointment-gone",
+            local(
+                "Lịch hẹn này không còn nhận được nữa.",
+                "This appointment can no longer be kept.",
+            ),
+            local(
+                "Hãy chọn dịch vụ cần khám, hoặc mời {you} đến {desk}.",
+                "Choose a service instead, or go to {desk}.",
+            ),
+            "The hospital refused the check-in: the appointment is closed, moved or not of today.",
         ),
         Failure(
             "no-service-open",

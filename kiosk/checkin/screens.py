@@ -61,7 +61,7 @@ class Confirmed(enum.Enum):
     YES = "yes"
     NOT_ME = "not-me"
     STATE_PRIORITY = "state-priority"
-    """The patient belongs to a group that goes ahead by law: asks StatePriority, then this again."""
+    """The patient belongs to a group that goes ahead by law: StatePriority, then this again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,10 @@ class Trace:
         self.steps.append(timed)
         self.observer(timed)
 
+    def since(self, step: Step, monotonic: float) -> None:
+        """Count the step as begun at this ``time.monotonic()``."""
+        self.add(step, max(0.0, time.monotonic() - monotonic) * 1000)
+
     def milliseconds(self) -> dict[str, float]:
         """The sum by step, rounded to hundredths."""
         total: dict[str, float] = {}

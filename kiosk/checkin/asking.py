@@ -1,0 +1,49 @@
+"""Asking the hospital: timed, shown if it takes long, and every expected no as a failure."""
+
+from collections.abc import Awaitable
+from typing import TypeVar
+
+from kiosk.checkin.failures import FAILURES, Failure, Step
+from kiosk.checkin.trace import Trace
+from kiosk.errors import HospitalAway, HospitalError, HospitalGarbled, HospitalRefused
+from kiosk.log import log
+
+T = TypeVar("T")
+
+_REFUSALS = {
+    "ambiguous": "patient-ambiguous",
+    "service-closed": "service-closed",
+    "appointment-not-found": "appointment-gone",
+    "appointment-not-today": "appointment-gone",
+}
+
+
+class VisitFailed(Exception):
+    """Ends a visit with a failure that the patient is told. Caught by the visit alone."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.code)
+        self.failure = failure
+
+
+def failure_of(error: HospitalError, step: Step) -> Failure:
+    """What a hospital's error means to the patient in this step."""
+    match error:
+        case HospitalRefused():
+            kind = _REFUSALS.get(error.reason, "hospital-refused")
+            return FAILURES[kind].at(step, error.reason)
+        case HospitalAway():
+            return FAILURES["hospital-away"].at(step)
+        case HospitalGarbled() | HospitalError():
+            return FAILURES["hospital-garbled"].at(step)
+
+
+async def ask_hospital(step: Step, trace: Trace, question: Awaitable[T]) -> T:
+    """The hospital's answer; raises :class:`VisitFailed` where there is none."""
+    try:
+        with trace.step(step):
+            return await question
+    except HospitalError as error:
+        failure = failure_of(error, step)
+        log("hospital-error", kind=failure.kind, step=step.value)
+        raise VisitFailed(failure) from error

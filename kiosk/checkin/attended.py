@@ -1,0 +1,71 @@
+"""Who is being waited for: the patient or the machine, and since when."""
+
+import asyncio
+from typing import Any, TypeVar
+
+from kiosk.checkin.clock import Clock
+from kiosk.checkin.failures import Failure
+from kiosk.checkin.front import Front, Gesture, StaffCall
+from kiosk.checkin.screens import Screen, Welcome
+
+A = TypeVar("A")
+
+
+class AttendedFront:
+    """A front that remembers which page is up and how long the patient has been silent."""
+
+    def __init__(self, front: Front, clock: Clock) -> None:
+        self._front = front
+        self._clock = clock
+        self.screen: Screen[Any] | None = None
+        self.quiet_since: float | None = None
+        """Of the clock's ``monotonic``; ``None`` while nobody waits for the patient."""
+        self.changed = asyncio.Event()
+        """Set at each change of ``quiet_since``."""
+
+    @property
+    def page(self) -> str:
+        """The page's name, for staff and logs."""
+        return type(self.screen).__name__ if self.screen is not None else "none"
+
+    @property
+    def language(self) -> str:
+        return self._front.language
+
+    def touched(self) -> None:
+        """The patient did something; on the resting page this begins to count silence."""
+        if self.quiet_since is not None or isinstance(self.screen, Welcome):
+            self._wait_from(self._clock.monotonic())
+
+    def _wait_from(self, moment: float | None) -> None:
+        self.quiet_since = moment
+        self.changed.set()
+
+    async def ask(self, screen: Screen[A]) -> A:
+        self.screen = screen
+        resting = isinstance(screen, Welcome)
+        self._wait_from(None if resting else self._clock.monotonic())
+        try:
+            return await self._front.ask(screen)
+        finally:
+            self._wait_from(None)
+
+    def show(self, screen: Screen[None]) -> None:
+        self.screen = screen
+        self._front.show(screen)
+
+    def tell(self, failure: Failure) -> None:
+        self._front.tell(failure)
+
+    async def gesture(self) -> Gesture:
+        return await self._front.gesture()
+
+    def warn_idle(self, seconds: float | None) -> None:
+        self._front.warn_idle(seconds)
+
+    def staff_call(self, state: StaffCall) -> None:
+        self._front.staff_call(state)
+
+    def forget(self) -> None:
+        self.screen = None
+        self._front.forget()

@@ -1,0 +1,1 @@
+"""From a ticket to paper, and the hospital told of it."""

@@ -1,0 +1,93 @@
+"""A front without a screen: answers every page from a script."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
+
+from kiosk.checkin.asking import VisitFailed
+from kiosk.checkin.failures import FAILURES, Failure, Step
+from kiosk.checkin.front import Gesture, StaffCall
+from kiosk.checkin.screens import (
+    AfterProblem,
+    AskPhone,
+    ChooseAppointment,
+    ChooseService,
+    Confirmed,
+    ConfirmIdentity,
+    Continue,
+    Done,
+    Finished,
+    InsuranceResult,
+    Problem,
+    Screen,
+    StatePriority,
+)
+
+A = TypeVar("A")
+
+Answers = Mapping[type[Screen[Any]], Callable[[Any], Any]]
+"""How to answer each page. A page that is missing here is looked at and never answered."""
+
+
+def willing_patient(service: str = "", phone: str = "") -> Answers:
+    """Says yes, takes the first appointment or the wanted service, and leaves with the ticket.
+
+    ``service`` is a code, ``""`` for the open one with the least wait. If it
+    is not offered, the visit fails as for a service that closed.
+    """
+
+    def choose(screen: ChooseService) -> object:
+        offered = [s for s in screen.services if s.open_rooms and service in ("", s.code)]
+        if not offered:
+            raise VisitFailed(FAILURES["service-closed"].at(Step.OFFER, "not-offered"))
+        return min(offered, key=lambda s: s.wait_minutes or 0)
+
+    return {
+        ConfirmIdentity: lambda screen: Confirmed.YES,
+        StatePriority: lambda screen: screen.stated,
+        AskPhone: lambda screen: phone,
+        ChooseAppointment: lambda screen: screen.appointments[0],
+        ChooseService: choose,
+        InsuranceResult: lambda screen: Continue.CONTINUE,
+        Done: lambda screen: Finished.TAKEN,
+        Problem: lambda screen: AfterProblem.LEAVE,
+    }
+
+
+class ScriptedFront:
+    """Answers at once, and remembers what it was shown."""
+
+    def __init__(self, answers: Answers, language: str = "vi") -> None:
+        self.answers = dict(answers)
+        self.language = language
+        self.asked: list[Screen[Any]] = []
+        self.told: list[Failure] = []
+        self.staff: list[StaffCall] = []
+        self.warnings: list[float | None] = []
+        self.gestures: asyncio.Queue[Gesture] = asyncio.Queue()
+
+    async def ask(self, screen: Screen[A]) -> A:
+        self.asked.append(screen)
+        answer = self.answers.get(type(screen))
+        while answer is None:
+            await asyncio.Event().wait()
+        await asyncio.sleep(0)
+        return cast(A, answer(screen))
+
+    def show(self, screen: Screen[None]) -> None:
+        pass
+
+    def tell(self, failure: Failure) -> None:
+        self.told.append(failure)
+
+    async def gesture(self) -> Gesture:
+        return await self.gestures.get()
+
+    def warn_idle(self, seconds: float | None) -> None:
+        self.warnings.append(seconds)
+
+    def staff_call(self, state: StaffCall) -> None:
+        self.staff.append(state)
+
+    def forget(self) -> None:
+        pass

@@ -1,0 +1,276 @@
+"""One visit: from a document to a ticket. Start reading at :meth:`Visit.run`."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kiosk.checkin.asking import VisitFailed, ask_hospital, failure_of
+from kiosk.checkin.equipment import Equipment
+from kiosk.checkin.failures import FAILURES, Failure, Step
+from kiosk.checkin.front import Front
+from kiosk.checkin.key import new_key
+from kiosk.checkin.outcome import Cancelled, Failed, Outcome, Reason, Ticketed
+from kiosk.checkin.presenting import present_document
+from kiosk.checkin.printing import print_ticket
+from kiosk.checkin.screens import (
+    AfterProblem,
+    AskPhone,
+    Back,
+    ChooseAppointment,
+    ChooseService,
+    Confirmed,
+    ConfirmIdentity,
+    Done,
+    Finished,
+    InsuranceResult,
+    OtherService,
+    Problem,
+    StatePriority,
+    Working,
+)
+from kiosk.checkin.trace import Trace
+from kiosk.errors import HospitalError
+from kiosk.log import log
+from kiosk.model.care import Appointment, Cover, Insurance, Priority, Service
+from kiosk.model.checkin import CheckIn, Ticket
+from kiosk.model.document import Document
+from kiosk.model.person import Patient
+from kiosk.model.priority import priority_by_age
+
+_SAID_BEFORE = frozenset({Cover.DESK, Cover.SELF_PAY, Cover.NONE})
+"""What the patient should know before taking a number; the rest is a line on other pages."""
+
+
+class NotMe(Exception):
+    """The patient says that the document is somebody else's. Ends the visit, is no failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the hospital has for this patient today."""
+
+    insurance: Insurance
+    appointments: tuple[Appointment, ...]
+    services: asyncio.Task[tuple[Service, ...]]
+    """Asked for with the rest, and awaited only if the patient must choose one."""
+
+    def appointment_for(self, document: Document) -> Appointment | None:
+        """The appointment that needs no choice: the one presented, or the only one."""
+        presented = [a for a in self.appointments if a.id == document.appointment]
+        candidates = presented or self.appointments
+        return candidates[0] if len(candidates) == 1 else None
+
+
+class Visit:
+    """One patient at the kiosk; make a new one for each."""
+
+    def __init__(self, front: Front, equipment: Equipment, trace: Trace) -> None:
+        self._front = front
+        self._equipment = equipment
+        self._trace = trace
+        self._hospital = equipment.hospital
+        self._request: CheckIn | None = None
+
+    async def run(self, document: Document | None = None) -> Outcome:
+        """Up to the ticket on paper. ``document`` is given when a failed visit is tried again.
+
+        May be cancelled at any point: a place that was just taken is given back, unless its
+        paper is being printed already.
+        """
+        try:
+            if document is None:
+                document = await present_document(self._front, self._equipment, self._trace)
+            patient = await self._find(document)
+            offer = await self._ask_offer(patient) if patient else None
+            while True:
+                priority = await self._confirm(document, patient, offer)
+                if patient is None or offer is None:
+                    phone = await self._front.ask(AskPhone())
+                    if isinstance(phone, Back):
+                        continue
+                    patient = await self._register(document, phone)
+                    offer = await self._ask_offer(patient)
+                if offer.insurance.cover in _SAID_BEFORE:
+                    await self._front.ask(InsuranceResult(offer.insurance))
+                wish = await self._choose(document, offer)
+                if isinstance(wish, Back):
+                    continue
+                ticket = await self._check_in(patient, offer, wish, priority)
+                if not isinstance(ticket, Back):
+                    break
+            printed = await self._print(ticket, patient, offer.insurance)
+        except VisitFailed as failed:
+            return Failed(failed.failure, document)
+        except NotMe:
+            return Cancelled(Reason.NOT_ME)
+        return Ticketed(ticket, patient, offer.insurance, printed)
+
+    async def farewell(self, got: Ticketed) -> None:
+        """Show the ticket until the patient has it; print it again as often as asked."""
+        while await self._front.ask(Done(got.patient, got.ticket, got.printed)) is (
+            Finished.PRINT_AGAIN
+        ):
+            printed = await self._print(got.ticket, got.patient, got.insurance, again=got.printed)
+            got = replace(got, printed=printed or got.printed)
+
+    async def explain(self, failed: Failed) -> AfterProblem:
+        """Say why there is no ticket, and what to do."""
+        return await self._front.ask(Problem(failed.failure))
+
+    async def _find(self, document: Document) -> Patient | None:
+        self._front.show(Working(Step.FIND))
+        patient = await ask_hospital(Step.FIND, self._trace, self._hospital.find(document))
+        if patient is None and not document.names_a_person:
+            raise VisitFailed(FAILURES["patient-unknown"].at(Step.FIND))
+        return patient
+
+    async def _register(self, document: Document, phone: str) -> Patient:
+        self._front.show(Working(Step.REGISTER))
+        return await ask_hospital(
+            Step.REGISTER, self._trace, self._hospital.register(document, phone)
+        )
+
+    async def _ask_offer(self, patient: Patient) -> Offer:
+        today = self._today()
+        services = self._equipment.afterwards.start(self._hospital.services())
+        insurance, appointments = await ask_hospital(
+            Step.OFFER,
+            self._trace,
+            asyncio.gather(
+                self._hospital.insurance(patient, today),
+                self._hospital.appointments(patient, today),
+            ),
+        )
+        return Offer(insurance, appointments, services)
+
+    async def _confirm(
+        self, document: Document, patient: Patient | None, offer: Offer | None
+    ) -> tuple[Priority, ...]:
+        """One tap by the person the document names; the answer is who goes ahead by law."""
+        person = patient or _described_by(document)
+        appointment = offer.appointment_for(document) if offer else None
+        priority = by_age = priority_by_age(person.birth, self._today())
+        all_known = appointment and offer and offer.insurance.cover is Cover.COVERED
+        if all_known and not self._equipment.rules.confirm:
+            return by_age
+        while True:
+            insurance = offer.insurance if offer else None
+            answer = await self._front.ask(
+                ConfirmIdentity(person, patient is not None, insurance, appointment, priority)
+            )
+            match answer:
+                case Confirmed.YES:
+                    return priority
+                case Confirmed.NOT_ME:
+                    raise NotMe
+                case Confirmed.STATE_PRIORITY:
+                    stated = await self._front.ask(StatePriority(priority[len(by_age) :]))
+                    priority = by_age + tuple(p for p in stated if p not in by_age)
+
+    async def _choose(self, document: Document, offer: Offer) -> Appointment | Service | Back:
+        if appointment := offer.appointment_for(document):
+            return appointment
+        if offer.appointments:
+            answer = await self._front.ask(ChooseAppointment(offer.appointments))
+            if not isinstance(answer, OtherService):
+                return answer
+        return await self._choose_service(offer.services)
+
+    async def _choose_service(
+        self, services: asyncio.Task[tuple[Service, ...]], wrong: Failure | None = None
+    ) -> Service | Back:
+        listed = await ask_hospital(Step.OFFER, self._trace, asyncio.shield(services))
+        if not any(service.open_rooms for service in listed):
+            raise VisitFailed(FAILURES["no-service-open"].at(Step.OFFER))
+        return await self._front.ask(ChooseService(listed, wrong))
+
+    async def _check_in(
+        self,
+        patient: Patient,
+        offer: Offer,
+        wish: Appointment | Service,
+        priority: tuple[Priority, ...],
+    ) -> Ticket | Back:
+        """A place in a queue; a service that closed meanwhile is chosen anew."""
+        while True:
+            try:
+                return await self._take_place(
+                    self._request_for(patient, offer.insurance, wish, priority)
+                )
+            except VisitFailed as failed:
+                if failed.failure.kind not in ("service-closed", "appointment-gone"):
+                    raise
+                services = self._equipment.afterwards.start(self._hospital.services())
+                answer = await self._choose_service(services, failed.failure)
+                if isinstance(answer, Back):
+                    return answer
+                wish = answer
+
+    def _request_for(
+        self,
+        patient: Patient,
+        insurance: Insurance,
+        wish: Appointment | Service,
+        priority: tuple[Priority, ...],
+    ) -> CheckIn:
+        """Asking the same once more keeps its key, so a lost answer costs no second number."""
+        before = self._request
+        request = CheckIn(
+            key=before.key if before else new_key(self._now_ms()),
+            kiosk=self._equipment.rules.kiosk,
+            patient=patient.id,
+            service=wish.code if isinstance(wish, Service) else "",
+            appointment=wish.id if isinstance(wish, Appointment) else "",
+            coverage=insurance.coverage,
+            priority=priority,
+        )
+        if before and request != before:
+            request = replace(request, key=new_key(self._now_ms()))
+        self._request = request
+        return request
+
+    async def _take_place(self, request: CheckIn) -> Ticket:
+        self._front.show(Working(Step.CHECK_IN))
+        taking = self._equipment.afterwards.start(self._hospital.check_in(request))
+        try:
+            return await ask_hospital(Step.CHECK_IN, self._trace, asyncio.shield(taking))
+        except asyncio.CancelledError:
+            self._equipment.afterwards.start(self._give_back(taking))
+            raise
+
+    async def _give_back(self, taking: asyncio.Task[Ticket]) -> None:
+        """The patient left while the hospital was being asked: nobody holds this number."""
+        try:
+            ticket = await taking
+            if not ticket.reissued:
+                await self._hospital.cancel(ticket)
+        except HospitalError as error:
+            log("hospital-error", kind=failure_of(error, Step.CHECK_IN).kind, step="cancel")
+
+    async def _print(
+        self, ticket: Ticket, patient: Patient, insurance: Insurance, again: bool = False
+    ) -> bool:
+        """Whether it is on paper. Once begun it is finished, even if the patient cancels."""
+        self._front.show(Working(Step.PRINT))
+        printing = print_ticket(
+            self._equipment, self._trace, self._front.language, ticket, patient, insurance, again
+        )
+        return await asyncio.shield(self._equipment.afterwards.start(printing))
+
+    def _today(self) -> date:
+        return self._equipment.clock.now().date()
+
+    def _now_ms(self) -> int:
+        return int(self._equipment.clock.now().timestamp() * 1000)
+
+
+def _described_by(document: Document) -> Patient:
+    """A person whom the hospital does not know yet."""
+    return Patient(
+        id="",
+        name=document.name,
+        sex=document.sex,
+        birth=document.birth,
+        identifiers=document.identifiers,
+        address=document.address,
+    )

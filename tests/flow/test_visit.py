@@ -1,0 +1,374 @@
+"""Whole visits without a screen: what is asked, in which order, and what the hospital hears."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from kiosk.checkin.front import Gesture, StaffCall
+from kiosk.checkin.outcome import Cancelled, Failed, Outcome, Reason, Ticketed
+from kiosk.checkin.screens import (
+    AfterProblem,
+    AskPhone,
+    Back,
+    ChooseAppointment,
+    ChooseService,
+    Confirmed,
+    ConfirmIdentity,
+    Done,
+    EnterCode,
+    Finished,
+    InsuranceResult,
+    NoDocument,
+    OtherService,
+    Problem,
+    StatePriority,
+    Welcome,
+)
+from kiosk.checkin.scripted import ScriptedFront, willing_patient
+from kiosk.checkin.session import Session
+from kiosk.devices.printer.base import PrinterState
+from kiosk.errors import HospitalAway, HospitalGarbled, HospitalRefused, NotADocument
+from kiosk.model.care import Cover, Insurance, Priority
+from tests.flow.stand import (
+    AT_EIGHT,
+    AT_TEN,
+    CLOSED,
+    CODE_ONLY,
+    DOCUMENT,
+    HEART,
+    PATIENT,
+    STOMACH,
+    TICKET,
+    HeldUp,
+    Stand,
+    settle,
+)
+
+
+def play(stand: Stand, front: ScriptedFront, *held: object) -> Outcome:
+    reader = HeldUp(*held)  # type: ignore[arg-type]  # tests hold up what they like
+
+    async def one() -> Outcome:
+        equipment = stand.equipment(reader)
+        outcome = await Session(front, equipment).one()
+        await equipment.afterwards.finish()
+        return outcome
+
+    return asyncio.run(asyncio.wait_for(one(), 10))
+
+
+def pages(front: ScriptedFront) -> list[str]:
+    return [type(screen).__name__ for screen in front.asked]
+
+
+def test_appointment_and_insurance_known_means_one_tap() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.todays = (AT_EIGHT,)
+    outcome = play(stand, front, DOCUMENT)
+    assert isinstance(outcome, Ticketed)
+    assert outcome.printed
+    assert pages(front) == ["Welcome", "ConfirmIdentity", "Done"]
+    (request,) = stand.hospital.calls("check_in")
+    assert (request.patient, request.appointment, request.service) == ("p-1", "a-1", "")
+    assert request.coverage == "cov-1"
+    assert stand.hospital.calls("ticket_printed") == [("e-1", True)]
+    assert len(stand.paper.printed) == 1
+
+
+def test_the_one_tap_can_be_turned_off() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.rules = replace(stand.rules, confirm=False)
+    stand.hospital.todays = (AT_EIGHT,)
+    assert isinstance(play(stand, front, DOCUMENT), Ticketed)
+    assert pages(front) == ["Welcome", "Done"]
+
+
+def test_without_an_appointment_the_patient_chooses_a_service() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient("tieu-hoa"))
+    assert isinstance(play(stand, front, CODE_ONLY), Ticketed)
+    assert pages(front) == ["Welcome", "ConfirmIdentity", "ChooseService", "Done"]
+    (request,) = stand.hospital.calls("check_in")
+    assert (request.service, request.appointment) == ("tieu-hoa", "")
+
+
+def test_of_several_appointments_one_is_chosen_or_none() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.todays = (AT_EIGHT, AT_TEN)
+    front.answers[ChooseAppointment] = lambda screen: screen.appointments[1]
+    play(stand, front, DOCUMENT)
+    assert stand.hospital.calls("check_in")[0].appointment == "a-2"
+
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.todays = (AT_EIGHT, AT_TEN)
+    front.answers[ChooseAppointment] = lambda screen: OtherService.OTHER
+    play(stand, front, DOCUMENT)
+    assert stand.hospital.calls("check_in")[0].service == "tim-mach"
+
+
+def test_a_presented_appointment_slip_needs_no_choice() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.todays = (AT_EIGHT, AT_TEN)
+    play(stand, front, replace(DOCUMENT, appointment="a-2"))
+    assert pages(front) == ["Welcome", "ConfirmIdentity", "Done"]
+    assert stand.hospital.calls("check_in")[0].appointment == "a-2"
+
+
+def test_a_new_patient_is_registered_from_the_document() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient(phone="0912345678"))
+    stand.hospital.patient = None
+    outcome = play(stand, front, DOCUMENT)
+    assert isinstance(outcome, Ticketed)
+    assert pages(front) == ["Welcome", "ConfirmIdentity", "AskPhone", "ChooseService", "Done"]
+    assert stand.hospital.calls("register") == [(DOCUMENT, "0912345678")]
+    confirm = front.asked[1]
+    assert isinstance(confirm, ConfirmIdentity)
+    assert (confirm.known, confirm.insurance, confirm.patient.name) == (False, None, DOCUMENT.name)
+    assert stand.hospital.calls("check_in")[0].patient == "new"
+
+
+def test_back_from_the_phone_page_asks_again_and_registers_once() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.patient = None
+    phones = iter([Back.BACK, ""])
+    front.answers[AskPhone] = lambda screen: next(phones)
+    assert isinstance(play(stand, front, DOCUMENT), Ticketed)
+    assert pages(front)[1:5] == ["ConfirmIdentity", "AskPhone", "ConfirmIdentity", "AskPhone"]
+    assert len(stand.hospital.calls("register")) == 1
+
+
+def test_back_from_the_services_leads_to_confirm() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    choices = iter([Back.BACK, HEART])
+    front.answers[ChooseService] = lambda screen: next(choices)
+    assert isinstance(play(stand, front, DOCUMENT), Ticketed)
+    assert pages(front) == [
+        "Welcome",
+        "ConfirmIdentity",
+        "ChooseService",
+        "ConfirmIdentity",
+        "ChooseService",
+        "Done",
+    ]
+    assert len(stand.hospital.calls("find")) == 1
+
+
+def test_a_code_alone_registers_nobody() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.patient = None
+    outcome = play(stand, front, CODE_ONLY)
+    assert isinstance(outcome, Failed)
+    assert outcome.failure.code == "find-patient-unknown"
+    assert pages(front) == ["Welcome", "Problem"]
+
+
+def test_priority_by_age_needs_no_question_and_others_are_one_tap() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.patient = replace(PATIENT, birth=replace(PATIENT.birth, year=1940))  # type: ignore[type-var]
+    taps = iter([Confirmed.STATE_PRIORITY, Confirmed.YES])
+    front.answers[ConfirmIdentity] = lambda screen: next(taps)
+    front.answers[StatePriority] = lambda screen: (Priority.MERIT,)
+    play(stand, front, DOCUMENT)
+    first, second = (s for s in front.asked if isinstance(s, ConfirmIdentity))
+    assert first.priority == (Priority.AGE_75,)
+    assert second.priority == (Priority.AGE_75, Priority.MERIT)
+    assert stand.hospital.calls("check_in")[0].priority == (Priority.AGE_75, Priority.MERIT)
+
+
+@pytest.mark.parametrize("cover", list(Cover))
+def test_no_insurance_answer_keeps_a_patient_from_a_ticket(cover: Cover) -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.covered = Insurance(cover, "010")
+    assert isinstance(play(stand, front, DOCUMENT), Ticketed)
+    said = any(isinstance(s, InsuranceResult) for s in front.asked)
+    assert said == (cover in {Cover.DESK, Cover.SELF_PAY, Cover.NONE})
+
+
+def test_somebody_elses_document_ends_the_visit() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    front.answers[ConfirmIdentity] = lambda screen: Confirmed.NOT_ME
+    assert play(stand, front, DOCUMENT) == Cancelled(Reason.NOT_ME)
+    assert not stand.hospital.calls("check_in")
+
+
+def test_a_code_that_is_no_document_is_told_and_scanning_goes_on() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    shop = NotADocument("not-a-document", "x")
+    bad = NotADocument("cccd-field-count", "x")
+    assert isinstance(play(stand, front, shop, bad, DOCUMENT), Ticketed)
+    assert [f.code for f in front.told] == ["scan-not-a-document", "scan-document-damaged"]
+    assert front.told[1].reason == "cccd-field-count"
+    assert pages(front).count("Welcome") == 1, "the page stays"
+
+
+def test_a_number_is_typed_and_a_wrong_one_is_asked_again() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    front.answers[Welcome] = lambda screen: NoDocument.TYPE
+    numbers = iter(["12", "26001234"])
+    front.answers[EnterCode] = lambda screen: next(numbers)
+    assert isinstance(play(stand, front), Ticketed)
+    first, second = (s for s in front.asked if isinstance(s, EnterCode))
+    assert first.wrong is None
+    assert second.wrong is not None
+    assert second.wrong.code == "scan-code-not-valid"
+    (document,) = stand.hospital.calls("find")
+    assert document.identifiers[0].value == "26001234"
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "code"),
+    [
+        ("find", HospitalAway(), "find-hospital-away"),
+        ("find", HospitalGarbled(), "find-hospital-garbled"),
+        ("find", HospitalRefused("ambiguous"), "find-patient-ambiguous"),
+        ("appointments", HospitalAway(), "offer-hospital-away"),
+        ("services", HospitalAway(), "offer-hospital-away"),
+        ("check_in", HospitalAway(), "check-in-hospital-away"),
+        ("check_in", HospitalRefused("patient-not-found"), "check-in-hospital-refused"),
+    ],
+)
+def test_every_failure_names_its_step_and_is_explained(
+    call: str, error: Exception, code: str
+) -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.errors[call] = [error]
+    outcome = play(stand, front, DOCUMENT)
+    assert isinstance(outcome, Failed)
+    assert outcome.failure.code == code
+    problem = front.asked[-1]
+    assert isinstance(problem, Problem)
+    for language in ("vi", "en"):
+        assert problem.failure.sentence.get(language)
+        assert problem.failure.next_step.get(language)
+    assert not stand.paper.printed
+
+
+def test_services_that_fail_do_not_matter_to_who_has_an_appointment() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.todays = (AT_EIGHT,)
+    stand.hospital.errors["services"] = [HospitalAway()]
+    assert isinstance(play(stand, front, DOCUMENT), Ticketed)
+
+
+def test_trying_again_needs_no_second_look_and_keeps_the_key() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.errors["check_in"] = [HospitalAway()]
+    front.answers[Problem] = lambda screen: AfterProblem.TRY_AGAIN
+    assert isinstance(play(stand, front, DOCUMENT), Ticketed)
+    first, second = stand.hospital.calls("check_in")
+    assert first == second, "the same request under the same key: no second number"
+
+
+def test_a_service_that_closes_meanwhile_is_chosen_anew_under_a_new_key() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.errors["check_in"] = [HospitalRefused("service-closed")]
+    choices = iter([HEART, STOMACH])
+    front.answers[ChooseService] = lambda screen: next(choices)
+    assert isinstance(play(stand, front, DOCUMENT), Ticketed)
+    again = [s for s in front.asked if isinstance(s, ChooseService)][1]
+    assert again.wrong is not None
+    assert again.wrong.kind == "service-closed"
+    first, second = stand.hospital.calls("check_in")
+    assert (first.service, second.service) == ("tim-mach", "tieu-hoa")
+    assert first.key != second.key
+    assert len(stand.hospital.calls("services")) == 2, "the load is asked for anew"
+
+
+def test_no_open_service_is_said() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.offered = (CLOSED,)
+    outcome = play(stand, front, DOCUMENT)
+    assert isinstance(outcome, Failed)
+    assert outcome.failure.code == "offer-no-service-open"
+
+
+def test_without_paper_the_number_stays_and_is_printed_when_there_is_some() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.paper.state = PrinterState.PAPER_OUT
+
+    def refill(screen: Done) -> Finished:
+        if screen.printed:
+            return Finished.TAKEN
+        stand.paper.state = PrinterState.READY
+        return Finished.PRINT_AGAIN
+
+    front.answers[Done] = refill
+    outcome = play(stand, front, DOCUMENT)
+    assert isinstance(outcome, Ticketed)
+    assert not outcome.printed
+    assert [s.printed for s in front.asked if isinstance(s, Done)] == [False, True]
+    assert stand.hospital.calls("ticket_printed") == [("e-1", False), ("e-1", True)]
+    assert len(stand.paper.printed) == 1
+    assert len(stand.hospital.calls("check_in")) == 1
+
+
+def test_an_unexpected_error_is_a_problem_page_and_the_next_patient_is_served(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.errors["find"] = [ZeroDivisionError("Trần Thị Thu Hà")]
+
+    async def two() -> list[Outcome]:
+        reader = HeldUp(DOCUMENT)
+        session = Session(front, stand.equipment(reader))
+        first = await session.one()
+        reader.queue.put_nowait(DOCUMENT)
+        return [first, await session.one()]
+
+    first, second = asyncio.run(two())
+    assert isinstance(first, Failed)
+    assert first.failure.code == "kiosk-fault"
+    assert isinstance(second, Ticketed)
+    written = capsys.readouterr()
+    assert "ZeroDivisionError" in written.err
+    assert "Thu" not in written.err + written.out
+
+
+def test_a_call_for_staff_names_the_page_and_no_patient() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    del front.answers[ConfirmIdentity]
+
+    async def call() -> None:
+        equipment = stand.equipment(HeldUp(DOCUMENT))
+        visit = asyncio.create_task(Session(front, equipment).one())
+        await settle()
+        stand.hospital.errors["call_staff"] = [HospitalAway()]
+        for _ in range(2):
+            front.gestures.put_nowait(Gesture.CALL_STAFF)
+            await settle()
+        front.gestures.put_nowait(Gesture.CANCEL)
+        await visit
+
+    asyncio.run(call())
+    assert stand.hospital.calls("call_staff") == [("kiosk-1", "ConfirmIdentity")] * 2
+    assert front.staff == [
+        StaffCall.CALLING,
+        StaffCall.FAILED,
+        StaffCall.CALLING,
+        StaffCall.SENT,
+    ]
+
+
+def test_a_lost_camera_leaves_typing() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+
+    async def lose() -> None:
+        reader = HeldUp()
+        visit = asyncio.create_task(Session(front, stand.equipment(reader)).one())
+        await settle()
+        reader.lose()
+        await settle()
+        visit.cancel()
+        await asyncio.gather(visit, return_exceptions=True)
+
+    asyncio.run(lose())
+    assert [s.camera for s in front.asked if isinstance(s, Welcome)] == [True, False]
+
+
+def test_the_ticket_survives_everything_after_the_check_in() -> None:
+    assert TICKET.number == "B-042"
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.errors["ticket_printed"] = [HospitalAway()]
+    outcome = play(stand, front, DOCUMENT)
+    assert isinstance(outcome, Ticketed)
+    assert outcome.ticket.number == "B-042"
