@@ -1,10 +1,12 @@
 """``kiosk settings``: the annotated settings, and the check of a file."""
 
+import dataclasses
 from pathlib import Path
 
 import click
 
 from kiosk.config import SYSTEM_FILE, document, load
+from kiosk.documents.patterns import Patterns
 from kiosk.errors import SettingsError
 
 
@@ -22,7 +24,8 @@ def settings(config: Path | None, check: bool) -> None:
     """
     try:
         held = load(config)
-    except SettingsError as error:
+        Patterns.of(**dataclasses.asdict(held.documents))
+    except (SettingsError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     if check:
         click.echo("The settings are right.")

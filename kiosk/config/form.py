@@ -120,10 +120,8 @@ def system() -> Form:
     )
 
 
-def pattern(*groups: str, empty: bool = False) -> Form:
-    """A regular expression with these named groups."""
-    named = " and ".join(f"(?P<{group}>…)" for group in groups)
-    says = "a regular expression" + (f" with {named}" if named else "")
+def pattern(group: str, empty: bool = False) -> Form:
+    """A regular expression with this named group."""
 
     def accepts(value: str) -> bool:
         if not value:
@@ -131,11 +129,15 @@ def pattern(*groups: str, empty: bool = False) -> Form:
         if len(value) > 500:
             return False
         try:
-            return set(groups) <= set(re.compile(value).groupindex)
+            return group in re.compile(value).groupindex
         except (re.error, OverflowError, RecursionError):
             return False
 
-    return Form(f"{says} of at most 500 characters" + (", or empty" if empty else ""), accepts)
+    return Form(
+        f"a regular expression with (?P<{group}>…) of at most 500 characters"
+        + (", or empty" if empty else ""),
+        accepts,
+    )
 
 
 def address() -> Form:

@@ -21,11 +21,11 @@ class Kiosk:
         form.matching(r"[A-Za-z0-9._-]{1,64}", "1 to 64 of A-Z a-z 0-9 . _ -"),
     )
     hospital_name_vi: str = setting(
-        "Bệnh viện Sen Vàng",
+        "Bệnh viện Đa khoa Hồ Sen",
         "The hospital's name on screen and ticket, Vietnamese.",
         form.words(80),
     )
-    hospital_name_en: str = setting("Golden Lotus Hospital", "The same, English.", form.words(80))
+    hospital_name_en: str = setting("Ho Sen General Hospital", "The same, English.", form.words(80))
     languages: tuple[str, ...] = setting(
         ("vi", "en"), "What the kiosk speaks; it starts in the first.", form.languages()
     )
@@ -154,7 +154,7 @@ class Documents:
     vneid: str = setting(
         "",
         "The code of the VNeID app, where it is not the one of the card.",
-        form.pattern(empty=True),
+        form.pattern("number", empty=True),
     )
 
 

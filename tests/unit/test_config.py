@@ -266,3 +266,10 @@ def test_the_command_checks_a_file(file: Path) -> None:
     wrong = CliRunner().invoke(command, ["--config", str(file), "--check"])
     assert wrong.exit_code == 1
     assert wrong.stderr == f"Error: {file}:2: kiosk.id: must be text in quotes\n"
+
+
+def test_the_command_refuses_a_pattern_that_can_take_for_ever(file: Path) -> None:
+    file.write_text('[documents]\nvneid = "^(?P<number>(a+)+)$"\n')
+    wrong = CliRunner().invoke(command, ["--config", str(file), "--check"])
+    assert wrong.exit_code == 1
+    assert wrong.stderr.startswith("Error: vneid: ")
