@@ -1,6 +1,6 @@
 """What a camera is to the kiosk."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,7 +26,7 @@ class Camera(Protocol):
         """For staff: ``/dev/video0 (1280×720)``. Never credentials of an address."""
         ...
 
-    def frames(self) -> AsyncIterator[Frame]:
+    def frames(self) -> AsyncGenerator[Frame, None]:
         """The newest frame each time it is asked for; old ones are dropped, never queued.
 
         Opens the camera when iteration starts and closes it when the iterator is closed.
