@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from kiosk.frontdesk.hours import HOSPITAL_TIME
+from kiosk.frontdesk.clock import HOSPITAL_TIME
 from kiosk.frontdesk.names import FAMILY, GIVEN, MIDDLE, PROVINCES, STREETS, WARDS
 from kiosk.frontdesk.premises import Premises
 

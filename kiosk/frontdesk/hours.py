@@ -1,23 +1,15 @@
-"""The hospital's clock, and opening hours as people write them: ``mon-fri 07:00-17:00``."""
+"""Opening hours as people write them: ``mon-fri 07:00-17:00``."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
-
-HOSPITAL_TIME = timezone(timedelta(hours=7))
-"""Vietnam has one time zone and no summer time."""
+from datetime import datetime
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = "|".join(DAYS)
 _LINE = re.compile(
     rf"({_DAY})(?:-({_DAY}))? ([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)", re.ASCII
 )
-
-
-def hospital_now() -> datetime:
-    """The time on the hospital's clocks, aware (+07:00)."""
-    return datetime.now(UTC).astimezone(HOSPITAL_TIME)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """The hand-made part of the hospital: services, rooms, doctors, opening hours."""
 
 import tomllib
+from datetime import datetime
+from math import inf
 from pathlib import Path
 from typing import Self
 
 import msgspec
 
 from kiosk.errors import SettingsError
-from kiosk.frontdesk.hours import Span, parse_hours
+from kiosk.frontdesk.hours import Span, minutes_left, opens_yet, parse_hours
 from kiosk.paths import SEEDS
 
 
@@ -60,16 +62,17 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Premises:
-    """A hospital's services and rooms, cross-checked, with quick look-up."""
+    """A hospital's services, rooms and hours, cross-checked, with quick look-up."""
 
-    def __init__(self, file: _File) -> None:
+    def __init__(self, file: _File, always_open: bool = False) -> None:
+        self.always_open = always_open
         self.name = file.hospital.name
         self.facility = file.hospital.facility
         """The insurer's number of this hospital: province, hyphen, three digits."""
         self.services = {service.code: service for service in file.service}
         """By code, in the order in which a patient should see them."""
         self.rooms = {room.number: room for room in file.room}
-        self.hours: dict[str, tuple[Span, ...]] = {
+        self._hours: dict[str, tuple[Span, ...]] = {
             room.number: parse_hours(room.hours or file.hospital.hours) for room in file.room
         }
         self._check(file)
@@ -93,11 +96,23 @@ class Premises:
     def rooms_of(self, service: str) -> tuple[Room, ...]:
         return tuple(room for room in self.rooms.values() if room.service == service)
 
+    def open_for(self, room: str, now: datetime) -> float:
+        """Minutes until a room closes: 0 if it is closed, infinite if it never does."""
+        return inf if self.always_open else minutes_left(self._hours[room], now)
+
+    def opens_yet(self, room: str, now: datetime) -> bool:
+        """Whether a room is open now or opens later today; ``False`` if there is no such room."""
+        return room in self.rooms and (self.always_open or opens_yet(self._hours[room], now))
+
     @classmethod
-    def load(cls, path: Path = SEEDS / "hospital.toml") -> Self:
-        """Read the file. Raises :class:`~kiosk.errors.SettingsError` with path and reason."""
+    def load(cls, path: Path = SEEDS / "hospital.toml", always_open: bool = False) -> Self:
+        """Read the file. With ``always_open`` no room ever closes: a demonstration at night.
+
+        Raises :class:`~kiosk.errors.SettingsError` with path and reason.
+        """
         try:
-            return cls(msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File))
+            file = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File)
+            return cls(file, always_open)
         except (OSError, ValueError) as error:
             # msgspec.ValidationError and tomllib.TOMLDecodeError are ValueErrors.
             raise SettingsError(f"{path}: {error}") from error

@@ -1,0 +1,75 @@
+"""``kiosk frontdesk``: the embedded hospital."""
+
+import json
+from pathlib import Path
+
+import click
+
+from kiosk.errors import KioskError
+
+# The server's modules are imported by the commands: every other command of the kiosk
+# starts without them.
+
+
+@click.group()
+def frontdesk() -> None:
+    """The embedded hospital: patients, insurance, appointments, queue."""
+
+
+@frontdesk.command()
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder of the hospital's records; made and filled if it is not there.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="IP address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    show_default=True,
+    help="0 takes any free port.",
+)
+@click.option("--always-open", is_flag=True, help="No room ever closes: for demonstrations.")
+@click.option("--seed", default=1, show_default=True, help="Which invented people live here.")
+@click.option("--allow-remote", is_flag=True, help="Listen where other machines can connect.")
+@click.option(
+    "--public-address",
+    default="",
+    help="Start of the follow-up pages' addresses, as phones reach this server.",
+)
+@click.option("--stop-with-stdin", is_flag=True, help="Stop when stdin closes.")
+@click.option("--access-log", is_flag=True, help="Log each request to stderr, without its data.")
+def serve(
+    data: Path,
+    host: str,
+    port: int,
+    always_open: bool,
+    seed: int,
+    allow_remote: bool,
+    public_address: str,
+    stop_with_stdin: bool,
+    access_log: bool,
+) -> None:
+    """Serve the hospital API.
+
+    Prints one line of JSON when it is ready: {"address": "http://127.0.0.1:PORT/fhir"}
+    """
+    from kiosk.frontdesk import serve as server
+
+    settings = server.Settings(
+        data=data,
+        host=host,
+        port=port,
+        seed=seed,
+        always_open=always_open,
+        allow_remote=allow_remote,
+        public_address=public_address.rstrip("/"),
+        stop_with_stdin=stop_with_stdin,
+        access_log=access_log,
+    )
+    try:
+        server.serve(settings, lambda address: click.echo(json.dumps({"address": address})))
+    except KioskError as error:
+        raise click.ClickException(str(error)) from error

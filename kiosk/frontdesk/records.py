@@ -1,0 +1,96 @@
+"""What the store keeps, as values."""
+
+from dataclasses import dataclass
+
+PERSONAL = "personal"
+"""Kind of identifier: the 12-digit personal number (CCCD)."""
+INSURANCE = "insurance"
+"""Kind of identifier: ten-digit social-insurance number, or the old 15-character card."""
+CODE = "code"
+"""Kind of identifier: the hospital's patient code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    id: str
+    name: str
+    gender: str
+    birth: str
+    """A year, or an ISO date."""
+    address: str
+    phone: str
+    identifiers: tuple[Identifier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    id: str
+    result: str
+    """Result code of the insurer's gateway."""
+    percent: int
+    valid_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    id: str
+    patient: str
+    start: str
+    """ISO 8601 with +07:00."""
+    service: str
+    room: str
+    status: str
+    encounter: str | None
+    """The check-in that kept it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """A ticket and the visit behind it."""
+
+    seq: int
+    """Order of arrival."""
+    id: str
+    patient: str
+    service: str
+    day: str
+    number: str
+    room: str
+    coverage: str | None
+    kiosk: str
+    reasons: str
+    """Codes of the law's priority groups, with spaces between."""
+    priority: int
+    """1 for who goes ahead by law, 0 for the others."""
+    status: str
+    paper: str
+    issued: str
+    token: str
+    """Opaque and random: the address of the follow-up page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A check-in that was answered, under its key."""
+
+    digest: bytes
+    encounter: str
+    reissued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many wait in a room now."""
+
+    ordinary: int = 0
+    priority: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.ordinary + self.priority

@@ -1,0 +1,136 @@
+"""Run the hospital as a process: socket, signals, stdin."""
+
+import asyncio
+import contextlib
+import ipaddress
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from kiosk.errors import KioskError
+from kiosk.frontdesk.clock import hospital_now
+from kiosk.frontdesk.load import load_people
+from kiosk.frontdesk.premises import Premises
+from kiosk.frontdesk.server import Options, create_app
+from kiosk.frontdesk.store import Store
+
+_GRACE_SECONDS = 2
+
+
+class ServeError(KioskError):
+    """The server cannot start as it was asked to; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 0
+    """0: any free port."""
+    seed: int = 1
+    always_open: bool = False
+    allow_remote: bool = False
+    public_address: str = ""
+    """Start of the follow-up pages' addresses; empty: where the server listens."""
+    stop_with_stdin: bool = False
+    access_log: bool = False
+
+
+def serve(settings: Settings, ready: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or SIGINT comes, or stdin closes if so asked.
+
+    ``ready`` is told the address of the API when connections are accepted.
+    Raises :class:`~kiosk.errors.KioskError` if it cannot start.
+    """
+    premises = Premises.load(always_open=settings.always_open)
+    listener = _listen(settings)
+    with contextlib.closing(listener), contextlib.closing(Store.open(settings.data)) as store:
+        load_people(store, settings.seed)
+        host, port = listener.getsockname()[:2]
+        home = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        options = Options(settings.public_address or home, settings.access_log)
+        app = create_app(store, premises, settings.seed, hospital_now, options)
+        config = uvicorn.Config(
+            app,
+            loop="asyncio",
+            http="h11",
+            ws="none",
+            lifespan="off",
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+        )
+        server = _Server(config, lambda: ready(f"{home}/fhir"))
+        if settings.stop_with_stdin:
+            threading.Thread(target=_wait_for_stdin, args=(server.stop,), daemon=True).start()
+        asyncio.run(server.serve(sockets=[listener]))
+
+
+class _Server(uvicorn.Server):
+    """Says when it accepts connections, and leaves with a clean exit code."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    def stop(self) -> None:
+        """From any thread."""
+        self.should_exit = True
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        # uvicorn raises a signal again after its clean end, which would kill us before the
+        # records are closed; to be asked to stop is no failure.
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stop)
+        yield
+
+
+def _wait_for_stdin(stop: Callable[[], None]) -> None:
+    """A closed stdin means that the parent is gone, however it ended."""
+    descriptor = sys.stdin.fileno()
+    with contextlib.suppress(OSError):
+        while os.read(descriptor, 4096):
+            pass
+    stop()
+
+
+def _listen(settings: Settings) -> socket.socket:
+    try:
+        address = ipaddress.ip_address(
+            "127.0.0.1" if settings.host == "localhost" else settings.host
+        )
+    except ValueError:
+        raise ServeError(f"{settings.host} is no IP address to listen on") from None
+    if not (address.is_loopback or settings.allow_remote):
+        raise ServeError(
+            f"{address} can be reached from other machines, and this server has neither TLS "
+            "nor access tokens yet: everybody in the network could read patients' data. "
+            "Listen on 127.0.0.1, or say --allow-remote in a network that you trust."
+        )
+    family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((str(address), settings.port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise ServeError(
+            f"cannot listen on {address}, port {settings.port}: {error.strerror}"
+        ) from error
+    return listener

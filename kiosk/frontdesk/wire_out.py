@@ -1,0 +1,246 @@
+"""What the hospital answers: plain values to FHIR R4 resources, as dictionaries."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from kiosk import __version__
+from kiosk.frontdesk.clock import stamp
+from kiosk.frontdesk.insurer import Verdict
+from kiosk.frontdesk.premises import Premises, Text
+from kiosk.frontdesk.queues import ServiceLoad
+from kiosk.frontdesk.records import Appointment, Encounter, Patient
+from kiosk.frontdesk.refusals import Refusal
+from kiosk.frontdesk.systems import Systems
+from kiosk.frontdesk.tickets import Place
+from kiosk.frontdesk.wire_in import EligibilityAsked
+
+Resource = dict[str, Any]
+
+TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
+_ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
+_BENEFIT_TYPE = "http://terminology.hl7.org/CodeSystem/benefit-type"
+_MINUTES = {"unit": "min", "system": "http://unitsofmeasure.org", "code": "min"}
+
+
+def operation_outcome(refusal: Refusal) -> Resource:
+    issue: Resource = {
+        "severity": "error",
+        "code": refusal.issue,
+        "diagnostics": refusal.text,
+    }
+    if refusal.reason:
+        issue["details"] = {"coding": [{"system": "urn:kiosk:refusal", "code": refusal.reason}]}
+    return {"resourceType": "OperationOutcome", "issue": [issue]}
+
+
+def translated(element: str, text: Text) -> Resource:
+    """An element in Vietnamese, with its English translation as FHIR's extension."""
+    english = [{"url": "lang", "valueCode": "en"}, {"url": "content", "valueString": text.en}]
+    return {
+        element: text.vi,
+        f"_{element}": {"extension": [{"url": TRANSLATION, "extension": english}]},
+    }
+
+
+def bundle(resources: Iterable[Resource]) -> Resource:
+    """A searchset."""
+    entries = [{"resource": resource, "search": {"mode": "match"}} for resource in resources]
+    answer: Resource = {"resourceType": "Bundle", "type": "searchset", "total": len(entries)}
+    # FHIR has no empty lists.
+    return answer | {"entry": entries} if entries else answer
+
+
+def patient(found: Patient, systems: Systems) -> Resource:
+    answer: Resource = {
+        "resourceType": "Patient",
+        "id": found.id,
+        "identifier": [
+            {"system": systems.uri(number.kind), "value": number.value}
+            for number in found.identifiers
+        ],
+        "name": [{"text": found.name}],
+        "gender": found.gender,
+        "birthDate": found.birth,
+    }
+    if found.address:
+        answer["address"] = [{"text": found.address}]
+    if found.phone:
+        answer["telecom"] = [{"system": "phone", "value": found.phone}]
+    return answer
+
+
+def eligibility(asked: EligibilityAsked, found: Verdict, name: Text, now: datetime) -> Resource:
+    answer: Resource = {
+        "resourceType": "CoverageEligibilityResponse",
+        "status": "active",
+        "purpose": ["validation"],
+        "patient": {"reference": f"Patient/{asked.patient}"},
+        "created": stamp(now),
+        "servicedDate": now.date().isoformat(),
+        "request": {"identifier": {"value": asked.request}} if asked.request else {"display": "-"},
+        "requestor": {"display": name.vi},
+        "insurer": {"display": "Bảo hiểm xã hội Việt Nam"},
+        "outcome": found.outcome,
+    }
+    if found.result:
+        answer["extension"] = [{"url": "urn:kiosk:bhyt-result", "valueCode": found.result}]
+    if found.coverage:
+        benefit = {
+            "type": {"coding": [{"system": _BENEFIT_TYPE, "code": "benefit"}]},
+            "allowedUnsignedInt": found.percent,
+        }
+        answer["insurance"] = [
+            {
+                "coverage": {"reference": f"Coverage/{found.coverage}"},
+                "inforce": found.in_force,
+                "item": [{"benefit": [benefit]}],
+            }
+        ]
+    return answer
+
+
+def appointment(found: Appointment, premises: Premises) -> Resource:
+    coding: Resource = {"code": found.service}
+    service = premises.services.get(found.service)
+    if service:
+        coding |= translated("display", service.name)
+    participants = [{"reference": f"Patient/{found.patient}"}]
+    room = premises.rooms.get(found.room)
+    if room:
+        participants += [
+            {"reference": f"Practitioner/{room.doctor.id}", "display": room.doctor.name},
+            {"reference": f"Location/{room.number}", "display": room.number},
+        ]
+    return {
+        "resourceType": "Appointment",
+        "id": found.id,
+        "status": found.status,
+        "serviceType": [{"coding": [coding]}],
+        "start": found.start,
+        "participant": [{"actor": actor, "status": "accepted"} for actor in participants],
+    }
+
+
+def healthcare_service(load: ServiceLoad) -> Resource:
+    return {
+        "resourceType": "HealthcareService",
+        "id": load.service.code,
+        "active": True,
+        **translated("name", load.service.name),
+        **translated("comment", load.service.plain),
+    }
+
+
+def queue_status(loads: Iterable[ServiceLoad]) -> Resource:
+    return _parameters([{"name": "service", "part": _load_parts(load)} for load in loads])
+
+
+def _load_parts(load: ServiceLoad) -> list[Resource]:
+    parts: list[Resource] = [
+        {"name": "code", "valueCode": load.service.code},
+        {"name": "rooms-open", "valueInteger": load.rooms_open},
+        {"name": "waiting", "valueInteger": load.waiting},
+    ]
+    if load.wait is not None:
+        parts.append(_minutes("estimated-wait", load.wait))
+    return parts
+
+
+def ticket(place: Place, keys: Iterable[str], systems: Systems, follow_up: str) -> Resource:
+    """The answer of ``$check-in``; ``follow_up`` is the address of the ticket's page."""
+    return _parameters(
+        [
+            {"name": "encounter", "resource": encounter(place.encounter, keys, systems)},
+            {"name": "number", "valueString": place.encounter.number},
+            {"name": "service", **translated("valueString", place.service.name)},
+            {"name": "room", "valueString": place.room.number},
+            {"name": "floor", "valueString": place.room.floor},
+            {"name": "direction", **translated("valueString", place.room.way)},
+            {"name": "people-ahead", "valueInteger": place.standing.ahead},
+            _minutes("estimated-wait", place.standing.wait),
+            {"name": "issued", "valueDateTime": place.encounter.issued},
+            {"name": "follow-up", "valueUrl": follow_up},
+            {"name": "priority", "valueBoolean": bool(place.encounter.priority)},
+            {"name": "reissued", "valueBoolean": place.reissued},
+        ]
+    )
+
+
+def encounter(found: Encounter, keys: Iterable[str], systems: Systems) -> Resource:
+    """``keys`` are those of the check-ins that this ticket answered."""
+    return {
+        "resourceType": "Encounter",
+        "id": found.id,
+        "identifier": [
+            {"system": systems.ticket, "value": found.number},
+            *({"system": systems.key, "value": key} for key in keys),
+        ],
+        "status": found.status,
+        "class": {"system": _ACT_CODE, "code": "AMB"},
+        "serviceType": {"coding": [{"code": found.service}]},
+        "subject": {"reference": f"Patient/{found.patient}"},
+        "period": {"start": found.issued},
+        "location": [{"location": {"reference": f"Location/{found.room}"}}],
+    }
+
+
+def communication_request(call: str, kiosk: str, page: str, now: datetime) -> Resource:
+    return {
+        "resourceType": "CommunicationRequest",
+        "id": call,
+        "status": "active",
+        "category": [{"coding": [{"system": "urn:kiosk:call", "code": "staff-call"}]}],
+        "sender": {"identifier": {"value": kiosk}},
+        "payload": [{"contentString": page}],
+        "authoredOn": stamp(now),
+    }
+
+
+def capability_statement(now: datetime) -> Resource:
+    return {
+        "resourceType": "CapabilityStatement",
+        "status": "active",
+        "date": stamp(now),
+        "kind": "instance",
+        "software": {"name": "kiosk.frontdesk", "version": __version__},
+        "implementation": {"description": "The kiosk's embedded hospital"},
+        "fhirVersion": "4.0.1",
+        "format": ["json"],
+        "rest": [
+            {
+                "mode": "server",
+                "resource": [
+                    _capability("Patient", "read", "search-type", "create")
+                    | {"conditionalCreate": True},
+                    _capability("Appointment", "read", "search-type"),
+                    _capability("HealthcareService", "search-type")
+                    | {"operation": [_operation("queue-status")]},
+                    _capability("Encounter", "search-type")
+                    | {"operation": [_operation("ticket-printed"), _operation("cancel-check-in")]},
+                    {
+                        "type": "CoverageEligibilityRequest",
+                        "operation": [_operation("submit")],
+                    },
+                    _capability("CommunicationRequest", "create"),
+                ],
+                "operation": [_operation("check-in")],
+            }
+        ],
+    }
+
+
+def _capability(kind: str, *interactions: str) -> Resource:
+    return {"type": kind, "interaction": [{"code": code} for code in interactions]}
+
+
+def _operation(name: str) -> Resource:
+    return {"name": name, "definition": f"urn:kiosk:operation:{name}"}
+
+
+def _minutes(name: str, minutes: int) -> Resource:
+    return {"name": name, "valueDuration": {"value": minutes, **_MINUTES}}
+
+
+def _parameters(parameters: list[Resource]) -> Resource:
+    return {"resourceType": "Parameters", "parameter": parameters}
