@@ -1,0 +1,9 @@
+"""The paper ticket: what stands on it, in which words, and its bitmap.
+
+>>> from kiosk.ticket import Slip, render
+"""
+
+from kiosk.ticket.layout import render
+from kiosk.ticket.slip import Slip
+
+__all__ = ["Slip", "render"]
