@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
@@ -13,10 +14,13 @@ from kiosk.checkin.front import Front
 from kiosk.devices.speech.base import Speaker
 from kiosk.model.text import LocalText
 from kiosk.ui.application import application
+from kiosk.ui.dock.controls import DockParts
+from kiosk.ui.dock.docking import Docking
 from kiosk.ui.engine import EngineThread
 from kiosk.ui.frames import FrameLog
 from kiosk.ui.front import QtFront
 from kiosk.ui.kiosk_window import KioskWindow
+from kiosk.ui.screenshots import Screenshots
 from kiosk.ui.stage import Stage
 from kiosk.ui.termination import on_termination
 
@@ -60,6 +64,8 @@ def run(
     on_stray: Callable[[BaseException], None],
     windowed: tuple[int, int] | None = None,
     speaker: Speaker | None = None,
+    dock: DockParts | None = None,
+    screenshots: Path | None = None,
     frames: FrameLog | None = None,
 ) -> None:
     """Show the kiosk and run ``visits(front)`` in the engine's loop, until either ends.
@@ -71,6 +77,8 @@ def run(
     - ``now``: the hospital's wall time, for the clock on the pages.
     - ``on_stray``: hears, in the main thread, of errors that end nothing.
     - ``windowed``: width and height of a tester's window; ``None`` takes the whole screen.
+    - ``dock``: opens the tester's dock beside the kiosk; meant for ``windowed``.
+    - ``screenshots``: a folder that gets a picture of every page.
     - ``frames``: is filled with the times of drawing.
     """
     app = application()
@@ -95,7 +103,8 @@ def run(
         # The devices open in the engine while the pages load here.
         engine.start()
         cleanup.callback(engine.stop)
-        ended = engine.submit(visits(front))
+        docking = None if dock is None else Docking(dock, front, now)
+        ended = engine.submit(visits(front if docking is None else docking.front))
         ended.add_done_callback(lambda _: ending.wanted.emit())
         window = KioskWindow(stage, windowed)
         cleanup.callback(window.close)
@@ -103,7 +112,14 @@ def run(
         if frames is not None:
             frames.attach(window, front)
             cleanup.callback(frames.detach)
+        if screenshots is not None:
+            pictures = Screenshots(window.view, front, screenshots)
+            cleanup.callback(pictures.take)
         window.show()
+        if docking is not None:
+            docking.show_beside(window.view)
+            cleanup.callback(docking.close)
+            stage.languageChanged.connect(docking.retranslate)
         app.exec()
     _raise_error(ended)
 

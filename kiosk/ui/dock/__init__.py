@@ -1,0 +1,10 @@
+"""The tester's dock: steers the simulated devices beside the kiosk's window.
+
+::
+
+    DockPerson, Controls   what the rest of the program hands in: plain values and callables
+    DockFeed               what happens in a visit, brought to Qt's thread
+    DockFront              reports each page, and can play the patient by itself
+    Dock                   what the dock's page is bound to
+    DockWindow             the second window
+"""

@@ -1,0 +1,276 @@
+# ruff: noqa: N815 - QML reads these names, and its names are in camel case
+"""What the dock's page is bound to."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import PIL.Image
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+
+from kiosk.hospital.link import LinkMode
+from kiosk.ui.dock.controls import DockParts, DockPerson, Paper
+from kiosk.ui.dock.feed import Happening
+from kiosk.ui.dock.fold import found
+from kiosk.ui.dock.pictures import (
+    DockPictures,
+    TooLongForACode,
+    code_on_card,
+    of_camera,
+    of_ticket,
+)
+
+PEOPLE_SHOWN = 200
+LINES_KEPT = 120
+TICKETS_KEPT = 12
+PAUSE_MS = 1200
+"""Between the resting page and the next document, when the dock plays by itself."""
+
+SHOP_CODE = "https://shop.example/menu?table=12"
+"""What people hold up by mistake: a code that is no document."""
+
+DAMAGED = "damaged"
+
+
+class Dock(QObject):
+    """The tester's desk. Lives in Qt's main thread."""
+
+    peopleChanged = Signal()
+    chosenChanged = Signal()
+    heldChanged = Signal()
+    paperChanged = Signal()
+    networkChanged = Signal()
+    clockChanged = Signal()
+    ticketsChanged = Signal()
+    linesChanged = Signal()
+    playingChanged = Signal()
+    takesAwayChanged = Signal()
+
+    def __init__(
+        self,
+        parts: DockParts,
+        pictures: DockPictures,
+        now: Callable[[], datetime],
+        play: Callable[[bool], None],
+    ) -> None:
+        """``now`` is the kiosk's wall time; ``play`` turns the script of the front on and off."""
+        super().__init__()
+        self._parts = parts
+        self._pictures = pictures
+        self._now = now
+        self._play = play
+        self._people = list(parts.people)
+        self._words = ""
+        self._chosen = 0 if self._people else -1
+        self._held: dict[str, str] = {}
+        self._trouble = ""
+        self._serial = 0
+        self._paper = Paper.PRESENT
+        self._network = LinkMode.PASS
+        self._tickets: list[dict[str, object]] = []
+        self._lines: list[dict[str, object]] = []
+        self._playing = False
+        self._page = ""
+        self._takes_away = True
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._play_next)
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self.clockChanged)
+        self._second.start()
+        parts.feed.happened.connect(self._happened)
+        parts.feed.ticket.connect(self._ticket)
+        if parts.play:
+            self.setPlaying(True)
+
+    # What the tester does.
+
+    @Slot(str)
+    def search(self, words: str) -> None:
+        """Show the people in whose label all of ``words`` are."""
+        self._words = words
+        self.peopleChanged.emit()
+
+    @Slot(int)
+    def choose(self, index: int) -> None:
+        """Take this person; the index counts all people, shown or not."""
+        if 0 <= index < len(self._people):
+            self._chosen = index
+            self.chosenChanged.emit()
+
+    @Slot(str)
+    def hold(self, kind: str) -> None:
+        """Hold up this document of the chosen person."""
+        content = self._documents().get(kind)
+        if content is not None:
+            self._hold(content, kind, self._people[self._chosen].label)
+
+    @Slot()
+    def holdShopCode(self) -> None:
+        """Hold up a code that is no document."""
+        self._hold(SHOP_CODE, "shop", SHOP_CODE)
+
+    @Slot(str)
+    def holdText(self, text: str) -> None:
+        """Hold up a code of this text."""
+        if text.strip():
+            self._hold(text.strip(), "text", text.strip())
+
+    @Slot()
+    def putAway(self) -> None:
+        """Hold up nothing."""
+        if self._parts.controls.camera is not None:
+            self._parts.controls.camera.put_away()
+        self._held, self._trouble = {}, ""
+        self.heldChanged.emit()
+
+    @Slot(bool)
+    def setTakesAway(self, on: bool) -> None:
+        """Put the document away by itself once it was read, as a patient does."""
+        self._takes_away = on
+        self.takesAwayChanged.emit()
+
+    @Slot(str)
+    def setPaper(self, value: str) -> None:
+        """One of :class:`~kiosk.ui.dock.controls.Paper`."""
+        self._paper = Paper(value)
+        if self._parts.controls.paper is not None:
+            self._parts.controls.paper(self._paper)
+        self.paperChanged.emit()
+
+    @Slot(str)
+    def setNetwork(self, value: str) -> None:
+        """One of :class:`~kiosk.hospital.link.LinkMode`."""
+        self._network = LinkMode(value)
+        if self._parts.controls.link is not None:
+            self._parts.controls.link.mode = self._network
+        self.networkChanged.emit()
+
+    @Slot(int)
+    def jump(self, hours: int) -> None:
+        """Shift the kiosk's clock; 0 sets it back to the machine's."""
+        clock = self._parts.controls.clock
+        if clock is not None and hours:
+            clock.jump(timedelta(hours=hours))
+        elif clock is not None:
+            clock.reset()
+        self.clockChanged.emit()
+
+    @Slot(bool)
+    def setPlaying(self, on: bool) -> None:
+        """Play patients, one after another, until told to stop."""
+        self._playing = on
+        self._play(on)
+        self.playingChanged.emit()
+        self._pause_if_resting()
+
+    # What happens.
+
+    def _happened(self, happening: Happening) -> None:
+        line = {
+            "time": f"{self._now():%H:%M:%S}",
+            "kind": happening.kind,
+            "name": happening.name,
+            "milliseconds": -1.0 if happening.milliseconds is None else happening.milliseconds,
+        }
+        self._lines = [line, *self._lines[: LINES_KEPT - 1]]
+        self.linesChanged.emit()
+        if happening.kind in ("asked", "shown"):
+            self._page = happening.name
+            self._pause_if_resting()
+        read = happening.kind == "told" or (happening.kind, happening.name) == ("step", "scan")
+        if read and self._held and (self._takes_away or self._playing):
+            self.putAway()
+
+    def _ticket(self, bitmap: PIL.Image.Image) -> None:
+        name = self._new_picture("ticket")
+        self._pictures.put(name, of_ticket(bitmap))
+        ticket = {
+            "source": f"image://dock/{name}",
+            "width": bitmap.width,
+            "height": bitmap.height,
+        }
+        self._tickets = [ticket, *self._tickets[: TICKETS_KEPT - 1]]
+        self.ticketsChanged.emit()
+
+    def _pause_if_resting(self) -> None:
+        if self._playing and self._page == "Welcome":
+            self._pause.start()
+        else:
+            self._pause.stop()
+
+    def _play_next(self) -> None:
+        for _ in self._people:
+            documents = list(self._documents())
+            if documents:
+                self.hold(documents[0])
+            self.choose((self._chosen + 1) % len(self._people))
+            if documents:
+                return
+
+    def _hold(self, content: str | bytes, kind: str, label: str) -> None:
+        camera = self._parts.controls.camera
+        if camera is None:
+            return
+        try:
+            card = code_on_card(content)
+        except TooLongForACode:
+            self._trouble = "too-long"
+            self.heldChanged.emit()
+            return
+        camera.hold(card)
+        name = self._new_picture("held")
+        self._pictures.put(name, of_camera(card))
+        self._held = {"kind": kind, "label": label, "source": f"image://dock/{name}"}
+        self._trouble = ""
+        self.heldChanged.emit()
+
+    def _new_picture(self, what: str) -> str:
+        self._serial += 1
+        return f"{what}-{self._serial}"
+
+    def _documents(self) -> dict[str, str | bytes]:
+        if not 0 <= self._chosen < len(self._people):
+            return {}
+        return _with_damaged_card(self._people[self._chosen])
+
+    # What the page reads.
+
+    def _people_found(self) -> list[dict[str, object]]:
+        shown: list[dict[str, object]] = []
+        for index, person in enumerate(self._people):
+            if found(self._words, person.label):
+                shown.append({"index": index, "label": person.label})
+                if len(shown) == PEOPLE_SHOWN:
+                    break
+        return shown
+
+    people = Property(list, _people_found, notify=peopleChanged)
+    chosen = Property(int, lambda self: self._chosen, notify=chosenChanged)
+    documents = Property(list, lambda self: list(self._documents()), notify=chosenChanged)
+    held = Property(dict, lambda self: dict(self._held), notify=heldChanged)
+    trouble = Property(str, lambda self: self._trouble, notify=heldChanged)
+    takesAway = Property(bool, lambda self: self._takes_away, notify=takesAwayChanged)
+    paper = Property(str, lambda self: self._paper.value, notify=paperChanged)
+    network = Property(str, lambda self: self._network.value, notify=networkChanged)
+    clock = Property(str, lambda self: f"{self._now():%d/%m/%Y  %H:%M:%S}", notify=clockChanged)
+    tickets = Property(list, lambda self: list(self._tickets), notify=ticketsChanged)
+    lines = Property(list, lambda self: list(self._lines), notify=linesChanged)
+    playing = Property(bool, lambda self: self._playing, notify=playingChanged)
+    parts = Property(
+        dict,
+        lambda self: {
+            "camera": self._parts.controls.camera is not None,
+            "printer": self._parts.controls.paper is not None,
+            "link": self._parts.controls.link is not None,
+            "clock": self._parts.controls.clock is not None,
+        },
+        constant=True,
+    )
+
+
+def _with_damaged_card(person: DockPerson) -> dict[str, str | bytes]:
+    """Their documents, and the card as a scratched code gives it: the end is missing."""
+    documents = dict(person.documents)
+    card = documents.get("cccd")
+    if card and DAMAGED not in documents:
+        documents[DAMAGED] = card[: len(card) * 3 // 5]
+    return documents

@@ -1,0 +1,93 @@
+"""A front around a front: it tells the dock of each page, and can play the patient."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from kiosk.checkin.failures import Failure
+from kiosk.checkin.front import Front, Gesture, StaffCall
+from kiosk.checkin.screens import Screen
+from kiosk.checkin.scripted import Answers
+from kiosk.ui.dock.feed import DockFeed
+
+A = TypeVar("A")
+
+LOOK_S = 1.5
+"""How long a page that is answered by itself can be looked at, in seconds."""
+POLL_S = 0.1
+"""How often a waiting page looks whether the tester turned playing on or off."""
+
+
+class DockFront:
+    """Passes everything on to ``front``. Called in the engine's loop, as every front is."""
+
+    def __init__(
+        self,
+        front: Front,
+        feed: DockFeed,
+        answers: Answers,
+        look_s: Mapping[str, float] | None = None,
+    ) -> None:
+        """``answers`` is the script; a page that is not in it waits for a hand. ``look_s`` says
+        for which pages (by name) ``LOOK_S`` is too short or too long."""
+        self.playing = False
+        """Whether the script answers. May be set in any thread."""
+        self._front = front
+        self._feed = feed
+        self._answers = answers
+        self._look_s = look_s or {}
+
+    @property
+    def language(self) -> str:
+        return self._front.language
+
+    async def ask(self, screen: Screen[A]) -> A:
+        """The first answer, the patient's or the script's; both see the page."""
+        name = type(screen).__name__
+        self._feed.happen("asked", name)
+        start = time.perf_counter()
+        by_hand = asyncio.ensure_future(self._front.ask(screen))
+        by_script = asyncio.ensure_future(self._play(screen))
+        how = "withdrawn"
+        try:
+            await asyncio.wait({by_hand, by_script}, return_when=asyncio.FIRST_COMPLETED)
+            how, answered = ("answered", by_hand) if by_hand.done() else ("played", by_script)
+            return answered.result()
+        finally:
+            by_hand.cancel()
+            by_script.cancel()
+            await asyncio.gather(by_hand, by_script, return_exceptions=True)
+            self._feed.happen(how, name, (time.perf_counter() - start) * 1000)
+
+    async def _play(self, screen: Screen[A]) -> A:
+        script = self._answers.get(type(cast(Screen[Any], screen)))
+        left = self._look_s.get(type(screen).__name__, LOOK_S)
+        while script is None or left > 0 or not self.playing:
+            await asyncio.sleep(POLL_S)
+            left -= POLL_S
+        return cast(A, script(screen))
+
+    def show(self, screen: Screen[None]) -> None:
+        self._feed.happen("shown", type(screen).__name__)
+        self._front.show(screen)
+
+    def tell(self, failure: Failure) -> None:
+        self._feed.happen("told", failure.code)
+        self._front.tell(failure)
+
+    async def gesture(self) -> Gesture:
+        return await self._front.gesture()
+
+    def warn_idle(self, seconds: float | None) -> None:
+        if seconds is not None:
+            self._feed.happen("warned", "idle", seconds * 1000)
+        self._front.warn_idle(seconds)
+
+    def staff_call(self, state: StaffCall) -> None:
+        self._feed.happen("staff", state.value)
+        self._front.staff_call(state)
+
+    def forget(self) -> None:
+        self._feed.happen("forgotten", "")
+        self._front.forget()

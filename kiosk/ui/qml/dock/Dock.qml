@@ -1,0 +1,65 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+
+// The tester's desk: who steps up on the left, the machine on the right.
+Rectangle {
+    id: root
+
+    required property var dock
+
+    color: "#FAF7F2"
+
+    RowLayout {
+        anchors.fill: parent
+        anchors.margins: 12
+        spacing: 12
+
+        DockPeople {
+            dock: root.dock
+            visible: root.dock.parts.camera
+            Layout.fillHeight: true
+            Layout.preferredWidth: 340
+        }
+
+        ColumnLayout {
+            spacing: 12
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            DockPanel {
+                title: qsTr("Without hands")
+                Layout.fillWidth: true
+
+                DockTick {
+                    objectName: "play"
+                    Layout.fillWidth: true
+                    text: qsTr("Play by itself, one patient after another")
+                    checked: root.dock.playing
+                    onToggled: root.dock.setPlaying(checked)
+                }
+            }
+
+            DockDevices {
+                dock: root.dock
+                Layout.fillWidth: true
+            }
+
+            DockTickets {
+                dock: root.dock
+                visible: root.dock.parts.printer
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.preferredHeight: 240
+            }
+
+            DockAccount {
+                dock: root.dock
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.preferredHeight: 220
+            }
+        }
+    }
+}
