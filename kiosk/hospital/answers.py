@@ -135,7 +135,7 @@ def ticket(found: wire.Parameters, patient_id: str) -> Ticket:
     def get(name: str) -> wire.Parameter:
         return by_name.get(name, nothing)
 
-    encounter = decode.resource(_needed(get("encounter").resource, "encounter"), wire.Encounter)
+    encounter = decode.resource(get("encounter").resource, wire.Encounter)
     if id_in(encounter.subject, "Patient") != patient_id:
         raise HospitalGarbled("$check-in: the ticket is another patient's")
     direction = get("direction")

@@ -12,6 +12,7 @@ from kiosk.errors import HospitalError, HospitalGarbled, HospitalRefused
 from kiosk.hospital import answers, decode, requests, wire
 from kiosk.hospital.connection import Connection, Request, within
 from kiosk.hospital.identity import contradicts, holds, numbers_of
+from kiosk.log import log
 from kiosk.model.care import Appointment, Cover, Insurance, Service
 from kiosk.model.checkin import CheckIn, Ticket
 from kiosk.model.document import Document
@@ -102,12 +103,14 @@ class FhirHospital:
 
     async def insurance(self, patient: Patient, today: date) -> Insurance:
         """Any trouble is :attr:`Cover.UNVERIFIED`: a check that the desk can repeat is no
-        reason to send a patient away without a ticket."""
+        reason to send a patient away without a ticket. Nobody above sees it, so it is logged
+        here."""
         try:
             async with within(self._insurance_deadline):
                 body = await self._connection.exchange(requests.insurance(patient.id, today))
             return answers.insurance(decode.resource(body, wire.CoverageEligibilityResponse))
-        except HospitalError:
+        except HospitalError as error:
+            log("hospital-error", kind=_kind(error), step="insurance")
             return Insurance(Cover.UNVERIFIED)
 
     async def appointments(self, patient: Patient, today: date) -> tuple[Appointment, ...]:
@@ -202,6 +205,16 @@ class FhirHospital:
         else:
             return [task.result() for task in tasks]
         raise failure
+
+
+def _kind(error: HospitalError) -> str:
+    """As the visit names the failure."""
+    match error:
+        case HospitalGarbled():
+            return "hospital-garbled"
+        case HospitalRefused():
+            return "hospital-refused"
+    return "hospital-away"
 
 
 def _check_undisputed(found: Patient, document: Document) -> None:

@@ -171,7 +171,8 @@ class Parameter(_Element, frozen=True):
     value_date_time: Instant | None = None
     value_url: Long | None = None
     value_duration: Duration | None = None
-    resource: Raw | None = None
+    resource: Raw = Raw()
+    """Empty where there is none."""
 
 
 class Parameters(Resource, frozen=True):

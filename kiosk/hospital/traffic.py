@@ -1,0 +1,155 @@
+"""What a failing network does to one TCP connection; :mod:`kiosk.hospital.link` steers it."""
+
+import asyncio
+import enum
+import os
+import socket
+import struct
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+_CHUNK = 1 << 16
+_QUEUED_CHUNKS = 64
+_GARBAGE = 512
+"""Bytes."""
+_HANG_UP = 1.0
+"""Seconds for a client to take an answer before its connection is closed."""
+_ERROR = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+"""``SO_LINGER`` of no time: closing sends RST."""
+
+_Moments = asyncio.Queue[tuple[float, bytes]]
+"""What was read and when; ``b""`` is the end."""
+
+
+class LinkMode(enum.Enum):
+    PASS = "pass"  # noqa: S105 - no word to log in with
+    CUT = "cut"
+    """New connections are refused, and those that are open are reset."""
+    SILENT = "silent"
+    """Connections are accepted and nothing is ever answered. What is under way waits, and
+    goes on when the mode changes, as on a network that comes back."""
+    SLOW = "slow"
+    """Everything arrives ``delay`` seconds late, in each direction."""
+    RESET_MIDWAY = "reset-midway"
+    """After ``reset_after`` bytes of an answer the connection is reset; 0 loses the whole
+    answer to a request that the server has had."""
+    GARBAGE = "garbage"
+    """Requests do not reach the server; random bytes answer them."""
+    ERROR = "error"
+    """Requests do not reach the server; HTTP 500 without a body answers them."""
+
+
+@dataclass(slots=True)
+class Conditions:
+    """How the network is now. Read anew for every piece that it carries."""
+
+    mode: LinkMode = LinkMode.PASS
+    delay: float = 1.0
+    reset_after: int = 20
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set, and replaced by a new one, when the mode has changed."""
+
+
+class _Over(Exception):
+    """This connection has ended otherwise than by both sides finishing."""
+
+
+async def carry(client: socket.socket, target: tuple[str, int], conditions: Conditions) -> None:
+    """Carry one accepted connection to its end.
+
+    It is closed when both sides have finished, and reset when either side breaks off, the
+    target cannot be reached, the conditions say so, or the call is cancelled.
+    """
+    from_client, to_client = await asyncio.open_connection(sock=client)
+    writers = [to_client]
+    try:
+        from_server, to_server = await asyncio.open_connection(*target)
+        writers.append(to_server)
+        requests, answers = _Moments(_QUEUED_CHUNKS), _Moments(_QUEUED_CHUNKS)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_read(from_client, requests))
+            group.create_task(_read(from_server, answers))
+            group.create_task(_pass_requests(requests, to_server, to_client, conditions))
+            group.create_task(_pass_answers(answers, to_client, conditions))
+        for writer in writers:
+            writer.close()
+            await writer.wait_closed()
+    except* (OSError, _Over):
+        pass
+    finally:
+        for writer in writers:
+            _reset(writer)
+
+
+async def _read(source: asyncio.StreamReader, moments: _Moments) -> None:
+    chunk = b"-"
+    while chunk:
+        chunk = await source.read(_CHUNK)
+        await moments.put((asyncio.get_running_loop().time(), chunk))
+
+
+async def _pass_requests(
+    requests: _Moments,
+    server: asyncio.StreamWriter,
+    client: asyncio.StreamWriter,
+    conditions: Conditions,
+) -> None:
+    while chunk := await _arrived(requests, conditions):
+        if conditions.mode is LinkMode.GARBAGE:
+            await _answer_instead(os.urandom(_GARBAGE), requests, client)
+        if conditions.mode is LinkMode.ERROR:
+            await _answer_instead(_ERROR, requests, client)
+        server.write(chunk)
+        await server.drain()
+    server.write_eof()
+
+
+async def _pass_answers(
+    answers: _Moments, client: asyncio.StreamWriter, conditions: Conditions
+) -> None:
+    passed = 0
+    while chunk := await _arrived(answers, conditions):
+        if conditions.mode is LinkMode.RESET_MIDWAY:
+            chunk = chunk[: max(0, conditions.reset_after - passed)]
+            passed += len(chunk)
+        client.write(chunk)
+        await client.drain()
+        if conditions.mode is LinkMode.RESET_MIDWAY and passed >= conditions.reset_after:
+            raise _Over
+    client.write_eof()
+
+
+async def _arrived(moments: _Moments, conditions: Conditions) -> bytes:
+    """The next piece, once it is through the network; ``b""`` at the end."""
+    read_at, chunk = await moments.get()
+    if conditions.mode is LinkMode.SLOW:
+        due = read_at + conditions.delay
+        await asyncio.sleep(max(0.0, due - asyncio.get_running_loop().time()))
+    while conditions.mode is LinkMode.SILENT:
+        await conditions.changed.wait()
+    return chunk
+
+
+async def _answer_instead(
+    answer: bytes, requests: _Moments, client: asyncio.StreamWriter
+) -> NoReturn:
+    """Answer, then take the rest of the request: closing before would reset the connection,
+    and the client might lose the answer."""
+    client.write(answer)
+    client.write_eof()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_HANG_UP):
+            while (await requests.get())[1]:
+                continue
+    raise _Over
+
+
+def _reset(writer: asyncio.StreamWriter) -> None:
+    """No effect on a connection that is closed already."""
+    with suppress(OSError):
+        writer.get_extra_info("socket").setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE
+        )
+    writer.transport.abort()
