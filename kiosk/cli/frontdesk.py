@@ -73,3 +73,17 @@ def serve(
         server.serve(settings, lambda address: click.echo(json.dumps({"address": address})))
     except KioskError as error:
         raise click.ClickException(str(error)) from error
+
+
+@frontdesk.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--seed", default=1, show_default=True, help="Whose documents.")
+def samples(folder: Path, seed: int) -> None:
+    """Draw sample documents' QR codes as PNG pictures into FOLDER."""
+    from kiosk.frontdesk.samples import write_samples
+
+    try:
+        for path in write_samples(folder, seed):
+            click.echo(path)
+    except OSError as error:
+        raise click.ClickException(f"{folder}: {error.strerror}") from error

@@ -24,9 +24,13 @@ PATIENTS = 500
 NEWCOMERS = 24
 BOOKED = 120
 """So many patients have an appointment on any day; one in eight of them has two."""
+REGULARS = 8
+"""So many of them come every day, with the same slip."""
+_REGULAR = "hen-"
 _OLDEST = 95
 _FIRST_CARD = date(2021, 2, 1)
 """Chip cards are issued since then."""
+_GROWN_UP = 18
 _CARD_CHANGES = (14, 25, 40, 60)
 """Ages at which a card is changed (Law on Identity 2023, art. 21)."""
 
@@ -83,6 +87,11 @@ class Person:
     coverage: Coverage | None
 
     @property
+    def age(self) -> int:
+        """Full years on :data:`REFERENCE`."""
+        return _years(self.born, REFERENCE)
+
+    @property
     def birth(self) -> str:
         """FHIR ``date``: ``1938``, or ``1938-05-02``."""
         return f"{self.born.year:04d}" if self.year_only else self.born.isoformat()
@@ -121,37 +130,76 @@ def bookings(
     hour finds some late and most to come. Ids and patients do not depend on ``around``.
     """
     rng = random.Random(f"{seed}/bookings/{day.isoformat()}")
-    chosen = rng.sample(people(seed), BOOKED)
-    holders = chosen + chosen[: BOOKED // 8]
-    made = [_booking(rng, premises, person, day, nth, around) for nth, person in enumerate(holders)]
+    regulars = _regulars(seed)
+    others = rng.sample([one for one in people(seed) if one not in regulars], BOOKED - REGULARS)
+    # A second appointment of the day is for another service: one ticket holds for each.
+    seconds = others[: BOOKED // 8]
+    made = [
+        *_regular_bookings(rng, premises, seed, day, around),
+        *(
+            _booking(rng, premises, person, _start(rng, day, around), _day_id(rng, day, nth))
+            for nth, person in enumerate(others)
+        ),
+        *(
+            _booking(
+                rng, premises, person, _start(rng, day, around), _day_id(rng, day, nth), second=True
+            )
+            for nth, person in enumerate(seconds, len(others))
+        ),
+    ]
     return tuple(sorted(made, key=lambda booking: (booking.start, booking.id)))
+
+
+def is_regular(booking: Booking) -> bool:
+    """Whether this appointment is there every day, under the same id."""
+    return booking.id.startswith(_REGULAR)
+
+
+def _regulars(seed: int) -> list[Person]:
+    """Insured grown-ups, who come every day: their slips never go out of date."""
+    fit = [
+        person
+        for person in people(seed)
+        if person.age >= _GROWN_UP and person.coverage and person.coverage.result == "000"
+    ]
+    return random.Random(f"{seed}/regulars").sample(fit, REGULARS)
+
+
+def _regular_bookings(
+    rng: random.Random, premises: Premises, seed: int, day: date, around: time | None
+) -> Iterator[Booking]:
+    steady = random.Random(f"{seed}/regular bookings")
+    for nth, person in enumerate(_regulars(seed), 1):
+        slip = f"{_REGULAR}{nth}-{_letters(steady)}"
+        yield _booking(steady, premises, person, _start(rng, day, around), slip)
+
+
+def _day_id(rng: random.Random, day: date, nth: int) -> str:
+    return f"{day:%y%m%d}-{nth + 1:03d}-{_letters(rng)}"
+
+
+def _letters(rng: random.Random) -> str:
+    """So that nobody's slip follows from another's."""
+    return "".join(rng.choices("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", k=6))
 
 
 def _booking(
     rng: random.Random,
     premises: Premises,
     person: Person,
-    day: date,
-    nth: int,
-    around: time | None,
+    start: datetime,
+    slip: str,
+    second: bool = False,
 ) -> Booking:
-    suffix = "".join(rng.choices("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", k=4))
-    # A second appointment of the day is for another service: one ticket holds for each.
-    service = _service_for(rng, premises, person, second=nth >= BOOKED)
+    service = _service_for(rng, premises, person, second)
     # A room that is open half the day cannot keep every appointment.
     room = rng.choice([room for room in premises.rooms_of(service) if not room.hours])
+    return Booking(slip, person.id, start, service, room.number)
+
+
+def _start(rng: random.Random, day: date, around: time | None) -> datetime:
+    """A quarter of an hour in the day's sessions, or in the hours around a time."""
     place = rng.random()
-    return Booking(
-        id=f"{day:%y%m%d}-{nth + 1:03d}{suffix}",
-        patient=person.id,
-        start=_start(day, place, around),
-        service=service,
-        room=room.number,
-    )
-
-
-def _start(day: date, place: float, around: time | None) -> datetime:
-    """``place`` in [0, 1) of the day's sessions, or of the hours around a time."""
     if around is None:
         # 07:30 to 11:30 and 13:30 to 16:30: seven hours with a pause.
         minute = 7 * 60 + 30 + place * 7 * 60
@@ -166,7 +214,7 @@ def _start(day: date, place: float, around: time | None) -> datetime:
 
 def _service_for(rng: random.Random, premises: Premises, person: Person, second: bool) -> str:
     """A service that suits age and sex; the second one differs from every first."""
-    age = _years(person.born, REFERENCE)
+    age = person.age
     if second:
         return "MAT" if age < 16 else "TAI-MUI-HONG"
     if age < 16:

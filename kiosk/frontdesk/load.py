@@ -44,7 +44,10 @@ def load_people(store: Store, seed: int) -> None:
 
 
 def load_bookings(store: Store, premises: Premises, seed: int, now: datetime) -> None:
-    """Load the appointments of the day; those that are there already stay as they are."""
+    """Load the appointments of the day; those that are there already stay as they are.
+
+    The regulars' appointments of an earlier day are moved to this one.
+    """
     made = generate.bookings(
         premises, now.date(), seed, around=now.time() if premises.always_open else None
     )

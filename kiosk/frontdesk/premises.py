@@ -61,6 +61,9 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     room: tuple[Room, ...]
 
 
+_ASK = Text("Mời hỏi quầy hướng dẫn.", "Please ask at the information desk.")
+
+
 class Premises:
     """A hospital's services, rooms and hours, cross-checked, with quick look-up."""
 
@@ -95,6 +98,15 @@ class Premises:
 
     def rooms_of(self, service: str) -> tuple[Room, ...]:
         return tuple(room for room in self.rooms.values() if room.service == service)
+
+    def service_of(self, code: str) -> Service:
+        """The service; a plain stand-in for one that old tickets name and the file no more."""
+        gone = Service(code, "", Text(code, code), Text(code, code))
+        return self.services.get(code, gone)
+
+    def room_of(self, number: str) -> Room:
+        """The room; a plain stand-in for one that old tickets name and the file no more."""
+        return self.rooms.get(number, Room(number, "–", "", Doctor("", ""), 0, _ASK))
 
     def open_for(self, room: str, now: datetime) -> float:
         """Minutes until a room closes: 0 if it is closed, infinite if it never does."""

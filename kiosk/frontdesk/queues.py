@@ -60,7 +60,7 @@ class Queues:
         before = self._store.waiting_in(encounter.day, encounter.room, before=encounter.seq)
         room = self._store.waiting_in(encounter.day, encounter.room)
         ahead = people_ahead(bool(encounter.priority), before, room)
-        return Standing(ahead, wait_minutes(ahead, self._premises.rooms[encounter.room].pace))
+        return Standing(ahead, wait_minutes(ahead, self._premises.room_of(encounter.room).pace))
 
     def _rooms(
         self, service: str, waiting: dict[str, Waiting], now: datetime

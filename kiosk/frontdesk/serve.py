@@ -6,7 +6,6 @@ import ipaddress
 import os
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -102,9 +101,8 @@ class _Server(uvicorn.Server):
 
 def _wait_for_stdin(stop: Callable[[], None]) -> None:
     """A closed stdin means that the parent is gone, however it ended."""
-    descriptor = sys.stdin.fileno()
     with contextlib.suppress(OSError):
-        while os.read(descriptor, 4096):
+        while os.read(0, 4096):
             pass
     stop()
 

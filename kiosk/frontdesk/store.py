@@ -213,9 +213,12 @@ class Store:
         )
 
     def add_appointments(self, appointments: Iterable[Appointment]) -> None:
-        """Those that are there already stay as they are."""
+        """Those of the same day that are there already stay as they are; older ones come again."""
         self._db.executemany(
-            "INSERT OR IGNORE INTO appointment VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO appointment VALUES (?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET start = excluded.start, service = excluded.service, "
+            "room = excluded.room, status = excluded.status, encounter = NULL "
+            "WHERE substr(start, 1, 10) < substr(excluded.start, 1, 10)",
             [astuple(appointment) for appointment in appointments],
         )
 

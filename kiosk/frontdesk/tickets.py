@@ -170,8 +170,8 @@ class Tickets:
     def _place(self, encounter: Encounter, created: bool = False, reissued: bool = False) -> Place:
         return Place(
             encounter,
-            self._premises.services[encounter.service],
-            self._premises.rooms[encounter.room],
+            self._premises.service_of(encounter.service),
+            self._premises.room_of(encounter.room),
             self._queues.standing(encounter),
             created,
             reissued,
