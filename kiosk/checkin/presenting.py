@@ -26,9 +26,7 @@ async def present_document(front: Front, equipment: Equipment, trace: Trace) -> 
             return document
 
 
-async def _type_code(
-    front: Front, equipment: Equipment, trace: Trace
-) -> Document | Back | None:
+async def _type_code(front: Front, equipment: Equipment, trace: Trace) -> Document | Back | None:
     patterns, today = equipment.rules.patterns, equipment.clock.now().date()
     wrong: Failure | None = None
     while True:

@@ -3,6 +3,7 @@
 Only :mod:`kiosk.cli` and :mod:`kiosk.app` see them; everyone else is handed plain values.
 """
 
+from kiosk.config.override import override
 from kiosk.config.reader import SYSTEM_FILE, load
 from kiosk.config.settings import (
     Camera,
@@ -30,4 +31,5 @@ __all__ = [
     "Visit",
     "document",
     "load",
+    "override",
 ]

@@ -19,6 +19,7 @@ from kiosk.model.document import Document, DocumentKind
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient, Sex
 from kiosk.model.text import local
 
+
 class PushedClock:
     """Stands still until it is pushed; sleepers wake in order."""
 

@@ -101,7 +101,7 @@ def test_one_tap_continues_and_doubles_every_later_limit() -> None:
         assert len(at.front.warnings) == 2
         await at.stand.clock.push(2)
         assert at.front.warnings[-1] == 60.0
-        await at.stand.clock.push(59)
+        await at.stand.clock.push(58)
         assert not visit.done()
         await at.stand.clock.push(2)
         assert await visit == Cancelled(Reason.IDLE)
@@ -131,7 +131,7 @@ def test_the_resting_page_rests_for_ever_and_has_nothing_to_cancel() -> None:
         visit = await at.begin()
         at.front.gestures.put_nowait(Gesture.CANCEL)
         await at.stand.clock.push(24 * 3600)
-        assert at.front.warnings == []
+        assert set(at.front.warnings) <= {None}, "nobody is asked whether they are there"
         await visit
 
     asyncio.run(run())

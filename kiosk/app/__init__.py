@@ -1,0 +1,1 @@
+"""The composition root: reads the settings, chooses the devices, wires the rest."""

@@ -1,0 +1,96 @@
+"""A look at each part of the kiosk: its state, and what to do where it is not well."""
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from kiosk.app.kiosk import Kiosk
+from kiosk.devices.camera.base import Camera
+from kiosk.devices.camera.codes import second_opinion_available
+from kiosk.devices.printer.base import PrinterState
+from kiosk.errors import DeviceError, HospitalAway, HospitalError
+from kiosk.paths import FONTS
+
+CAMERA_S = 5.0
+"""A camera may take two seconds to open, and some USB cameras three."""
+
+_PRINTER = {
+    PrinterState.PAPER_NEAR_END: "Put in a new roll soon.",
+    PrinterState.PAPER_OUT: "Put in a new roll of paper.",
+    PrinterState.COVER_OPEN: "Close the printer's cover.",
+    PrinterState.OFFLINE: "Switch the printer on, and check its cable and printer.target.",
+    PrinterState.FAULT: "Look at the printer: cutter, jam, temperature.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    part: str
+    well: bool
+    state: str
+    to_do: str = ""
+
+
+async def examine(kiosk: Kiosk) -> list[Finding]:
+    """All parts, in the order in which a visit needs them."""
+    return [
+        await _camera(kiosk.camera),
+        _decoders(),
+        await _hospital(kiosk),
+        _fonts(),
+        await _printer(kiosk),
+    ]
+
+
+async def _camera(camera: Camera | None) -> Finding:
+    if camera is None:
+        return Finding("camera", True, "none: patients type their number")
+    try:
+        async with asyncio.timeout(CAMERA_S), aclosing(camera.frames()) as frames:
+            frame = await anext(frames)
+    except TimeoutError:
+        return Finding("camera", False, f"{camera.name}: no picture", "Plug it in again.")
+    except DeviceError as error:
+        return Finding("camera", False, "away", str(error))
+    height, width = frame.image.shape[:2]
+    return Finding("camera", True, f"{camera.name}: {width}×{height}")
+
+
+def _decoders() -> Finding:
+    if second_opinion_available():
+        return Finding("code reading", True, "zxing-cpp, zbar as second opinion")
+    return Finding("code reading", False, "zxing-cpp alone", "Install libzbar0.")
+
+
+async def _hospital(kiosk: Kiosk) -> Finding:
+    try:
+        async with kiosk.equipped() as equipment:
+            software = await equipment.hospital.ping()
+    except HospitalAway:
+        to_do = "Check the network, hospital.address, and that its server runs."
+        return Finding("hospital", False, "no answer", to_do)
+    except HospitalError as error:
+        to_do = "Something else answers at hospital.address, or its API is not the one expected."
+        return Finding("hospital", False, type(error).__name__, to_do)
+    return Finding("hospital", True, software)
+
+
+def _fonts() -> Finding:
+    missing = [w for w in ("400Regular", "500Medium", "700Bold") if not _font(w)]
+    if missing:
+        return Finding("fonts", False, "missing: " + ", ".join(missing), f"Restore {FONTS}.")
+    return Finding("fonts", True, "Be Vietnam Pro")
+
+
+def _font(weight: str) -> bool:
+    return (FONTS / f"BeVietnamPro_{weight}.ttf").is_file()
+
+
+async def _printer(kiosk: Kiosk) -> Finding:
+    status = await kiosk.printer.status()
+    state = status.state
+    well = state.prints and state is not PrinterState.PAPER_NEAR_END
+    words = f"{kiosk.printer.name}: {state.value}"
+    if status.detail:
+        words += f" ({status.detail})"
+    return Finding("printer", well, words, _PRINTER.get(state, ""))

@@ -1,0 +1,103 @@
+"""One visit without a screen: for the command line."""
+
+import asyncio
+import time
+from dataclasses import dataclass, replace
+
+from kiosk.app.kiosk import Kiosk
+from kiosk.checkin.equipment import Equipment
+from kiosk.checkin.failures import FAILURES, Failure, Step
+from kiosk.checkin.outcome import Failed, Outcome
+from kiosk.checkin.scripted import ScriptedFront, willing_patient
+from kiosk.checkin.session import Session
+from kiosk.checkin.trace import Trace
+from kiosk.documents import Patterns, parse
+from kiosk.errors import NotADocument
+from kiosk.model.document import Document
+
+PICTURE_S = 5.0
+"""How long a picture is looked at. A code in it is found within the first frames."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the patient of this visit does."""
+
+    document: str | None = None
+    """What the code on the document says; ``None`` holds it up to the kiosk's camera."""
+    service: str = ""
+    phone: str = ""
+    language: str = "vi"
+
+
+class Handed:
+    """A reader that is handed what a code says, once."""
+
+    available = True
+
+    def __init__(self, payload: str, patterns: Patterns) -> None:
+        self._payload: str | None = payload
+        self._patterns = patterns
+        self.frame_taken = time.monotonic()
+
+    async def availability_changed(self) -> None:
+        await asyncio.Event().wait()
+
+    async def next(self) -> Document | NotADocument:
+        while self._payload is None:
+            await asyncio.Event().wait()
+        payload, self._payload = self._payload, None
+        try:
+            return parse(payload, self._patterns)
+        except NotADocument as error:
+            return error
+
+
+class _OneTry(ScriptedFront):
+    """Without anybody to hold up another document, the first refusal is the last word."""
+
+    def __init__(self, wish: Wish) -> None:
+        super().__init__(willing_patient(wish.service, wish.phone), wish.language)
+        self.refused: asyncio.Queue[Failure] = asyncio.Queue()
+
+    def tell(self, failure: Failure) -> None:
+        self.refused.put_nowait(failure)
+
+
+async def visit_once(kiosk: Kiosk, wish: Wish) -> tuple[Outcome, Trace]:
+    """How the visit ended, with its steps, after everything that it started is finished.
+
+    Raises :class:`~kiosk.errors.HospitalAway` if the embedded hospital does not start.
+    """
+    trace = Trace()
+    front = _OneTry(wish)
+    async with kiosk.equipped() as equipment:
+        if wish.document is not None:
+            equipment = replace(equipment, reader=Handed(wish.document, kiosk.rules.patterns))
+        outcome = await _first_of(Session(front, equipment, lambda: trace), front, equipment)
+        await equipment.afterwards.finish()
+    return outcome, trace
+
+
+async def _first_of(session: Session, front: _OneTry, equipment: Equipment) -> Outcome:
+    visit = asyncio.create_task(session.one())
+    refused = asyncio.create_task(front.refused.get())
+    unseen = asyncio.create_task(_unseen(front, equipment))
+    tasks: set[asyncio.Task[Outcome] | asyncio.Task[Failure]] = {visit, refused, unseen}
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if visit.done():
+            return visit.result()
+        return Failed((refused if refused.done() else unseen).result())
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _unseen(front: _OneTry, equipment: Equipment) -> Failure:
+    """Returns if nothing was seen in time; a visit that goes on takes as long as it takes."""
+    await asyncio.sleep(PICTURE_S)
+    while len(front.asked) > 1 or equipment.reader.frame_taken:
+        await asyncio.Event().wait()
+    return FAILURES["no-code"].at(Step.SCAN)

@@ -1,0 +1,173 @@
+"""One kiosk, put together from its settings. The only place that chooses real or simulated."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kiosk.app.embedded import EmbeddedHospital
+from kiosk.checkin.blind import Blind
+from kiosk.checkin.clock import SystemClock
+from kiosk.checkin.equipment import Equipment, Rules
+from kiosk.checkin.reading import CameraState, DocumentReader
+from kiosk.config import Settings
+from kiosk.devices.camera.base import Camera
+from kiosk.devices.printer.base import Printer
+from kiosk.documents import Patterns
+from kiosk.errors import SettingsError
+from kiosk.hospital.base import Hospital
+from kiosk.hospital.fhir import FhirHospital
+from kiosk.hospital.link import SteerableLink
+from kiosk.log import log
+from kiosk.model.person import IdentifierKind
+from kiosk.model.text import local
+
+EMBEDDED = "embedded"
+PAPER_DOTS = {80: 576, 58: 384}
+"""Printable dots of the two paper widths (mm) at 203 dpi."""
+
+
+class Kiosk:
+    """The parts of one kiosk. Made in any thread; :meth:`equipped` runs in the visit's loop."""
+
+    def __init__(self, settings: Settings, data: Path, *, steerable: bool = False) -> None:
+        """``data`` is the embedded hospital's folder, if it is that one. ``steerable`` puts a
+        network between kiosk and hospital that a tester can break.
+
+        Raises :class:`~kiosk.errors.SettingsError`.
+        """
+        self.settings = settings
+        self.clock = SystemClock()
+        self.rules = rules_of(settings)
+        self.camera = camera_of(settings)
+        self.printer = printer_of(settings)
+        self.link: SteerableLink | None = None
+        self._steerable = steerable
+        self.embedded: EmbeddedHospital | None = None
+        if settings.hospital.address == EMBEDDED:
+            self.embedded = EmbeddedHospital(data)
+
+    def close(self) -> None:
+        """End the embedded hospital. Call it after the visits have ended."""
+        if self.embedded is not None:
+            self.embedded.stop()
+
+    @asynccontextmanager
+    async def equipped(self) -> AsyncIterator[Equipment]:
+        """Everything that visits work with, opened; closed again at the end."""
+        address = self.settings.hospital.address
+        if self.embedded is not None:
+            address = await asyncio.to_thread(self.embedded.address)
+        if self._steerable:
+            target = urlsplit(address)
+            async with SteerableLink(target.hostname or "", target.port or 80) as self.link:
+                through = f"http://127.0.0.1:{self.link.port}{target.path}"
+                async with self._equipped_at(through) as equipment:
+                    yield equipment
+        else:
+            async with self._equipped_at(address) as equipment:
+                yield equipment
+
+    @asynccontextmanager
+    async def _equipped_at(self, address: str) -> AsyncIterator[Equipment]:
+        reader = reader_of(self.settings, self.camera, self.clock)
+        try:
+            async with hospital_of(self.settings, address) as hospital:
+                equipment = Equipment(reader, self.printer, hospital, self.clock, self.rules)
+                yield equipment
+                await equipment.afterwards.finish()
+        finally:
+            await reader.close()
+
+
+def rules_of(settings: Settings) -> Rules:
+    """What the hospital decides about a visit."""
+    return Rules(
+        kiosk=settings.kiosk.id,
+        hospital_name=local(settings.kiosk.hospital_name_vi, settings.kiosk.hospital_name_en),
+        desk=local(settings.kiosk.desk_vi, settings.kiosk.desk_en),
+        idle_s=settings.visit.idle_s,
+        done_s=settings.visit.done_s,
+        warning_s=settings.visit.warning_s,
+        patterns=patterns_of(settings),
+        confirm=settings.visit.confirm,
+    )
+
+
+def patterns_of(settings: Settings) -> Patterns:
+    """The forms of the hospital's own codes. Raises ``SettingsError`` for a bad pattern."""
+    documents = settings.documents
+    try:
+        return Patterns.of(
+            appointment=documents.appointment,
+            patient_code=documents.patient_code,
+            vneid=documents.vneid,
+        )
+    except ValueError as error:
+        raise SettingsError(f"documents: {error}") from error
+
+
+def camera_of(settings: Settings) -> Camera | None:
+    """The camera that the settings name, ``None`` for none."""
+    from kiosk.devices.camera.opencv import OpenCVCamera
+    from kiosk.devices.camera.simulator import SimulatedCamera
+
+    camera = settings.camera
+    if camera.source == "none":
+        return None
+    if camera.source == "simulated":
+        return SimulatedCamera(camera.width, camera.height)
+    return OpenCVCamera(camera.source, camera.width, camera.height)
+
+
+def printer_of(settings: Settings) -> Printer:
+    """The printer that the settings name."""
+    from kiosk.devices.printer.targets import open_printer
+
+    try:
+        return open_printer(settings.printer.target, PAPER_DOTS[settings.printer.paper_mm])
+    except ValueError as error:
+        raise SettingsError(f"printer.target: {error}") from error
+
+
+def reader_of(
+    settings: Settings, camera: Camera | None, clock: SystemClock
+) -> DocumentReader | Blind:
+    """The eyes: a camera with its decoders."""
+    if camera is None:
+        return Blind()
+    from kiosk.devices.camera.codes import second_opinion_available
+
+    def on_state(state: CameraState) -> None:
+        log("device-state", device="camera", state=state.value)
+
+    return DocumentReader(
+        camera,
+        patterns_of(settings),
+        today=lambda: clock.now().date(),
+        second_opinion=second_opinion_available(),
+        on_state=on_state,
+    )
+
+
+def hospital_of(settings: Settings, address: str) -> Hospital:
+    """The hospital at this address, with the identifier systems of the settings."""
+    hospital = settings.hospital
+    token = ""
+    if hospital.token_file:
+        try:
+            token = Path(hospital.token_file).read_text("utf-8").strip()
+        except OSError as error:
+            raise SettingsError(f"hospital.token_file: {error.strerror}") from error
+    return FhirHospital(
+        address,
+        systems={
+            IdentifierKind.PERSONAL_NUMBER: hospital.system_personal_number,
+            IdentifierKind.INSURANCE_NUMBER: hospital.system_insurance_number,
+            IdentifierKind.PATIENT_CODE: hospital.system_patient_code,
+        },
+        deadline=hospital.deadline_s,
+        token=token,
+        allow_plain_http=hospital.allow_plain_http,
+    )

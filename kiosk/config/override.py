@@ -1,0 +1,28 @@
+"""Settings named on the command line, held to the same rules as those of a file."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from kiosk.config.declared import keys
+from kiosk.config.settings import Settings
+from kiosk.errors import SettingsError
+
+
+def override(settings: Settings, values: Mapping[str, Any]) -> Settings:
+    """``settings`` with these, by dotted key (``printer.target``); ``None`` leaves one as it is.
+
+    Raises :class:`~kiosk.errors.SettingsError` that names the key and what it must be.
+    """
+    for dotted, value in values.items():
+        if value is None:
+            continue
+        section_name, key = dotted.split(".")
+        section = getattr(settings, section_name)
+        form = keys(type(section))[key].rule.form
+        if not form.accepts(value):
+            raise SettingsError(f"{dotted}: must be {form.says}")
+        settings = replace(settings, **{section_name: replace(section, **{key: value})})
+    for dotted, wrong in settings.conflicts():
+        raise SettingsError(f"{dotted}: {wrong}")
+    return settings
