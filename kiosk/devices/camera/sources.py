@@ -1,4 +1,4 @@
-"""Where a camera's pictures come from: a device, a stream, a video, a folder of pictures.
+"""Where a camera's pictures come from: a device, a stream, a video, or pictures on disk.
 
 All blocking, for a reader thread. Each raises :class:`DeviceError` that says what to do, and
 shows neither credentials nor paths behind a web address.
@@ -7,7 +7,6 @@ shows neither credentials nor paths behind a web address.
 import math
 import os
 import stat
-import time
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -16,15 +15,10 @@ import cv2
 import numpy as np
 
 from kiosk.devices.camera.base import Image
+from kiosk.devices.camera.pace import Pace
+from kiosk.devices.camera.pictures import PICTURES, Pictures
 from kiosk.errors import DeviceError
 
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"})
-PICTURE_S = 1.5
-"""How long a folder shows each picture: longer than a code must be gone to be read again."""
-PICTURE_FPS = 10.0
-MOST_PICTURES = 10_000
-LARGEST_FILE = 64 * 1024 * 1024
-"""Bytes; a larger picture is no photograph of a card."""
 OPEN_S = 5.0
 READ_S = 3.0
 
@@ -168,7 +162,7 @@ class Video:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._capture = cv2.VideoCapture()
-        self._pace = Pace(PICTURE_FPS)
+        self._pace = Pace(30.0)
 
     @property
     def name(self) -> str:
@@ -197,102 +191,6 @@ class Video:
 
     def close(self) -> None:
         self._capture.release()
-
-
-class Pictures:
-    """A picture, or a folder of them: each for a while, by name, and round again.
-
-    Files that are added are shown next. A folder without pictures is a camera in the dark;
-    a file that is no picture, or not whole yet, is passed over.
-    """
-
-    def __init__(self, path: Path, width: int, height: int) -> None:
-        self._path = path
-        self._size = (width, height)
-        self._pace = Pace(PICTURE_FPS)
-        self._shown: set[Path] = set()
-        self._now: Path | None = None
-        self._until = 0.0
-        self._dark = np.zeros((height, width, 3), dtype=np.uint8)
-        self._image = self._dark
-
-    @property
-    def name(self) -> str:
-        return f"{'folder' if self._path.is_dir() else 'file'}:{self._path}"
-
-    def open(self) -> None:
-        self._shown.clear()
-        self._until = 0.0
-        self._files()
-
-    def grab(self) -> None:
-        self._pace.wait()
-        if time.monotonic() < self._until:
-            return
-        self._image = self._dark
-        files = self._files()
-        self._shown &= set(files)
-        for path in self._in_turn(files):
-            self._shown.add(path)
-            image = self._read(path)
-            if image is not None:
-                self._now, self._image = path, image
-                self._until = time.monotonic() + PICTURE_S
-                return
-
-    def retrieve(self) -> Image:
-        return self._image.copy()
-
-    def close(self) -> None:
-        self._image = self._dark
-
-    def _files(self) -> list[Path]:
-        """The pictures there are, by name; at most :data:`MOST_PICTURES`."""
-        if self._path.is_file():
-            return [self._path]
-        try:
-            found = sorted(p for p in self._path.iterdir() if p.suffix.lower() in PICTURES)
-        except OSError:
-            raise DeviceError(
-                f"{self._path} cannot be read: check the setting camera.source"
-            ) from None
-        return found[:MOST_PICTURES]
-
-    def _in_turn(self, files: list[Path]) -> list[Path]:
-        """New ones first, then what follows the present one, then from the beginning."""
-        new = [path for path in files if path not in self._shown]
-        after = [path for path in files if self._now is None or path > self._now]
-        return list(dict.fromkeys((*new, *after, *files)))
-
-    def _read(self, path: Path) -> Image | None:
-        try:
-            if path.stat().st_size > LARGEST_FILE:
-                return None
-            image = cv2.imread(str(path), cv2.IMREAD_COLOR)
-        except (OSError, cv2.error):
-            return None
-        if image is None:
-            return None
-        # A camera would not give more than twice what is asked of it, nor are codes
-        # found better in it.
-        most = 2 * max(self._size)
-        shrink = most / max(image.shape[:2])
-        if shrink < 1:
-            image = cv2.resize(image, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-        return np.asarray(image, dtype=np.uint8)
-
-
-class Pace:
-    """Waits so that pictures come at an even rate."""
-
-    def __init__(self, fps: float) -> None:
-        self._period = 1 / fps
-        self._due = 0.0
-
-    def wait(self) -> None:
-        now = time.monotonic()
-        self._due = max(self._due + self._period, now)
-        time.sleep(self._due - now)
 
 
 def _retrieve(capture: cv2.VideoCapture) -> Image | None:

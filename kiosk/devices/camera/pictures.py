@@ -1,0 +1,106 @@
+"""Pictures on disk in a camera's place."""
+
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from kiosk.devices.camera.base import Image
+from kiosk.devices.camera.pace import Pace
+from kiosk.errors import DeviceError
+
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"})
+PICTURE_S = 1.5
+"""How long a folder shows each picture: longer than a code must be gone to be read again."""
+PICTURE_FPS = 10.0
+MOST_PICTURES = 10_000
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes; a larger picture is no photograph of a card."""
+
+
+class Pictures:
+    """A picture, or a folder of them: each for a while, by name, and round again.
+
+    Files that are added are shown next. A folder without pictures is a camera in the dark;
+    a file that is no picture, or not whole yet, is passed over.
+    """
+
+    def __init__(self, path: Path, width: int, height: int) -> None:
+        self._path = path
+        self._size = (width, height)
+        self._pace = Pace(PICTURE_FPS)
+        self._shown: set[Path] = set()
+        self._now: Path | None = None
+        self._until = 0.0
+        self._dark = np.zeros((height, width, 3), dtype=np.uint8)
+        self._image = self._dark
+
+    @property
+    def name(self) -> str:
+        return f"{'folder' if self._path.is_dir() else 'file'}:{self._path}"
+
+    def open(self) -> None:
+        self._shown.clear()
+        self._until = 0.0
+        self._files()
+
+    def grab(self) -> None:
+        self._pace.wait()
+        if time.monotonic() < self._until:
+            return
+        self._image = self._dark
+        files = self._files()
+        self._shown &= set(files)
+        for path in self._in_turn(files):
+            self._shown.add(path)
+            image = load_picture(path, 2 * max(self._size))
+            if image is not None:
+                self._now, self._image = path, image
+                self._until = time.monotonic() + PICTURE_S
+                return
+
+    def retrieve(self) -> Image:
+        return self._image.copy()
+
+    def close(self) -> None:
+        self._image = self._dark
+
+    def _files(self) -> list[Path]:
+        """The pictures there are, by name; at most :data:`MOST_PICTURES`."""
+        if self._path.is_file():
+            return [self._path]
+        try:
+            found = sorted(p for p in self._path.iterdir() if p.suffix.lower() in PICTURES)
+        except OSError:
+            raise DeviceError(
+                f"{self._path} cannot be read: check the setting camera.source"
+            ) from None
+        return found[:MOST_PICTURES]
+
+    def _in_turn(self, files: list[Path]) -> list[Path]:
+        """New ones first, then what follows the present one, then from the beginning."""
+        new = [path for path in files if path not in self._shown]
+        after = [path for path in files if self._now is None or path > self._now]
+        return list(dict.fromkeys((*new, *after, *files)))
+
+
+def load_picture(path: Path, longest: int) -> Image | None:
+    """The picture in a file, shrunk to at most ``longest`` pixels a side; ``None`` if it is
+    none, cannot be read, or is too large to be a photograph of a card.
+
+    Shrinking bounds the time to find codes in it, which are found no better beyond twice
+    what a camera gives.
+    """
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return None
+        image = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    except (OSError, cv2.error):
+        return None
+    if image is None:
+        return None
+    shrink = longest / max(image.shape[:2])
+    if shrink < 1:
+        image = cv2.resize(image, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    return np.asarray(image, dtype=np.uint8)
