@@ -30,6 +30,8 @@ _FORMS = {
 _PHONE = re.compile(r"\+?\d{8,15}", re.ASCII)
 _BIRTH = re.compile(r"\d{4}(-\d{2}-\d{2})?", re.ASCII)
 _PAGE = re.compile(r"[A-Za-z0-9 ._-]{1,64}", re.ASCII)
+_OR = re.compile(r"(?<!\\),")
+_ESCAPED = re.compile(r"\\(.)")
 _MOST = 16
 """So many identifiers or parameters of one kind at most."""
 
@@ -177,9 +179,10 @@ def _phone(telecom: list[_Telecom]) -> str:
 
 
 def read_identifiers(query: str, systems: Systems) -> tuple[Identifier, ...]:
-    """``identifier=system|value``; commas mean "or". Unknown systems find nobody."""
+    """``identifier=system|value``; commas mean "or", a backslash takes the meaning from a
+    separator (FHIR R4, 3.1.1.4.1). Unknown systems find nobody."""
     asked = _pairs(query).get("identifier", [])
-    tokens = [token for value in asked for token in value.split(",")]
+    tokens = [token for value in asked for token in _OR.split(value)]
     if len(asked) != 1 or len(tokens) > _MOST:
         raise refusals.invalid("the search is not one identifier=system|value")
     found = []
@@ -187,7 +190,7 @@ def read_identifiers(query: str, systems: Systems) -> tuple[Identifier, ...]:
         system, bar, value = token.partition("|")
         if not (system and bar and value):
             raise refusals.invalid("the search is not one identifier=system|value")
-        identifier = systems.identifier(system, value)
+        identifier = systems.identifier(system, _ESCAPED.sub(r"\1", value))
         if identifier:
             found.append(identifier)
     return tuple(found)
