@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.config import SYSTEM_FILE, document, load
+from kiosk.config import SYSTEM_FILE, Settings, document, load
 from kiosk.documents.patterns import Patterns
 from kiosk.errors import SettingsError
 
@@ -17,13 +17,14 @@ from kiosk.errors import SettingsError
     help=f"The settings file, instead of {SYSTEM_FILE} or the defaults.",
 )
 @click.option("--check", is_flag=True, help="Only say whether the settings are right.")
-def settings(config: Path | None, check: bool) -> None:
+@click.option("--defaults", is_flag=True, help="Print the defaults, whatever file there is.")
+def settings(config: Path | None, check: bool, defaults: bool) -> None:
     """Print all settings that hold, annotated; or check a file.
 
     What is printed can be kept as a settings file. Exit status 1 if the file has faults.
     """
     try:
-        held = load(config)
+        held = Settings() if defaults else load(config)
         Patterns.of(**dataclasses.asdict(held.documents))
     except (SettingsError, ValueError) as error:
         raise click.ClickException(str(error)) from error

@@ -258,6 +258,13 @@ def test_the_command_prints_what_can_be_kept_as_a_file(file: Path) -> None:
     assert load(kept) == load(file)
 
 
+def test_the_command_prints_the_annotated_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "SYSTEM_FILE", file)
+    file.write_text('[kiosk]\nid = "hall-2"\n')
+    assert CliRunner().invoke(command, ["--defaults"]).stdout == document()
+    assert 'id = "hall-2"' in CliRunner().invoke(command).stdout
+
+
 def test_the_command_checks_a_file(file: Path) -> None:
     file.write_text('[kiosk]\nid = "hall-2"\n')
     right = CliRunner().invoke(command, ["--config", str(file), "--check"])
