@@ -69,6 +69,7 @@ class Dock(QObject):
         self._tickets: list[dict[str, object]] = []
         self._lines: list[dict[str, object]] = []
         self._playing = False
+        self._played = -1
         self._page = ""
         self._takes_away = True
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -198,12 +199,14 @@ class Dock(QObject):
             self._pause.stop()
 
     def _play_next(self) -> None:
+        """Hold up the first document of the next person who has one, beginning with the chosen."""
         for _ in self._people:
+            if self._played == self._chosen:
+                self.choose((self._chosen + 1) % len(self._people))
+            self._played = self._chosen
             documents = list(self._documents())
             if documents:
                 self.hold(documents[0])
-            self.choose((self._chosen + 1) % len(self._people))
-            if documents:
                 return
 
     def _hold(self, content: str | bytes, kind: str, label: str) -> None:

@@ -49,6 +49,7 @@ Rectangle {
             DockTickets {
                 dock: root.dock
                 visible: root.dock.parts.printer
+                onOpened: source => large.source = source
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.preferredHeight: 240
@@ -60,6 +61,28 @@ Rectangle {
                 Layout.fillHeight: true
                 Layout.preferredHeight: 220
             }
+        }
+    }
+
+    // A ticket as large as it is read; a tap puts it back.
+    Rectangle {
+        anchors.fill: parent
+        visible: large.source.toString() !== ""
+        color: "#CC12302F"
+
+        Image {
+            id: large
+
+            objectName: "large-ticket"
+            anchors.fill: parent
+            anchors.margins: 24
+            fillMode: Image.PreserveAspectFit
+            mipmap: true
+        }
+
+        MouseArea {
+            anchors.fill: parent
+            onClicked: large.source = ""
         }
     }
 }

@@ -42,6 +42,9 @@ DockPanel {
         Layout.minimumHeight: 120
         clip: true
         model: people.dock.people
+        // Brings whoever is played by itself into view.
+        currentIndex: people.dock.people.findIndex(person => person.index === people.dock.chosen)
+        highlightMoveDuration: 0
         boundsBehavior: Flickable.StopAtBounds
         ScrollBar.vertical: ScrollBar {}
 

@@ -10,6 +10,8 @@ DockPanel {
 
     required property var dock
 
+    signal opened(source: string)
+
     title: qsTr("Printed tickets")
 
     ListView {
@@ -29,9 +31,11 @@ DockPanel {
         delegate: Rectangle {
             id: ticket
 
+            required property int index
             required property var modelData
             readonly property real ratio: modelData.width / modelData.height
 
+            objectName: "ticket-" + index
             height: strip.height - 12
             width: Math.max(40, (height - 8) * ratio + 8)
             border.color: "#C9D6D3"
@@ -43,6 +47,10 @@ DockPanel {
                 sourceSize.height: height * 2
                 fillMode: Image.PreserveAspectFit
                 mipmap: true
+            }
+
+            TapHandler {
+                onTapped: tickets.opened(ticket.modelData.source)
             }
         }
 

@@ -1,0 +1,416 @@
+"""The tester's dock: what it does to the simulators, and what it shows of a visit."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import PIL.Image
+import pytest
+import zxingcpp
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from kiosk.checkin.failures import FAILURES, Step
+from kiosk.checkin.front import Front, Gesture, StaffCall
+from kiosk.checkin.screens import Continue, InsuranceResult, Screen, Welcome, Working
+from kiosk.checkin.scripted import ScriptedFront
+from kiosk.checkin.trace import Trace
+from kiosk.devices.camera.base import Image
+from kiosk.hospital.link import LinkMode
+from kiosk.model.care import Cover, Insurance
+from kiosk.ui.application import application
+from kiosk.ui.dock.controls import Controls, DockParts, DockPerson, Paper
+from kiosk.ui.dock.desk import LINES_KEPT, SHOP_CODE, TICKETS_KEPT, Dock
+from kiosk.ui.dock.feed import DockFeed
+from kiosk.ui.dock.fold import found
+from kiosk.ui.dock.front import DockFront
+from kiosk.ui.dock.pictures import LONGEST, DockPictures, TooLongForACode, code_on_card
+from kiosk.ui.dock.window import DockWindow
+
+CARD = "079152000017|023456789|Trần Thị Thu Hà|15031952|Nữ|Phường Hồ Sen, Hà Nội|01052021"
+PEOPLE = (
+    DockPerson("Trần Thị Thu Hà · 079152000017", {"cccd": CARD, "bhyt": b"DN4791234567890"}),
+    DockPerson("Đặng Văn Đức · không giấy tờ", {}),
+    DockPerson("Lê Minh An · 22000456", {"patient-code": "22000456"}),
+)
+NOW = datetime(2026, 11, 23, 7, 42, 5, tzinfo=UTC)
+
+
+@dataclass
+class World:
+    """Remembers what the dock did to it."""
+
+    held: Image | None = None
+    papers: list[Paper] = field(default_factory=list)
+    mode: LinkMode = LinkMode.PASS
+    shift: timedelta = timedelta()
+
+    def hold(self, image: Image) -> None:
+        self.held = image
+
+    def put_away(self) -> None:
+        self.held = None
+
+    def jump(self, by: timedelta) -> None:
+        self.shift += by
+
+    def reset(self) -> None:
+        self.shift = timedelta()
+
+    def holds(self) -> bool:
+        return self.held is not None
+
+    def read(self) -> str:
+        assert self.held is not None
+        [code] = zxingcpp.read_barcodes(self.held)
+        return code.text
+
+
+@dataclass
+class AtTheDock:
+    """The dock with its window, and a hand that clicks."""
+
+    dock: Dock
+    window: DockWindow
+    world: World
+    feed: DockFeed
+    plays: list[bool]
+
+    def item(self, name: str) -> QQuickItem:
+        root = self.window.view.rootObject()
+        items = [
+            item
+            for item in [root, *root.findChildren(QObject)]
+            if isinstance(item, QQuickItem) and item.objectName() == name
+        ] or _created(root, name)
+        assert items, f"no item {name}"
+        return items[0]
+
+    def click(self, name: str) -> None:
+        item = self.item(name)
+        spot = item.mapToScene(QPointF(min(item.width() / 2, 12), item.height() / 2))
+        QTest.mouseClick(
+            self.window.view,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            QPoint(round(spot.x()), round(spot.y())),
+        )
+
+    def type(self, words: str) -> None:
+        for letter in words:
+            QTest.keyClick(self.window.view, Qt.Key(ord(letter.upper())))
+
+
+def _created(item: QQuickItem, name: str) -> list[QQuickItem]:
+    """Items that a view made are children to the eye only."""
+    return [
+        found
+        for child in item.childItems()
+        for found in ([child] if child.objectName() == name else _created(child, name))
+    ]
+
+
+def opened(qtbot: QtBot, play: bool = False, **missing: None) -> AtTheDock:
+    application()
+    world = World()
+    feed = DockFeed()
+    everything: dict[str, Any] = {
+        "camera": world,
+        "paper": world.papers.append,
+        "link": world,
+        "clock": world,
+    }
+    plays: list[bool] = []
+    parts = DockParts(PEOPLE, Controls(**(everything | missing)), feed, play)
+    pictures = DockPictures()
+    dock = Dock(parts, pictures, lambda: NOW + world.shift, plays.append)
+    window = DockWindow(dock, pictures)
+    window.view.resize(900, 960)
+    window.view.show()
+    qtbot.waitExposed(window.view)
+    return AtTheDock(dock, window, world, feed, plays)
+
+
+@pytest.fixture
+def at(qtbot: QtBot) -> Iterator[AtTheDock]:
+    made = opened(qtbot)
+    yield made
+    made.window.close()
+
+
+def test_holds_up_the_chosen_persons_document_as_pixels(at: AtTheDock) -> None:
+    at.click("document-cccd")
+    assert at.world.read() == CARD
+    assert at.item("held").property("implicitWidth") > 100
+    at.click("put-away")
+    assert not at.world.holds()
+    assert at.dock.property("held") == {}
+
+
+def test_a_damaged_card_is_the_card_without_its_end(at: AtTheDock) -> None:
+    at.click("document-damaged")
+    read = at.world.read()
+    assert CARD.startswith(read)
+    assert read.count("|") < CARD.count("|")
+
+
+def test_holds_up_a_shops_code_and_any_text(at: AtTheDock, qtbot: QtBot) -> None:
+    at.click("document-shop")
+    assert at.world.read() == SHOP_CODE
+    at.click("typed")
+    at.type("22000456")
+    at.click("hold-typed")
+    assert at.world.read() == "22000456"
+
+
+def test_too_long_a_text_is_refused_in_words(at: AtTheDock) -> None:
+    at.dock.holdText("x" * (LONGEST + 1))
+    assert not at.world.holds()
+    assert at.dock.property("trouble") == "too-long"
+
+
+def test_searches_without_marks_and_chooses(at: AtTheDock) -> None:
+    at.click("search")
+    at.type("dang duc")
+    assert [person["index"] for person in at.dock.property("people")] == [1]
+    at.click("person-1")
+    assert at.dock.property("chosen") == 1
+    assert at.dock.property("documents") == []
+
+
+def test_a_document_is_put_away_once_it_was_read(at: AtTheDock) -> None:
+    trace = Trace(at.feed.step)
+    at.click("document-cccd")
+    trace.add(Step.FIND, 1)
+    assert at.world.holds()
+    trace.add(Step.SCAN, 31)
+    assert not at.world.holds()
+    at.click("document-shop")
+    at.feed.happen("told", "scan-not-a-document")
+    assert not at.world.holds()
+
+
+def test_a_document_stays_if_the_tester_says_so(at: AtTheDock) -> None:
+    at.click("takes-away")
+    at.click("document-cccd")
+    Trace(at.feed.step).add(Step.SCAN, 31)
+    assert at.world.holds()
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_steers_the_paper(at: AtTheDock, paper: Paper) -> None:
+    at.click(f"paper-{paper.value}")
+    assert at.world.papers == [paper]
+    assert at.dock.property("paper") == paper.value
+
+
+@pytest.mark.parametrize("mode", LinkMode)
+def test_steers_the_network(at: AtTheDock, mode: LinkMode) -> None:
+    at.click(f"network-{mode.value}")
+    assert at.world.mode is mode
+    assert at.dock.property("network") == mode.value
+
+
+def test_jumps_the_clock(at: AtTheDock) -> None:
+    for name in ("hour-on", "day-on", "hour-back", "day-on"):
+        at.click(name)
+    assert at.world.shift == timedelta(days=2)
+    assert at.dock.property("clock") == "25/11/2026  07:42:05"
+    at.click("clock-reset")
+    assert at.world.shift == timedelta()
+
+
+def test_shows_tickets_and_enlarges_one(at: AtTheDock, qtbot: QtBot) -> None:
+    for _ in range(TICKETS_KEPT + 3):
+        at.feed.printed(PIL.Image.new("1", (576, 700), 1))
+    assert len(at.dock.property("tickets")) == TICKETS_KEPT
+    qtbot.waitUntil(lambda: bool(_created(at.window.view.rootObject(), "ticket-0")))
+    at.click("ticket-0")
+    large = at.item("large-ticket")
+    assert (large.property("sourceSize").width(), large.isVisible()) == (576, True)
+    at.click("large-ticket")
+    assert not large.isVisible()
+
+
+def test_tells_the_visit_in_order_and_not_without_end(at: AtTheDock) -> None:
+    at.feed.happen("asked", "Welcome")
+    Trace(at.feed.step).add(Step.FIND, 12.5)
+    newest, before = at.dock.property("lines")
+    assert newest == {"time": "07:42:05", "kind": "step", "name": "find", "milliseconds": 12.5}
+    assert (before["kind"], before["milliseconds"]) == ("asked", -1.0)
+    for _ in range(2 * LINES_KEPT):
+        at.feed.happen("shown", "Working")
+    assert len(at.dock.property("lines")) == LINES_KEPT
+
+
+def test_plays_one_patient_after_another(
+    at: AtTheDock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at.dock._pause.setInterval(5)
+    at.click("play")
+    assert at.plays == [True]
+    read = []
+    for _ in range(3):
+        at.feed.happen("asked", "Welcome")
+        qtbot.waitUntil(lambda: at.world.holds())
+        read.append(at.world.read())
+        Trace(at.feed.step).add(Step.SCAN, 30)
+    assert read == [CARD, "22000456", CARD]
+    at.click("play")
+    assert at.plays == [True, False]
+    at.feed.happen("asked", "Welcome")
+    qtbot.wait(30)
+    assert not at.world.holds()
+
+
+def test_begins_to_play_at_once_if_asked_to(qtbot: QtBot) -> None:
+    made = opened(qtbot, play=True)
+    assert made.plays == [True]
+    assert made.dock.property("playing")
+    made.window.close()
+
+
+def test_hides_what_is_not_simulated(qtbot: QtBot) -> None:
+    made = opened(qtbot, camera=None, paper=None, link=None, clock=None)
+    made.dock.hold("cccd")
+    made.dock.putAway()
+    made.dock.setPaper("out")
+    made.dock.setNetwork("cut")
+    made.dock.jump(1)
+    shown = [made.item(n).isVisible() for n in ("people", "paper", "network", "clock", "account")]
+    assert shown == [False, False, False, False, True]
+    made.window.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "expected"),
+    [
+        ("", "Trần Thị Thu Hà", True),
+        ("tran ha", "Trần Thị Thu Hà", True),
+        ("ĐẶNG", "Đặng Văn Đức", True),
+        ("Hà", "Trần Thị Thu Hạ", True),
+        ("duc x", "Đặng Văn Đức", False),
+    ],
+)
+def test_finds_names_as_they_are_typed(words: str, label: str, expected: bool) -> None:
+    assert found(words, label) is expected
+
+
+def test_the_longest_code_can_be_read_and_a_longer_one_is_refused() -> None:
+    [code] = zxingcpp.read_barcodes(code_on_card("x" * LONGEST))
+    assert code.text == "x" * LONGEST
+    with pytest.raises(TooLongForACode):
+        code_on_card("ă" * (LONGEST // 2 + 1))
+    with pytest.raises(ValueError, match="holds something"):
+        code_on_card("")
+
+
+# The dock's front.
+
+RESULT = InsuranceResult(Insurance(Cover.DESK))
+QUICK = {"InsuranceResult": 0.0, "Welcome": 0.0}
+
+
+class Untouched(ScriptedFront):
+    """A patient who never answers, and a screen that remembers."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self.cancelled: list[Screen[Any]] = []
+        self.calls: list[str] = []
+
+    async def ask(self, screen: Screen[Any]) -> Any:
+        try:
+            return await super().ask(screen)
+        except asyncio.CancelledError:
+            self.cancelled.append(screen)
+            raise
+
+    def show(self, screen: Screen[None]) -> None:
+        self.calls.append("show")
+
+    def forget(self) -> None:
+        self.calls.append("forget")
+
+
+def docked(inner: Front, qtbot: QtBot) -> tuple[DockFront, list[tuple[str, str]]]:
+    feed = DockFeed()
+    seen: list[tuple[str, str]] = []
+    feed.happened.connect(lambda what: seen.append((what.kind, what.name)))
+    return DockFront(inner, feed, {InsuranceResult: lambda _: Continue.CONTINUE}, QUICK), seen
+
+
+def test_an_answer_by_hand_is_passed_on_and_reported(qtbot: QtBot) -> None:
+    inner = ScriptedFront({InsuranceResult: lambda _: Continue.CONTINUE})
+    front, seen = docked(inner, qtbot)
+    assert asyncio.run(front.ask(RESULT)) is Continue.CONTINUE
+    assert inner.asked == [RESULT]
+    assert seen == [("asked", "InsuranceResult"), ("answered", "InsuranceResult")]
+
+
+def test_plays_what_is_in_the_script_and_takes_the_page_away(qtbot: QtBot) -> None:
+    inner = Untouched()
+    front, seen = docked(inner, qtbot)
+    front.playing = True
+    assert asyncio.run(front.ask(RESULT)) is Continue.CONTINUE
+    assert inner.cancelled == [RESULT]
+    assert seen[-1] == ("played", "InsuranceResult")
+
+
+@pytest.mark.parametrize(("screen", "playing"), [(RESULT, False), (Welcome(), True)])
+def test_waits_when_it_does_not_play_or_has_no_answer(
+    screen: Screen[Any], playing: bool, qtbot: QtBot
+) -> None:
+    inner = Untouched()
+    front, seen = docked(inner, qtbot)
+    front.playing = playing
+
+    async def run() -> None:
+        async with asyncio.timeout(0.25):
+            await front.ask(screen)
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(run())
+    assert inner.cancelled == [screen]
+    assert seen[-1][0] == "withdrawn"
+
+
+def test_playing_can_begin_while_a_page_waits(qtbot: QtBot) -> None:
+    front, _ = docked(Untouched(), qtbot)
+
+    async def run() -> object:
+        asked = asyncio.create_task(front.ask(RESULT))
+        await asyncio.sleep(0.02)
+        front.playing = True
+        return await asyncio.wait_for(asked, 2)
+
+    assert asyncio.run(run()) is Continue.CONTINUE
+
+
+def test_everything_else_goes_through(qtbot: QtBot) -> None:
+    inner = Untouched()
+    front, seen = docked(inner, qtbot)
+    inner.gestures.put_nowait(Gesture.CANCEL)
+    front.show(Working(Step.FIND))
+    front.tell(FAILURES["not-a-document"].at(Step.SCAN))
+    front.warn_idle(30)
+    front.warn_idle(None)
+    front.staff_call(StaffCall.SENT)
+    front.forget()
+    assert front.language == "vi"
+    assert asyncio.run(front.gesture()) is Gesture.CANCEL
+    assert inner.calls == ["show", "forget"]
+    assert inner.told
+    assert inner.warnings == [30, None]
+    assert inner.staff == [StaffCall.SENT]
+    assert seen == [
+        ("shown", "Working"),
+        ("told", "scan-not-a-document"),
+        ("warned", "idle"),
+        ("staff", "sent"),
+        ("forgotten", ""),
+    ]
