@@ -2,10 +2,14 @@
 
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import qrcode
+from numpy.typing import NDArray
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
@@ -33,3 +37,18 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def qr_picture() -> Callable[[str | bytes], NDArray[np.uint8]]:
+    """Draws the QR code of a payload, blue-green-red, eight pixels a module, quiet zone and all.
+
+    Made by a library that shares nothing with what reads codes.
+    """
+
+    def draw(payload: str | bytes) -> NDArray[np.uint8]:
+        code = qrcode.QRCode(box_size=8, error_correction=qrcode.constants.ERROR_CORRECT_M)
+        code.add_data(payload if isinstance(payload, bytes) else payload.encode(), optimize=0)
+        return np.asarray(code.make_image().get_image().convert("RGB"), dtype=np.uint8)
+
+    return draw
