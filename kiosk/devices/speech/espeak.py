@@ -23,7 +23,7 @@ _SOUND = Path("/dev/snd")
 _PULSE = "pulse/native"
 
 
-class EspeakSpeaker:
+class Espeak:
     """Speaks through espeak-ng on the machine's default sound device.
 
     What it does not know: whether a loudspeaker is connected, and how loud it is.

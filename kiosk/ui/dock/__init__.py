@@ -8,3 +8,8 @@
     Dock                   what the dock's page is bound to
     DockWindow             the second window
 """
+
+from kiosk.ui.dock.controls import Controls, DockParts, DockPerson, Paper
+from kiosk.ui.dock.feed import DockFeed
+
+__all__ = ["Controls", "DockFeed", "DockParts", "DockPerson", "Paper"]

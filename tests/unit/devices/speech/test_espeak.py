@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.devices.speech.base import Speaker
-from kiosk.devices.speech.espeak import LONGEST_TEXT, EspeakSpeaker
+from kiosk.devices.speech.espeak import LONGEST_TEXT, Espeak
 from kiosk.errors import DeviceError
 
 
@@ -25,9 +25,7 @@ def program(folder: Path, body: str) -> str:
 
 
 def test_hands_the_text_over_by_standard_input_only(tmp_path: Path, heard: Path) -> None:
-    voice: Speaker = EspeakSpeaker(
-        program(tmp_path, f'echo "$@" > {heard}.arguments; cat > {heard}'), 120
-    )
+    voice: Speaker = Espeak(program(tmp_path, f'echo "$@" > {heard}.arguments; cat > {heard}'), 120)
     asyncio.run(voice.say("Mời ông đến phòng 205", "vi"))
     assert heard.read_text(encoding="utf-8") == "Mời ông đến phòng 205"
     assert Path(f"{heard}.arguments").read_text().split() == [
@@ -39,7 +37,7 @@ def test_hands_the_text_over_by_standard_input_only(tmp_path: Path, heard: Path)
 
 
 def test_says_no_more_than_a_page_and_no_control_characters(tmp_path: Path, heard: Path) -> None:
-    voice = EspeakSpeaker(program(tmp_path, f"cat > {heard}"))
+    voice = Espeak(program(tmp_path, f"cat > {heard}"))
     asyncio.run(voice.say("a\x1b[2J\nb" + "x" * 10_000, "en"))
     said = heard.read_text(encoding="utf-8")
     assert said.startswith("a [2J b")
@@ -47,7 +45,7 @@ def test_says_no_more_than_a_page_and_no_control_characters(tmp_path: Path, hear
 
 
 def test_says_nothing_for_an_empty_text(tmp_path: Path, heard: Path) -> None:
-    asyncio.run(EspeakSpeaker(program(tmp_path, f"cat > {heard}")).say(" \n", "vi"))
+    asyncio.run(Espeak(program(tmp_path, f"cat > {heard}")).say(" \n", "vi"))
     assert not heard.exists()
 
 
@@ -67,7 +65,7 @@ async def until(path: Path) -> None:
 
 
 def test_cancelling_silences_at_once(tmp_path: Path, heard: Path) -> None:
-    voice = EspeakSpeaker(program(tmp_path, f"echo $$ > {heard}; exec sleep 30"))
+    voice = Espeak(program(tmp_path, f"echo $$ > {heard}; exec sleep 30"))
 
     async def run() -> float:
         saying = asyncio.create_task(voice.say("long", "vi"))
@@ -83,7 +81,7 @@ def test_cancelling_silences_at_once(tmp_path: Path, heard: Path) -> None:
 
 
 def test_the_next_text_silences_the_one_before(tmp_path: Path, heard: Path) -> None:
-    voice = EspeakSpeaker(program(tmp_path, f"echo $$ >> {heard}; read text; sleep 0.$text"))
+    voice = Espeak(program(tmp_path, f"echo $$ >> {heard}; read text; sleep 0.$text"))
 
     async def run() -> None:
         first = asyncio.create_task(voice.say("99", "vi"))
@@ -96,7 +94,7 @@ def test_the_next_text_silences_the_one_before(tmp_path: Path, heard: Path) -> N
 
 
 def test_stop_silences_and_silence_can_be_silenced(tmp_path: Path, heard: Path) -> None:
-    voice = EspeakSpeaker(program(tmp_path, f"echo $$ > {heard}; exec sleep 30"))
+    voice = Espeak(program(tmp_path, f"echo $$ > {heard}; exec sleep 30"))
 
     async def run() -> None:
         await voice.stop()
@@ -113,7 +111,7 @@ def test_a_voice_that_hangs_is_ended(
     tmp_path: Path, heard: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kiosk.devices.speech.espeak.LONGEST_TIME", 0.2)
-    voice = EspeakSpeaker(program(tmp_path, f"echo $$ > {heard}; exec sleep 30"))
+    voice = Espeak(program(tmp_path, f"echo $$ > {heard}; exec sleep 30"))
     with pytest.raises(DeviceError, match="did not end"):
         asyncio.run(voice.say("long", "vi"))
     assert not alive(heard)
@@ -125,12 +123,12 @@ def test_a_voice_that_hangs_is_ended(
 )
 def test_troubles_are_device_errors(tmp_path: Path, body: str, language: str, message: str) -> None:
     with pytest.raises(DeviceError, match=message):
-        asyncio.run(EspeakSpeaker(program(tmp_path, body)).say("x", language))
+        asyncio.run(Espeak(program(tmp_path, body)).say("x", language))
 
 
 def test_without_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
-    voice = EspeakSpeaker(str(tmp_path / "none"))
+    voice = Espeak(str(tmp_path / "none"))
     assert not voice.available
     with pytest.raises(DeviceError, match="cannot start"):
         asyncio.run(voice.say("x", "vi"))
@@ -139,7 +137,7 @@ def test_without_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_available_needs_a_sound_device_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    voice = EspeakSpeaker(program(tmp_path, "cat"))
+    voice = Espeak(program(tmp_path, "cat"))
     sound = tmp_path / "snd"
     monkeypatch.setattr("kiosk.devices.speech.espeak._SOUND", sound)
     monkeypatch.delenv("PULSE_SERVER", raising=False)
@@ -162,7 +160,7 @@ def test_the_real_program_takes_our_arguments_and_has_our_voices(
     tmp_path: Path, language: str
 ) -> None:
     sound = tmp_path / "said.wav"
-    voice = EspeakSpeaker(program(tmp_path, f'exec espeak-ng -w {sound} "$@"'))
+    voice = Espeak(program(tmp_path, f'exec espeak-ng -w {sound} "$@"'))
     asyncio.run(voice.say("Mời ông đến phòng hai trăm linh năm", language))
     # 16-bit mono at 22,050 Hz: more than a second of it.
     assert sound.stat().st_size > 44_100
