@@ -1,10 +1,12 @@
 """One kiosk, put together from its settings. The only place that chooses real or simulated."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from PIL.Image import Image
 
 from kiosk.app.embedded import EmbeddedHospital
 from kiosk.checkin.blind import Blind
@@ -41,7 +43,9 @@ class Kiosk:
         self.clock = SystemClock()
         self.rules = rules_of(settings)
         self.camera = camera_of(settings)
-        self.printer = printer_of(settings)
+        self.on_ticket: Callable[[Image], None] = lambda bitmap: None
+        """Hears, in the printer's thread, of each ticket of a simulated printer."""
+        self.printer = printer_of(settings, lambda bitmap: self.on_ticket(bitmap))
         self.link: SteerableLink | None = None
         self._steerable = steerable
         self.embedded: EmbeddedHospital | None = None
@@ -121,12 +125,17 @@ def camera_of(settings: Settings) -> Camera | None:
     return OpenCVCamera(camera.source, camera.width, camera.height)
 
 
-def printer_of(settings: Settings) -> Printer:
-    """The printer that the settings name."""
+def printer_of(settings: Settings, on_ticket: Callable[[Image], None]) -> Printer:
+    """The printer that the settings name; ``on_ticket`` is for a simulated one."""
+    width = PAPER_DOTS[settings.printer.paper_mm]
+    if settings.printer.target == "simulated":
+        from kiosk.devices.printer.simulator import SimulatedPrinter
+
+        return SimulatedPrinter(width, on_ticket=on_ticket)
     from kiosk.devices.printer.targets import open_printer
 
     try:
-        return open_printer(settings.printer.target, PAPER_DOTS[settings.printer.paper_mm])
+        return open_printer(settings.printer.target, width)
     except ValueError as error:
         raise SettingsError(f"printer.target: {error}") from error
 

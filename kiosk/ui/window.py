@@ -67,6 +67,7 @@ def run(
     dock: DockParts | None = None,
     screenshots: Path | None = None,
     frames: FrameLog | None = None,
+    on_first_frame: Callable[[], None] = lambda: None,
 ) -> None:
     """Show the kiosk and run ``visits(front)`` in the engine's loop, until either ends.
 
@@ -80,6 +81,7 @@ def run(
     - ``dock``: opens the tester's dock beside the kiosk; meant for ``windowed``.
     - ``screenshots``: a folder that gets a picture of every page.
     - ``frames``: is filled with the times of drawing.
+    - ``on_first_frame``: is called once, when the first page is painted.
     """
     app = application()
     stage = Stage(
@@ -109,6 +111,7 @@ def run(
         window = KioskWindow(stage, windowed)
         cleanup.callback(window.close)
         window.closed.connect(ending.wanted)
+        window.first_frame.connect(on_first_frame)
         if frames is not None:
             frames.attach(window, front)
             cleanup.callback(frames.detach)

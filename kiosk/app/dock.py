@@ -1,0 +1,83 @@
+"""The tester's dock, wired to the simulators of one kiosk."""
+
+from kiosk.app.kiosk import Kiosk
+from kiosk.devices.camera.simulator import SimulatedCamera
+from kiosk.devices.printer import simulator
+from kiosk.frontdesk.generate import Booking, Person, bookings, newcomers, people
+from kiosk.frontdesk.premises import Premises
+from kiosk.frontdesk.sample_documents import appointment_qr, bhyt_qr, cccd_qr, patient_code_qr
+from kiosk.hospital.link import LinkMode
+from kiosk.ui.dock import Controls, DockFeed, DockParts, DockPerson, Paper
+
+_PAPER = {
+    Paper.PRESENT: simulator.Paper.PRESENT,
+    Paper.NEAR_END: simulator.Paper.NEAR_END,
+    Paper.OUT: simulator.Paper.OUT,
+}
+
+
+class _Link:
+    """The kiosk's link, which exists only while the engine runs."""
+
+    def __init__(self, kiosk: Kiosk) -> None:
+        self._kiosk = kiosk
+
+    @property
+    def mode(self) -> LinkMode:
+        return self._kiosk.link.mode if self._kiosk.link else LinkMode.PASS
+
+    @mode.setter
+    def mode(self, mode: LinkMode) -> None:
+        if self._kiosk.link is not None:
+            self._kiosk.link.mode = mode
+
+
+def dock_of(kiosk: Kiosk) -> DockParts:
+    """What the dock needs to steer ``kiosk``; real devices have no part in it."""
+    feed = DockFeed()
+    camera = kiosk.camera if isinstance(kiosk.camera, SimulatedCamera) else None
+    printer = kiosk.printer if isinstance(kiosk.printer, simulator.SimulatedPrinter) else None
+    if printer is not None:
+        kiosk.on_ticket = feed.printed
+
+    def paper(state: Paper) -> None:
+        assert printer is not None
+        if state is Paper.RUNS_OUT:
+            printer.run_out_in_next_ticket()
+        else:
+            printer.set_paper(_PAPER[state])
+
+    controls = Controls(
+        camera=camera,
+        paper=paper if printer is not None else None,
+        link=_Link(kiosk) if kiosk.embedded is not None else None,
+        clock=kiosk.clock,
+    )
+    return DockParts(dock_people(kiosk), controls, feed)
+
+
+def dock_people(kiosk: Kiosk) -> tuple[DockPerson, ...]:
+    """The embedded hospital's patients of today, then people whom it does not know."""
+    now = kiosk.clock.now()
+    booked: dict[str, list[Booking]] = {}
+    for booking in bookings(Premises.load(), now.date(), around=now.time()):
+        booked.setdefault(booking.patient, []).append(booking)
+    known = [_person(person, booked.get(person.id, [])) for person in people()]
+    return (*known, *(_person(person, []) for person in newcomers()))
+
+
+def _person(person: Person, booked: list[Booking]) -> DockPerson:
+    documents: dict[str, str] = {}
+    if person.card_issued:
+        documents["cccd"] = cccd_qr(person)
+    if person.coverage:
+        documents["bhyt"] = bhyt_qr(person)
+    if booked:
+        documents["appointment"] = appointment_qr(booked[0])
+    if person.code:
+        documents["patient-code"] = patient_code_qr(person)
+    label = f"{person.name} · {person.birth[:4]} · {person.code or 'mới / new'}"
+    if booked:
+        times = ", ".join(f"{booking.start:%H:%M}" for booking in booked)
+        label += f" · hẹn / appt {times}"
+    return DockPerson(label, documents)

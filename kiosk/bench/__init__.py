@@ -1,0 +1,1 @@
+"""Measures what is promised. Each benchmark gives figures; ``kiosk bench`` shows them."""
