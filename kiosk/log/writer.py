@@ -3,12 +3,10 @@
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
+from functools import cached_property
 from logging.handlers import RotatingFileHandler
 from typing import Any
-
-import structlog
-from structlog.typing import EventDict
 
 from kiosk.errors import SettingsError
 from kiosk.log.events import EVENTS
@@ -52,7 +50,7 @@ def _refuse(event: str, field: str) -> None:
 
 
 def _write(event: str, fields: Mapping[str, Value]) -> None:
-    getattr(_output, EVENTS[event].level)(event, **fields)
+    getattr(_output.logger, EVENTS[event].level)(event, **fields)
 
 
 def direct(level: str, file: str) -> None:
@@ -65,7 +63,7 @@ def direct(level: str, file: str) -> None:
         lines = _File(file) if file else _StandardError()
     except OSError as error:
         raise SettingsError(f"log.file: {file}: cannot be written: {error.strerror}") from error
-    _output = _logger(lines, level, for_a_person=not file and sys.stderr.isatty())
+    _output = _Output(lines, level, for_a_person=not file and sys.stderr.isatty())
 
 
 class _StandardError:
@@ -74,7 +72,7 @@ class _StandardError:
     def msg(self, line: str) -> None:
         try:
             sys.stderr.write(line + "\n")
-        except OSError:
+        except (OSError, ValueError):  # broken pipe; closed
             return  # nobody reads any more: no reason to fail a patient
 
     debug = info = warning = error = msg
@@ -97,23 +95,35 @@ class _File(RotatingFileHandler):
         _StandardError().msg(record.getMessage())
 
 
-def _in_order(logger: Any, method: str, line: EventDict) -> EventDict:
+class _Output:
+    """Finished lines of the events that are important enough."""
+
+    def __init__(self, lines: _StandardError | _File, level: str, *, for_a_person: bool) -> None:
+        self._lines = lines
+        self._level = level
+        self._for_a_person = for_a_person
+
+    @cached_property
+    def logger(self) -> Any:
+        # Imported at the first event: it takes 70 ms, and the first page comes before.
+        import structlog
+
+        return structlog.wrap_logger(
+            self._lines,
+            processors=[
+                structlog.processors.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+                _in_order,
+                structlog.dev.ConsoleRenderer(timestamp_key="time")
+                if self._for_a_person
+                else structlog.processors.JSONRenderer(),
+            ],
+            wrapper_class=structlog.make_filtering_bound_logger(self._level),
+        )
+
+
+def _in_order(logger: Any, method: str, line: MutableMapping[str, Any]) -> dict[str, Any]:
     return {name: line.pop(name) for name in ("time", "level", "event")} | dict(line)
 
 
-def _logger(lines: _StandardError | _File, level: str, *, for_a_person: bool) -> Any:
-    return structlog.wrap_logger(
-        lines,
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
-            _in_order,
-            structlog.dev.ConsoleRenderer(timestamp_key="time")
-            if for_a_person
-            else structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-    )
-
-
-_output = _logger(_StandardError(), "info", for_a_person=False)
+_output = _Output(_StandardError(), "info", for_a_person=False)

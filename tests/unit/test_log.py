@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -288,6 +289,16 @@ def test_interrupting_a_process_is_no_fault() -> None:
     )
     assert "KeyboardInterrupt" in done.stderr
     assert "unexpected-error" not in done.stderr
+
+
+def test_a_person_at_a_terminal_reads_columns() -> None:
+    ours, theirs = os.openpty()
+    text = "from kiosk.log import log, start; start(); log('kiosk-stopped', kiosk='hall-2')"
+    subprocess.run([sys.executable, "-c", text], cwd=ROOT, stderr=theirs, timeout=30, check=True)
+    os.close(theirs)
+    told = re.sub(r"\x1b\[[0-9;]*m", "", os.read(ours, 10_000).decode())
+    os.close(ours)
+    assert re.search(r"Z \[info +\] kiosk-stopped +kiosk=hall-2\s*$", told)
 
 
 def test_a_closed_standard_error_fails_nobody() -> None:
