@@ -1,0 +1,116 @@
+"""Tickets as picture files, for trying out and for archives of test runs."""
+
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import IO
+
+from PIL.Image import Image
+
+from kiosk.devices.printer.base import PrinterState, PrinterStatus
+from kiosk.devices.printer.bitmap import checked
+from kiosk.devices.printer.worker import Worker
+
+_DPI = 203.2  # eight dots in a millimetre
+_SECONDS = 10.0
+_NUMBERED = re.compile(r"ticket-(\d{6,9})\.")
+
+
+class PicturePrinter:
+    """Writes each ticket as ``png`` or ``pdf``.
+
+    ``path`` is a file that each ticket replaces, or a directory (it exists, or the path ends
+    with ``/``) that gets one numbered file a ticket. A file is there whole or not at all, and
+    its name says nothing about the patient.
+    """
+
+    def __init__(self, kind: str, path: str, width: int) -> None:
+        if kind not in ("png", "pdf"):
+            raise ValueError(f"a picture printer writes png or pdf, not {kind}")
+        self._kind = kind
+        self._path = Path(path)
+        self._numbered = path.endswith("/") or self._path.is_dir()
+        self._width = width
+        self._worker = Worker(f"{kind}-printer")
+
+    @property
+    def name(self) -> str:
+        return f"{self._kind}:{self._path}"
+
+    @property
+    def width(self) -> int:
+        return self._width
+
+    async def status(self) -> PrinterStatus:
+        try:
+            return await self._worker.run(self._status, 2.0)
+        except TimeoutError:
+            return PrinterStatus(PrinterState.OFFLINE, "the file system does not answer")
+
+    async def print(self, bitmap: Image) -> PrinterStatus:
+        ticket = checked(bitmap, self._width)
+        try:
+            return await self._worker.run(lambda: self._print(ticket), _SECONDS)
+        except TimeoutError:
+            return PrinterStatus(PrinterState.OFFLINE, "the file system does not answer")
+
+    @property
+    def _directory(self) -> Path:
+        return self._path if self._numbered else self._path.parent
+
+    def _status(self) -> PrinterStatus:
+        directory = self._directory
+        if self._numbered and not directory.exists():
+            directory = directory.parent
+        if os.access(directory, os.W_OK | os.X_OK):
+            return PrinterStatus(PrinterState.READY)
+        return PrinterStatus(PrinterState.FAULT, f"cannot write to {directory}")
+
+    def _print(self, ticket: Image) -> PrinterStatus:
+        try:
+            if self._numbered:
+                self._directory.mkdir(exist_ok=True)
+            self._place(self._written(ticket))
+        except OSError as error:
+            return PrinterStatus(PrinterState.FAULT, f"cannot write: {error.strerror or error}")
+        return PrinterStatus(PrinterState.READY)
+
+    def _written(self, ticket: Image) -> Path:
+        """The ticket in a file that nobody looks at yet."""
+        handle, name = tempfile.mkstemp(prefix=".ticket-", dir=self._directory)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                self._save(ticket, file)
+                file.flush()
+                os.fsync(file.fileno())
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        return Path(name)
+
+    def _save(self, ticket: Image, file: IO[bytes]) -> None:
+        if self._kind == "png":
+            ticket.save(file, "PNG", dpi=(_DPI, _DPI))
+        else:
+            ticket.save(file, "PDF", resolution=_DPI, title="")
+
+    def _place(self, written: Path) -> None:
+        if not self._numbered:
+            written.replace(self._path)
+            return
+        number = 1 + max(map(_number, self._directory.iterdir()), default=0)
+        while True:
+            try:
+                # A link, unlike a rename, never replaces a ticket of another process.
+                (self._directory / f"ticket-{number:06}.{self._kind}").hardlink_to(written)
+            except FileExistsError:
+                number += 1
+            else:
+                break
+        written.unlink()
+
+
+def _number(path: Path) -> int:
+    found = _NUMBERED.match(path.name)
+    return int(found[1]) if found else 0

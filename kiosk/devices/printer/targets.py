@@ -1,0 +1,56 @@
+"""From the name of a printer in the settings to its driver."""
+
+import re
+
+from kiosk.devices.printer.base import Printer
+from kiosk.devices.printer.file import file_line
+from kiosk.devices.printer.line import OpenLine
+from kiosk.devices.printer.picture import PicturePrinter
+from kiosk.devices.printer.simulator import SimulatedPrinter
+from kiosk.devices.printer.tcp import tcp_line
+from kiosk.devices.printer.usb import usb_line
+
+KINDS = "simulated, file:PATH, png:PATH, pdf:PATH, tcp:HOST:PORT, usb:VID:PID or cups:QUEUE"
+
+_DEFAULT_PORT = 9100
+_HOST = re.compile(r"(?P<host>[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:(?P<port>\d{1,5}))?")
+_USB = re.compile(r"(?P<vendor>[0-9A-Fa-f]{4}):(?P<product>[0-9A-Fa-f]{4})")
+
+
+def open_printer(target: str, width: int) -> Printer:
+    """The driver for ``target``, one of :data:`KINDS`; ``width`` is in dots (576 or 384).
+
+    Nothing is opened yet: a printer that is switched off now may be there for the first
+    patient. ``ValueError`` names what is wrong with a target.
+    """
+    kind, _, rest = target.partition(":")
+    if target == "simulated":
+        return SimulatedPrinter(width)
+    if kind in ("png", "pdf") and rest:
+        return PicturePrinter(kind, rest, width)
+    if kind in ("file", "tcp", "usb") and rest:
+        return _escpos(kind, rest, width)
+    raise ValueError(f"a printer is {KINDS}, not {target!r}")
+
+
+def _escpos(kind: str, rest: str, width: int) -> Printer:
+    # python-escpos takes 0.3 s to import, which the other printers need not pay.
+    from kiosk.devices.printer.escpos import EscposPrinter
+
+    lines = {"file": file_line, "tcp": _tcp, "usb": _usb}
+    return EscposPrinter(f"{kind}:{rest}", width, lines[kind](rest))
+
+
+def _tcp(rest: str) -> OpenLine:
+    found = _HOST.fullmatch(rest)
+    port = int(found["port"] or _DEFAULT_PORT) if found else 0
+    if not found or not 0 < port < 65536:
+        raise ValueError(f"a network printer is tcp:HOST:PORT, not tcp:{rest}")
+    return tcp_line(found["host"].strip("[]"), port)
+
+
+def _usb(rest: str) -> OpenLine:
+    found = _USB.fullmatch(rest)
+    if not found:
+        raise ValueError(f"a USB printer is usb:VID:PID in hexadecimal digits, not usb:{rest}")
+    return usb_line(int(found["vendor"], 16), int(found["product"], 16))

@@ -1,0 +1,56 @@
+"""A printer's own thread for work that blocks."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Worker:
+    """Runs one blocking piece of work at a time, and waits for it only so long.
+
+    The threads are the driver's own and daemons: a printer that hangs starves nobody else
+    of a thread, and does not keep the kiosk from ending.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._free = threading.Lock()
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is under way, or hangs."""
+        return self._free.locked()
+
+    async def run(self, work: Callable[[], T], timeout: float) -> T:
+        """The result of ``work``, or ``TimeoutError`` after ``timeout`` seconds.
+
+        The time counts from the call: work that waits behind other work too long never
+        begins. Work that has begun is not interrupted and keeps the worker busy until it
+        ends, so it must have limits of its own.
+        """
+        done: Future[T] = Future()
+
+        def body() -> None:
+            if not self._free.acquire(timeout=timeout):
+                return
+            try:
+                if done.set_running_or_notify_cancel():
+                    _settle(done, work)
+            finally:
+                self._free.release()
+
+        threading.Thread(target=body, name=self._name, daemon=True).start()
+        return await asyncio.wait_for(asyncio.wrap_future(done), timeout)
+
+
+def _settle(done: Future[T], work: Callable[[], T]) -> None:
+    try:
+        result = work()
+    except BaseException as error:  # whatever it is belongs to the one who waits
+        done.set_exception(error)
+    else:
+        done.set_result(result)
