@@ -118,6 +118,221 @@
     </message>
 </context>
 <context>
+    <name>Dock</name>
+    <message>
+        <source>Without hands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play by itself, one patient after another</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DockAccount</name>
+    <message>
+        <source>page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answered by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taken away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>still there?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>call for staff</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>visit over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The visit, step by step</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DockDevices</name>
+    <message>
+        <source>Paper in the printer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Near its end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs out mid-ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network to the hospital</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error 500</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Garbage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Breaks off mid-answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kiosk&apos;s clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 hour on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 day on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 hour back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DockPeople</name>
+    <message>
+        <source>ID card (CCCD)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VNeID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Insurance card (BHYT)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appointment slip</source>
+        <translation>Phiếu hẹn</translation>
+    </message>
+    <message>
+        <source>Patient code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Damaged ID card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A shop&apos;s QR code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A code of this text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search by name or number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any text, as a code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too long for a code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is held up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put away by itself once read</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DockTickets</name>
+    <message>
+        <source>Printed tickets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Done</name>
     <message>
         <source>The number you already had</source>
@@ -163,6 +378,14 @@
         <source>I have noted my number</source>
         <translation>Tôi đã nhớ số</translation>
     </message>
+    <message>
+        <source>Room</source>
+        <translation>Phòng</translation>
+    </message>
+    <message>
+        <source>Floor</source>
+        <translation>Tầng</translation>
+    </message>
 </context>
 <context>
     <name>EnterCode</name>
@@ -184,10 +407,66 @@
     </message>
 </context>
 <context>
+    <name>Header</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Hủy</translation>
+    </message>
+</context>
+<context>
+    <name>Helpers</name>
+    <message>
+        <source>Language</source>
+        <translation>Ngôn ngữ</translation>
+    </message>
+    <message>
+        <source>Normal text</source>
+        <translation>Chữ thường</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Chữ to hơn</translation>
+    </message>
+    <message>
+        <source>Normal colours</source>
+        <translation>Màu thường</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Tương phản</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>Đọc to</translation>
+    </message>
+    <message>
+        <source>Call for help</source>
+        <translation>Gọi hỗ trợ</translation>
+    </message>
+</context>
+<context>
+    <name>HoldToShow</name>
+    <message>
+        <source>Hold a finger here to see the whole name</source>
+        <translation>Giữ ngón tay ở đây để xem đủ tên</translation>
+    </message>
+</context>
+<context>
     <name>Idle</name>
     <message>
         <source>Are you still there?</source>
         <translation>{You} còn ở đây không?</translation>
+    </message>
+</context>
+<context>
+    <name>IdleQuestion</name>
+    <message>
+        <source>I am still here</source>
+        <translation>Tôi vẫn ở đây</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Hủy</translation>
     </message>
 </context>
 <context>
@@ -198,10 +477,28 @@
     </message>
 </context>
 <context>
+    <name>KeyPad</name>
+    <message>
+        <source>Delete the last digit</source>
+        <translation>Xóa số cuối</translation>
+    </message>
+</context>
+<context>
     <name>Language</name>
     <message>
         <source>English</source>
         <translation>Tiếng Việt</translation>
+    </message>
+</context>
+<context>
+    <name>Pager</name>
+    <message>
+        <source>Before</source>
+        <translation>Trang trước</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Xem thêm</translation>
     </message>
 </context>
 <context>
@@ -236,6 +533,21 @@
     <message>
         <source>Finish</source>
         <translation>Kết thúc</translation>
+    </message>
+    <message>
+        <source>For our staff: %1</source>
+        <translation>Dành cho nhân viên: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Scroll</name>
+    <message>
+        <source>Up</source>
+        <translation>Lên</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Xuống</translation>
     </message>
 </context>
 <context>
@@ -324,6 +636,18 @@
     <message>
         <source>Type my number</source>
         <translation>Nhập số</translation>
+    </message>
+    <message>
+        <source>ID card</source>
+        <translation>Thẻ căn cước</translation>
+    </message>
+    <message>
+        <source>Insurance card</source>
+        <translation>Thẻ BHYT</translation>
+    </message>
+    <message>
+        <source>Appointment slip</source>
+        <translation>Phiếu hẹn</translation>
     </message>
 </context>
 <context>

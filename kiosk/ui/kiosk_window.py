@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtQuick import QQuickView
 
 from kiosk.errors import KioskError
+from kiosk.ui.drawings import PROVIDER, Drawings
 from kiosk.ui.stage import Stage
 
 MAIN_PAGE = Path(__file__).parent / "qml" / "Main.qml"
@@ -44,6 +45,7 @@ class KioskWindow(QObject):
             ),
         )
         self.view.installEventFilter(self)
+        self.view.engine().addImageProvider(PROVIDER, Drawings())
         stage.languageChanged.connect(self.view.engine().retranslate)
         self.view.setSource(QUrl.fromLocalFile(str(MAIN_PAGE)))
         if self.view.status() is not QQuickView.Status.Ready:

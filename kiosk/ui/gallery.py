@@ -1,0 +1,126 @@
+"""A picture of every page and state: ``python -m kiosk.ui.gallery FOLDER [--only Confirm]``.
+
+In every language, text size, contrast and window size, without a screen, in the software
+renderer. For the eyes of whoever changes a page.
+"""
+
+import argparse
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QImage
+
+from kiosk.model.text import ENGLISH, VIETNAMESE
+from kiosk.ui.application import application
+from kiosk.ui.kiosk_window import KioskWindow
+from kiosk.ui.samples import DESK, HOSPITAL, NOW, SAMPLES, Sample
+from kiosk.ui.stage import Stage
+
+LANGUAGES = (VIETNAMESE, ENGLISH)
+SIZES = ((1080, 1920), (1920, 1080), (1280, 800), (480, 800))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page is looked at."""
+
+    language: str = VIETNAMESE
+    large_text: bool = False
+    high_contrast: bool = False
+    size: tuple[int, int] = SIZES[0]
+
+    @property
+    def name(self) -> str:
+        """``1080x1920-vi-large-contrast``."""
+        return "-".join(
+            (
+                "x".join(map(str, self.size)),
+                self.language,
+                *(["large"] if self.large_text else []),
+                *(["contrast"] if self.high_contrast else []),
+            )
+        )
+
+
+LOOKS = tuple(
+    Look(language, large, contrast, size)
+    for size, language, large, contrast in product(SIZES, LANGUAGES, (False, True), (False, True))
+)
+
+
+class Gallery:
+    """One window in which samples are shown one after the other, without motion."""
+
+    def __init__(self) -> None:
+        application()
+        self.stage = Stage(
+            hospital=HOSPITAL,
+            desk=DESK,
+            languages=LANGUAGES,
+            reduced_motion=True,
+            can_speak=True,
+        )
+        self.stage.set_clock(NOW)
+        self.window = KioskWindow(self.stage, SIZES[0])
+        self.window.show()
+
+    def show(self, sample: Sample, look: Look) -> None:
+        """Show a page as a patient would see it who set it so, and wait until it stands."""
+        stage, view = self.stage, self.window.view
+        stage.forget()
+        view.resize(*look.size)
+        # A form of address is known only after the patient confirmed who they are.
+        stage.present(SAMPLES_BY_NAME["ConfirmIdentity"].screen)
+        stage.present(sample.screen)
+        stage.set_notice(sample.notice)
+        stage.set_idle(sample.idle_seconds)
+        stage.set_staff_call(sample.staff_call)
+        stage.setLanguage(look.language)
+        if look.large_text:
+            stage.toggleLargeText()
+        if look.high_contrast:
+            stage.toggleContrast()
+        for _ in range(3):
+            QCoreApplication.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def grab(self) -> QImage:
+        return self.window.view.grabWindow()
+
+    def close(self) -> None:
+        self.window.close()
+
+
+SAMPLES_BY_NAME = {sample.name: sample for sample in SAMPLES}
+
+
+def pictures(only: str = "") -> Iterator[tuple[str, QImage]]:
+    """File name and picture, for samples whose name starts with ``only``."""
+    gallery = Gallery()
+    for look in LOOKS:
+        for sample in SAMPLES:
+            if sample.name.startswith(only):
+                gallery.show(sample, look)
+                yield f"{look.name}/{sample.name}.png", gallery.grab()
+    gallery.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m kiosk.ui.gallery", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", metavar="NAME", help="pages whose name starts so")
+    arguments = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    for name, picture in pictures(arguments.only):
+        file = arguments.folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        picture.save(str(file))
+
+
+if __name__ == "__main__":
+    main()

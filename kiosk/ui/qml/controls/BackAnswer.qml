@@ -1,0 +1,7 @@
+import QtQuick
+
+// The page before.
+Answer {
+    quiet: true
+    icon: "arrow-left"
+}

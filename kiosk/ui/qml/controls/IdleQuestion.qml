@@ -1,0 +1,95 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import "../theme"
+
+// "Are you still there?", over the page, until the ring is full. One tap goes on.
+Item {
+    id: idle
+
+    required property var stage
+    // {} or {seconds, question}
+    readonly property var asked: stage.idle
+    readonly property bool asking: asked.question !== undefined
+
+    objectName: "idle"
+    visible: asking
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.ink
+        opacity: 0.72
+    }
+
+    // Whatever is under the question cannot be tapped by mistake: a tap anywhere goes on.
+    MouseArea {
+        anchors.fill: parent
+        onClicked: idle.stage.touch()
+    }
+
+    Loader {
+        anchors.centerIn: parent
+        width: Math.min(parent.width - 2 * Theme.margin, Theme.space(960))
+        active: idle.asking
+
+        sourceComponent: Rectangle {
+            implicitHeight: column.height + 2 * Theme.space(64)
+            radius: Theme.space(48)
+            color: Theme.paper
+            border.color: Theme.ink
+            border.width: Theme.highContrast ? Theme.stroke : 0
+
+            Column {
+                id: column
+
+                y: Theme.space(64)
+                x: y
+                width: parent.width - 2 * x
+                spacing: Theme.space(Theme.landscape ? 36 : 56)
+
+                Item {
+                    width: parent.width
+                    height: Theme.space(260)
+
+                    Ring {
+                        anchors.centerIn: parent
+                        width: parent.height
+                        height: width
+                        seconds: idle.asked.seconds ?? 0
+                    }
+
+                    Drawing {
+                        anchors.centerIn: parent
+                        name: "icons/person"
+                        width: parent.height * 0.5
+                        height: width
+                    }
+                }
+
+                Words {
+                    width: parent.width
+                    text: idle.asked.question ?? ""
+                    font.pixelSize: Theme.headingSize
+                    font.weight: Font.Bold
+                    horizontalAlignment: Text.AlignHCenter
+                }
+
+                Answer {
+                    objectName: "still-here"
+                    value: ""
+                    label: qsTr("I am still here")
+                    main: true
+                    onTapped: idle.stage.touch()
+                }
+
+                Answer {
+                    objectName: "idle-cancel"
+                    visible: idle.stage.canCancel
+                    value: ""
+                    label: qsTr("Cancel")
+                    onTapped: idle.stage.cancel()
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import QtQuick
+import "../theme"
+
+// The number, the largest thing on the page.
+Rectangle {
+    id: card
+
+    required property var view
+    readonly property real padding: Theme.space(Theme.landscape ? 44 : 60)
+
+    width: parent ? parent.width : 0
+    implicitHeight: column.height + 2 * Theme.space(Theme.landscape ? 28 : 52)
+    radius: Theme.space(44)
+    color: Theme.action
+
+    Column {
+        id: column
+
+        x: card.padding
+        anchors.verticalCenter: parent.verticalCenter
+        width: card.width - 2 * card.padding
+        spacing: 0
+
+        Words {
+            width: parent.width
+            text: card.view.yours
+            color: Theme.actionWords
+            lineHeight: 1.1
+        }
+
+        Words {
+            id: number
+
+            objectName: "number"
+            width: parent.width
+            text: card.view.number
+            color: Theme.actionWords
+            // Numbers have five letters as a rule; a longer one gets smaller, never cut.
+            font.pixelSize: Math.min(Theme.space(Theme.landscape ? 200 : 250),
+                                     width / (0.68 * Math.max(1, card.view.number.length)))
+            font.weight: Font.Bold
+            lineHeight: 0.98
+            wrapMode: Text.NoWrap
+        }
+
+        Row {
+            spacing: Theme.space(28)
+
+            Rectangle {
+                id: badge
+
+                visible: card.view.priority !== ""
+                width: mark.implicitWidth + Theme.space(64)
+                height: mark.height + Theme.space(24)
+                radius: Theme.space(20)
+                color: Theme.attention
+
+                Words {
+                    id: mark
+
+                    anchors.centerIn: parent
+                    text: card.view.priority
+                    color: Theme.attentionWords
+                    font.weight: Font.Bold
+                    font.pixelSize: Math.round((Theme.textSize + Theme.smallSize) / 2)
+                    wrapMode: Text.NoWrap
+                }
+            }
+
+            Words {
+                visible: card.view.reissued !== ""
+                width: column.width - (badge.visible ? badge.width + parent.spacing : 0)
+                text: card.view.reissued
+                color: Theme.actionWords
+                font.weight: Font.Medium
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import QtQuick
+import "../theme"
+
+// A choice with a title, and what the patient should know of it.
+Touchable {
+    id: tile
+
+    // {value, title, name, wait, open}
+    property var entry: ({})
+    readonly property real padding: Theme.space(Theme.landscape ? 24 : 28)
+    signal chosen(string value)
+
+    objectName: "answer-" + (entry.value ?? "")
+    label: [entry.title ?? "", entry.name ?? "", entry.wait ?? ""].filter(t => t).join(", ")
+    enabled: entry.open ?? true
+    opacity: 1
+    implicitHeight: Math.max(column.height + 2 * padding, Theme.smallestButton, Theme.space(132))
+    color: !enabled ? Theme.ground : down ? Theme.pressed : Theme.paper
+    border.color: enabled ? Theme.action : Theme.edge
+    border.width: enabled ? Theme.stroke : Theme.hairline
+    onTapped: chosen(entry.value)
+
+    Column {
+        id: column
+
+        anchors.verticalCenter: parent.verticalCenter
+        x: tile.padding
+        width: tile.width - 2 * tile.padding
+        spacing: Theme.space(4)
+
+        Words {
+            width: parent.width
+            text: tile.entry.title ?? ""
+            color: tile.enabled ? Theme.action : Theme.soft
+            font.weight: Font.Bold
+            lineHeight: 1.12
+            Accessible.ignored: true
+        }
+
+        Words {
+            width: parent.width
+            visible: text !== ""
+            text: tile.entry.name ?? ""
+            color: Theme.soft
+            font.pixelSize: Theme.smallSize
+            Accessible.ignored: true
+        }
+
+        Words {
+            width: parent.width
+            text: tile.entry.wait ?? ""
+            color: tile.enabled ? Theme.ink : Theme.soft
+            font.pixelSize: Theme.smallSize
+            font.weight: Font.Medium
+            Accessible.ignored: true
+        }
+    }
+}

@@ -1,0 +1,60 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import "../controls"
+import "../theme"
+
+Page {
+    id: page
+
+    property string digits: ""
+    readonly property bool ready: /^0[0-9]{9,10}$/.test(digits)
+
+    fillerLeft: true
+    fillerHeight: Math.max(Theme.space(560), 4 * Theme.smallestButton)
+    filler: Component {
+        KeyPad {
+            onDigit: value => page.digits = (page.digits + value).slice(0, 11)
+            onBack: page.digits = page.digits.slice(0, -1)
+        }
+    }
+
+    Typed {
+        digits: page.digits
+        groups: [4, 3, 4]
+    }
+
+    answers: [
+        Answer {
+            objectName: "answer-go"
+            value: page.digits
+            label: page.view.go
+            main: true
+            enabled: page.ready
+            onTapped: page.stage.answer(value)
+        },
+        Row {
+            width: parent.width
+            spacing: Theme.gap
+
+            BackAnswer {
+                width: (parent.width - parent.spacing) * 0.4
+                height: Math.max(implicitHeight, without.implicitHeight)
+                value: "back"
+                label: page.view.back
+                onTapped: page.stage.answer(value)
+            }
+
+            Answer {
+                id: without
+
+                width: (parent.width - parent.spacing) * 0.6
+                height: Math.max(implicitHeight, parent.children[0].implicitHeight)
+                quiet: true
+                value: "no-phone"
+                label: page.view.without
+                onTapped: page.stage.answer(value)
+            }
+        }
+    ]
+}

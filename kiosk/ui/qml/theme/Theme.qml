@@ -1,0 +1,80 @@
+pragma Singleton
+
+import QtQuick
+
+// The tokens of the look, and how large they are on this page.
+//
+// Sizes are given as on a portrait page of 1080 × 1920 and scaled to the window. Where the
+// physical width of the screen is known, nothing gets smaller than rules in millimetres allow.
+QtObject {
+    id: theme
+
+    // Set by Main.
+    property real pageWidth: 1080
+    property real pageHeight: 1920
+    property real widthMm: 0
+    property bool largeText: false
+    property bool highContrast: false
+    property bool reducedMotion: false
+
+    readonly property bool landscape: pageWidth > pageHeight
+    readonly property real scale: landscape ? Math.min(pageWidth / 1920, pageHeight / 1080)
+                                            : Math.min(pageWidth / 1080, pageHeight / 1600)
+    readonly property real dotsPerMm: widthMm > 0 ? pageWidth / widthMm : 0
+
+    // Colours.
+    readonly property color ground: highContrast ? "#FFFFFF" : "#FAF7F2"
+    readonly property color paper: "#FFFFFF"
+    readonly property color ink: highContrast ? "#000000" : "#12302F"
+    readonly property color soft: highContrast ? "#000000" : "#3F5755"
+    readonly property color action: highContrast ? "#000000" : "#0B5C5A"
+    readonly property color actionPressed: highContrast ? "#404040" : "#074442"
+    readonly property color actionWords: "#FFFFFF"
+    readonly property color tint: highContrast ? "#FFFFFF" : "#DDECE8"
+    readonly property color pressed: highContrast ? "#D9D9D9" : "#DDECE8"
+    readonly property color line: highContrast ? "#000000" : "#C9D6D3"
+    // The edge of a quiet control: 3:1 on ground and on paper, which `line` is not.
+    readonly property color edge: highContrast ? "#000000" : "#6F8D8A"
+    readonly property color attention: "#F2B13C"
+    readonly property color attentionWords: highContrast ? "#000000" : "#12302F"
+    readonly property color danger: highContrast ? "#000000" : "#A3201A"
+    readonly property string palette: highContrast ? "contrast" : "normal"
+
+    // Type.
+    readonly property string family: "Be Vietnam Pro"
+    readonly property real questionSize: letters(landscape ? 76 : 84)
+    readonly property real headingSize: letters(56)
+    readonly property real buttonSize: letters(landscape ? 46 : 52)
+    readonly property real textSize: letters(44)
+    readonly property real smallSize: letters(32)
+    readonly property real lineHeight: 1.2
+
+    // Space.
+    readonly property real unit: space(8)
+    readonly property real margin: space(64)
+    // 8 mm between buttons.
+    readonly property real gap: Math.max(space(landscape ? 24 : 32), 8 * dotsPerMm)
+    // 20 mm high.
+    readonly property real smallestButton: 20 * dotsPerMm
+    readonly property real buttonHeight: Math.max(space(landscape ? 132 : 168), smallestButton)
+    readonly property real helperHeight: Math.max(space(landscape ? 100 : 132), smallestButton)
+    readonly property real corner: space(32)
+    readonly property real stroke: Math.max(1, space(highContrast ? 5 : 4))
+    readonly property real hairline: Math.max(1, space(highContrast ? 4 : 2))
+
+    // Body text has capitals of 5 mm: 0.7 of the font's size. No more than half as large
+    // again as drawn, because a page must still hold its question and its answers.
+    readonly property real textScale: Math.min(1.5, Math.max(1, 5 * dotsPerMm / 0.7 / (44 * scale)))
+                                      * (largeText ? 1.25 : 1)
+
+    // How long a motion takes, in milliseconds.
+    readonly property int quick: reducedMotion ? 0 : 160
+
+    function space(design: real): real {
+        return Math.round(design * theme.scale);
+    }
+
+    function letters(design: real): real {
+        return Math.max(1, Math.round(design * theme.scale * theme.textScale));
+    }
+}

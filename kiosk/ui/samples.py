@@ -1,0 +1,257 @@
+"""Every page and state with invented people, for the gallery and for tests.
+
+Names, services and directions are as long as real ones get, so that what fits here fits.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from kiosk.checkin.failures import FAILURES, Failure, Step
+from kiosk.checkin.front import StaffCall
+from kiosk.checkin.screens import (
+    AskPhone,
+    ChooseAppointment,
+    ChooseService,
+    ConfirmIdentity,
+    Done,
+    EnterCode,
+    InsuranceResult,
+    Problem,
+    Screen,
+    StatePriority,
+    Welcome,
+    Working,
+)
+from kiosk.model.care import Appointment, Cover, Insurance, Priority, Service
+from kiosk.model.checkin import Ticket
+from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient, Sex
+from kiosk.model.text import local
+
+NOW = datetime(2026, 11, 23, 7, 42, tzinfo=timezone(timedelta(hours=7)))
+HOSPITAL = local("Bệnh viện Đa khoa Hồ Sen", "Ho Sen General Hospital")
+DESK = local("quầy tiếp đón", "the reception desk")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A page in one state, with what may lie over it."""
+
+    name: str
+    """Page name, then the state: ``ConfirmIdentity-new``."""
+    screen: Screen[Any]
+    notice: Failure | None = None
+    idle_seconds: float | None = None
+    staff_call: StaffCall = StaffCall.NONE
+
+
+ELDER = Patient(
+    id="p-1",
+    name="Trần Thị Thu Hà",
+    sex=Sex.FEMALE,
+    birth=BirthDate(1951),
+    identifiers=(Identifier(IdentifierKind.PERSONAL_NUMBER, "079151012345"),),
+)
+NEWCOMER = Patient(
+    id="",
+    name="Nguyễn Hoàng Phương Nguyên Khương",
+    sex=Sex.MALE,
+    birth=BirthDate(1988, 4, 9),
+    identifiers=(Identifier(IdentifierKind.PERSONAL_NUMBER, "001088067890"),),
+)
+NAMELESS = Patient(id="p-3", name="")
+
+CARDIOLOGY = Appointment(
+    id="a-1",
+    start=NOW.replace(hour=8, minute=0),
+    service="TIM-MACH",
+    service_name=local("Tim mạch", "Cardiology"),
+    practitioner="BS. Lương Mỹ Hạnh",
+    room="205",
+)
+APPOINTMENTS = (
+    CARDIOLOGY,
+    Appointment(
+        id="a-2",
+        start=NOW.replace(hour=9, minute=30),
+        service="PHU-SAN",
+        service_name=local("Phụ sản", "Obstetrics and gynaecology"),
+        practitioner="BS. Đỗ Thùy Dương",
+        room="301",
+    ),
+    Appointment(
+        id="a-3",
+        start=NOW.replace(hour=14, minute=15),
+        service="NOI-TIET",
+        service_name=local("Nội tiết", "Endocrinology"),
+    ),
+)
+
+SERVICES = tuple(
+    Service(code, local(*name), local(*plain), open_rooms, waiting, minutes)
+    for code, name, plain, open_rooms, waiting, minutes in (
+        (
+            "NOI-TONG-QUAT",
+            ("Nội tổng quát", "General medicine"),
+            ("sốt, ho, mệt mỏi, khám chung", "fever, cough, tiredness, general check"),
+            *(4, 18, 35),
+        ),
+        (
+            "TIM-MACH",
+            ("Tim mạch", "Cardiology"),
+            ("tim, huyết áp", "heart, blood pressure"),
+            *(2, 7, 21),
+        ),
+        (
+            "TIEU-HOA",
+            ("Tiêu hóa", "Gastroenterology"),
+            ("dạ dày, đường ruột, gan", "stomach, bowel, liver"),
+            *(2, 3, 12),
+        ),
+        (
+            "HO-HAP",
+            ("Hô hấp", "Respiratory medicine"),
+            ("phổi, khó thở, hen, ho lâu ngày", "lungs, short breath, asthma, long cough"),
+            *(1, 5, 40),
+        ),
+        (
+            "NOI-TIET",
+            ("Nội tiết", "Endocrinology"),
+            ("tiểu đường, tuyến giáp", "diabetes, thyroid"),
+            *(2, 9, 27),
+        ),
+        (
+            "CO-XUONG-KHOP",
+            ("Cơ xương khớp", "Rheumatology"),
+            ("đau khớp, đau lưng, cột sống", "joints, back pain, spine"),
+            *(2, 1, 1),
+        ),
+        (
+            "MAT",
+            ("Mắt", "Ophthalmology"),
+            ("mắt mờ, đau mắt, đo kính", "blurred sight, sore eyes, glasses"),
+            *(2, 0, 0),
+        ),
+        (
+            "TAI-MUI-HONG",
+            ("Tai Mũi Họng", "Ear, nose and throat"),
+            ("đau tai, viêm họng, xoang", "earache, sore throat, sinuses"),
+            *(2, 4, None),
+        ),
+        (
+            "RANG-HAM-MAT",
+            ("Răng Hàm Mặt", "Dentistry"),
+            ("đau răng, lợi, hàm", "toothache, gums, jaw"),
+            *(0, 0, None),
+        ),
+        (
+            "DA-LIEU",
+            ("Da liễu", "Dermatology"),
+            ("ngứa, mẩn đỏ, mụn, nấm da", "itching, rash, acne, skin fungus"),
+            *(1, 12, 110),
+        ),
+        (
+            "PHU-SAN",
+            ("Phụ sản", "Obstetrics and gynaecology"),
+            ("khám thai, bệnh phụ nữ", "pregnancy, women's health"),
+            *(3, 6, 18),
+        ),
+        (
+            "NHI",
+            ("Nhi", "Paediatrics"),
+            ("khám bệnh cho trẻ dưới 16 tuổi", "children under 16"),
+            *(2, 11, 45),
+        ),
+    )
+)
+
+TICKET = Ticket(
+    encounter="e-1",
+    number="B-042",
+    service=local("Tim mạch", "Cardiology"),
+    room="205",
+    floor="2",
+    direction=local(
+        "Lên thang máy A, rẽ phải, phòng thứ ba bên trái.",
+        "Take lift A, turn right, third room on the left.",
+    ),
+    people_ahead=3,
+    wait_minutes=12,
+    issued_at=NOW,
+    follow_up="https://hosen.invalid/theo-doi/e-1",
+    priority=True,
+)
+
+COVERED = Insurance(Cover.COVERED, "000", 95, "c-1")
+
+SAMPLES: tuple[Sample, ...] = (
+    Sample("Welcome", Welcome()),
+    Sample("Welcome-no-camera", Welcome(camera=False)),
+    Sample("Welcome-notice", Welcome(), notice=FAILURES["not-a-document"]),
+    Sample("EnterCode", EnterCode()),
+    Sample("EnterCode-wrong", EnterCode(FAILURES["code-not-valid"])),
+    Sample("Working", Working(Step.FIND)),
+    Sample("Working-offer", Working(Step.OFFER)),
+    Sample("Working-print", Working(Step.PRINT)),
+    Sample(
+        "ConfirmIdentity",
+        ConfirmIdentity(ELDER, True, COVERED, CARDIOLOGY, (Priority.AGE_75,)),
+    ),
+    Sample("ConfirmIdentity-new", ConfirmIdentity(NEWCOMER, False, None, None, ())),
+    Sample(
+        "ConfirmIdentity-long",
+        ConfirmIdentity(
+            replace(NEWCOMER, id="p-2"),
+            True,
+            Insurance(Cover.DESK, "053"),
+            APPOINTMENTS[1],
+            (Priority.DISABILITY, Priority.MERIT),
+        ),
+    ),
+    Sample(
+        "ConfirmIdentity-nameless",
+        ConfirmIdentity(NAMELESS, True, Insurance(Cover.UNVERIFIED), None, ()),
+    ),
+    Sample("StatePriority", StatePriority()),
+    Sample("StatePriority-stated", StatePriority((Priority.DISABILITY,))),
+    Sample("AskPhone", AskPhone()),
+    Sample("ChooseAppointment", ChooseAppointment(APPOINTMENTS[:2])),
+    Sample("ChooseAppointment-many", ChooseAppointment(APPOINTMENTS * 2)),
+    Sample("ChooseService", ChooseService(SERVICES)),
+    Sample("ChooseService-wrong", ChooseService(SERVICES, FAILURES["service-closed"])),
+    Sample("ChooseService-few", ChooseService(SERVICES[1:4])),
+    Sample("InsuranceResult", InsuranceResult(Insurance(Cover.SELF_PAY, "010"))),
+    Sample("InsuranceResult-none", InsuranceResult(Insurance(Cover.NONE))),
+    Sample("Done", Done(ELDER, TICKET, True)),
+    Sample(
+        "Done-plain",
+        Done(
+            NEWCOMER,
+            replace(
+                TICKET,
+                number="K-7",
+                room="Cấp cứu 12",
+                floor="",
+                priority=False,
+                people_ahead=0,
+                wait_minutes=None,
+            ),
+            True,
+        ),
+    ),
+    Sample("Done-unprinted", Done(ELDER, replace(TICKET, reissued=True), False)),
+    Sample("Problem", Problem(FAILURES["hospital-away"].at(Step.FIND))),
+    Sample("Problem-unknown", Problem(FAILURES["patient-unknown"].at(Step.FIND))),
+    Sample(
+        "ConfirmIdentity-idle",
+        ConfirmIdentity(ELDER, True, COVERED, CARDIOLOGY, (Priority.AGE_75,)),
+        idle_seconds=30,
+    ),
+    Sample(
+        "ConfirmIdentity-staff-sent",
+        ConfirmIdentity(ELDER, True, COVERED, CARDIOLOGY, (Priority.AGE_75,)),
+        staff_call=StaffCall.SENT,
+    ),
+    Sample("Welcome-staff-failed", Welcome(), staff_call=StaffCall.FAILED),
+    Sample("ChooseService-staff-calling", ChooseService(SERVICES), staff_call=StaffCall.CALLING),
+)
