@@ -13,6 +13,8 @@ _CHUNK = 1 << 16
 _QUEUED_CHUNKS = 64
 _GARBAGE = 512
 """Bytes."""
+_END = b"\r\n\r\n"
+"""What a reader of lines waits for: garbage that never ends a line would be mere silence."""
 _HANG_UP = 1.0
 """Seconds for a client to take an answer before its connection is closed."""
 _ERROR = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -98,7 +100,7 @@ async def _pass_requests(
 ) -> None:
     while chunk := await _arrived(requests, conditions):
         if conditions.mode is LinkMode.GARBAGE:
-            await _answer_instead(os.urandom(_GARBAGE), requests, client)
+            await _answer_instead(os.urandom(_GARBAGE) + _END, requests, client)
         if conditions.mode is LinkMode.ERROR:
             await _answer_instead(_ERROR, requests, client)
         server.write(chunk)
