@@ -28,8 +28,9 @@ class FrameLog:
     frames: list[float] = field(default_factory=list)
     """Each picture: from the end of its animation step to its hand-over to the screen."""
     stalls: list[float] = field(default_factory=list)
-    """Each time the main thread was busy for longer than a beat of 5 ms: how long. Layout,
-    page creation and drawing are all in it, so "no frame over 50 ms" is ``max(stalls)``."""
+    """Each time since the first picture that the main thread was busy for longer than a beat of
+    5 ms: how long. Layout, page creation and drawing are all in it, so "no frame over 50 ms" is
+    ``max(stalls)``."""
     page_changes: list[PageChange] = field(default_factory=list)
     _watches: list[QObject] = field(default_factory=list)
 
@@ -83,6 +84,7 @@ class _Beat(QTimer):
         super().__init__(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._log = log
         self._last = time.perf_counter()
+        self._drawn = False
         self.timeout.connect(self._beat)
         self.start()
 
@@ -90,5 +92,7 @@ class _Beat(QTimer):
         now = time.perf_counter()
         late = (now - self._last) * 1000 - BEAT_MS
         self._last = now
-        if late > BEAT_MS:
+        if late > BEAT_MS and self._drawn:
             self._log.stalls.append(late)
+        # The beat that the first picture fell into is part of the start.
+        self._drawn = self._log.first_frame is not None
