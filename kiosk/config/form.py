@@ -172,7 +172,7 @@ def camera_source() -> Form:
 
 def printer_target() -> Form:
     device = re.compile(
-        r"tcp:[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|tcp:\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?"
+        r"tcp:([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:(?P<port>[0-9]{1,5}))?"
         r"|usb:[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}|cups:[^\s/#]{1,127}"
     )
 
@@ -180,7 +180,10 @@ def printer_target() -> Form:
         kind, _, rest = value.partition(":")
         if kind in ("file", "png", "pdf"):
             return bool(rest) and _is_path(rest)
-        return value == "simulated" or device.fullmatch(value) is not None
+        found = device.fullmatch(value)
+        return value == "simulated" or (
+            found is not None and 0 < int(found["port"] or 9100) < 65536
+        )
 
     return Form(
         "simulated, tcp:HOST:PORT, usb:VENDOR:PRODUCT (4 hexadecimal digits each), cups:QUEUE, "

@@ -185,6 +185,7 @@ BAD: dict[str, list[Any]] = {
     "camera.source": ["", "video0", "/dev/video", "folder:", "file:a\nb", "http://", "https://a:x/"],
     "printer.target": [
         "", "tcp:", "tcp:a:b", "usb:1:2", "cups:", "cups:a b", "file:", "png:", "lpt1", "tcp:a/b",
+        "tcp:a:0", "tcp:a:65536",
     ],
     "hospital.address": [
         "", "ftp://a/", "https://u:p@a/", "https://a/?q", "https://a/#f", "https:///x", "a b",
