@@ -1,44 +1,46 @@
 """An endless queue of invented patients with their cards in their hands."""
 
 import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
-import cv2
-import numpy as np
-import qrcode
-
-from kiosk.devices.camera.base import Image
+from kiosk.checkin.screens import ChooseService, Screen
+from kiosk.checkin.scripted import Answers, willing_patient
+from kiosk.devices.camera.simulator import SimulatedCamera
 from kiosk.frontdesk.generate import bookings, people
-from kiosk.frontdesk.premises import load_premises
+from kiosk.frontdesk.premises import Premises
 from kiosk.frontdesk.sample_documents import cccd_qr
+from kiosk.ui.dock.pictures import code_on_card
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """One patient who comes for one service; no two arrivals of a day are the same pair."""
+class Queue:
+    """Patients without an appointment, one after another; each time round for another service.
 
-    card: Image
-    round: int
-    """How often this patient came before: each time for the next service."""
+    So no two visits ask for the same place, and each gets a number of its own, up to
+    the number of patients times that of services (above 3,000).
+    """
 
+    def __init__(self, camera: SimulatedCamera, today: date) -> None:
+        booked = {booking.patient for booking in bookings(Premises.load(), today)}
+        patients = [p for p in people() if p.card_issued and p.id not in booked]
+        self._camera = camera
+        self._cards = [code_on_card(cccd_qr(person)) for person in patients]
+        self._visits: Iterator[int] = itertools.count()
+        self._round = 0
 
-def arrivals(today: date) -> Iterator[Arrival]:
-    """Everybody with an identity card and without an appointment, again and again."""
-    booked = {booking.patient for booking in bookings(today, load_premises())}
-    walking_in = [p for p in people() if p.card_issued and p.id not in booked]
-    cards = [qr_picture(cccd_qr(person)) for person in walking_in]
-    for visit in itertools.count():
-        turn, index = divmod(visit, len(cards))
-        yield Arrival(cards[index], turn)
+    def step_up(self) -> None:
+        """The next patient holds up their card."""
+        self._round, index = divmod(next(self._visits), len(self._cards))
+        self._camera.hold(self._cards[index])
 
+    @property
+    def answers(self) -> Answers:
+        """Says yes to everything, and takes the service whose turn it is."""
+        script: dict[type[Screen[Any]], Callable[[Any], Any]] = dict(willing_patient())
+        script[ChooseService] = self._choose
+        return script
 
-def qr_picture(text: str, pixels: int = 5) -> Image:
-    """A QR code as it is printed, with its quiet zone, ``pixels`` for each module."""
-    code = qrcode.QRCode(box_size=1, border=4)
-    code.add_data(text.encode())
-    modules = np.array(code.get_matrix())
-    grey = np.where(modules, 0, 255).astype(np.uint8)
-    large = np.kron(grey, np.ones((pixels, pixels), np.uint8))
-    return cv2.cvtColor(large, cv2.COLOR_GRAY2BGR).astype(np.uint8, copy=False)
+    def _choose(self, screen: ChooseService) -> object:
+        offered = [service for service in screen.services if service.open_rooms]
+        return offered[self._round % len(offered)]
