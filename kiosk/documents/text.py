@@ -19,7 +19,6 @@ _GUESSES = (
     "big5hkscs",
     "cp1252",
     "cp1258",
-    "cp949",
     "gb18030",
 )
 """Encodings that decoders and scanners are known to assume, likeliest first. Latin-1 is
