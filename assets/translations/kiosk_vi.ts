@@ -5,7 +5,7 @@
     <name>AskPhone</name>
     <message>
         <source>What is your phone number?</source>
-        <translation>Số điện thoại của {you} là gì?</translation>
+        <translation>Số điện thoại của {you}?</translation>
     </message>
     <message>
         <source>Yours, or that of who is with you. The hospital calls only about your visit.</source>
@@ -46,8 +46,8 @@
 <context>
     <name>ChooseService</name>
     <message>
-        <source>What do you need today?</source>
-        <translation>Hôm nay {you} cần khám gì?</translation>
+        <source>What do you need?</source>
+        <translation>{You} cần khám gì?</translation>
     </message>
     <message>
         <source>Back</source>
@@ -121,148 +121,148 @@
     <name>Dock</name>
     <message>
         <source>Without hands</source>
-        <translation type="unfinished"></translation>
+        <translation>Tự chạy</translation>
     </message>
     <message>
         <source>Play by itself, one patient after another</source>
-        <translation type="unfinished"></translation>
+        <translation>Tự chạy, hết người bệnh này đến người bệnh khác</translation>
     </message>
 </context>
 <context>
     <name>DockAccount</name>
     <message>
         <source>page</source>
-        <translation type="unfinished"></translation>
+        <translation>trang</translation>
     </message>
     <message>
         <source>answered</source>
-        <translation type="unfinished"></translation>
+        <translation>đã trả lời</translation>
     </message>
     <message>
         <source>answered by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>tự trả lời</translation>
     </message>
     <message>
         <source>taken away</source>
-        <translation type="unfinished"></translation>
+        <translation>đã cất trang</translation>
     </message>
     <message>
         <source>shown</source>
-        <translation type="unfinished"></translation>
+        <translation>hiển thị</translation>
     </message>
     <message>
         <source>notice</source>
-        <translation type="unfinished"></translation>
+        <translation>thông báo</translation>
     </message>
     <message>
         <source>step</source>
-        <translation type="unfinished"></translation>
+        <translation>bước</translation>
     </message>
     <message>
         <source>still there?</source>
-        <translation type="unfinished"></translation>
+        <translation>hỏi còn đó không</translation>
     </message>
     <message>
         <source>call for staff</source>
-        <translation type="unfinished"></translation>
+        <translation>gọi nhân viên</translation>
     </message>
     <message>
         <source>visit over</source>
-        <translation type="unfinished"></translation>
+        <translation>hết lượt</translation>
     </message>
     <message>
         <source>The visit, step by step</source>
-        <translation type="unfinished"></translation>
+        <translation>Lượt khám, từng bước</translation>
     </message>
 </context>
 <context>
     <name>DockDevices</name>
     <message>
         <source>Paper in the printer</source>
-        <translation type="unfinished"></translation>
+        <translation>Giấy trong máy in</translation>
     </message>
     <message>
         <source>Present</source>
-        <translation type="unfinished"></translation>
+        <translation>Còn giấy</translation>
     </message>
     <message>
         <source>Near its end</source>
-        <translation type="unfinished"></translation>
+        <translation>Sắp hết</translation>
     </message>
     <message>
         <source>Out</source>
-        <translation type="unfinished"></translation>
+        <translation>Hết giấy</translation>
     </message>
     <message>
         <source>Runs out mid-ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Hết giữa phiếu</translation>
     </message>
     <message>
         <source>Network to the hospital</source>
-        <translation type="unfinished"></translation>
+        <translation>Mạng đến bệnh viện</translation>
     </message>
     <message>
         <source>Good</source>
-        <translation type="unfinished"></translation>
+        <translation>Tốt</translation>
     </message>
     <message>
         <source>Cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Đứt</translation>
     </message>
     <message>
         <source>Slow</source>
-        <translation type="unfinished"></translation>
+        <translation>Chậm</translation>
     </message>
     <message>
         <source>Silent</source>
-        <translation type="unfinished"></translation>
+        <translation>Không trả lời</translation>
     </message>
     <message>
         <source>Error 500</source>
-        <translation type="unfinished"></translation>
+        <translation>Lỗi 500</translation>
     </message>
     <message>
         <source>Garbage</source>
-        <translation type="unfinished"></translation>
+        <translation>Dữ liệu rác</translation>
     </message>
     <message>
         <source>Breaks off mid-answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Đứt giữa câu trả lời</translation>
     </message>
     <message>
         <source>The kiosk&apos;s clock</source>
-        <translation type="unfinished"></translation>
+        <translation>Đồng hồ của máy</translation>
     </message>
     <message>
         <source>1 hour on</source>
-        <translation type="unfinished"></translation>
+        <translation>Tới 1 giờ</translation>
     </message>
     <message>
         <source>1 day on</source>
-        <translation type="unfinished"></translation>
+        <translation>Tới 1 ngày</translation>
     </message>
     <message>
         <source>1 hour back</source>
-        <translation type="unfinished"></translation>
+        <translation>Lùi 1 giờ</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>Bây giờ</translation>
     </message>
 </context>
 <context>
     <name>DockPeople</name>
     <message>
         <source>ID card (CCCD)</source>
-        <translation type="unfinished"></translation>
+        <translation>Thẻ căn cước (CCCD)</translation>
     </message>
     <message>
         <source>VNeID</source>
-        <translation type="unfinished"></translation>
+        <translation>VNeID</translation>
     </message>
     <message>
         <source>Insurance card (BHYT)</source>
-        <translation type="unfinished"></translation>
+        <translation>Thẻ BHYT</translation>
     </message>
     <message>
         <source>Appointment slip</source>
@@ -270,66 +270,66 @@
     </message>
     <message>
         <source>Patient code</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã bệnh nhân</translation>
     </message>
     <message>
         <source>Damaged ID card</source>
-        <translation type="unfinished"></translation>
+        <translation>Căn cước bị hỏng mã</translation>
     </message>
     <message>
         <source>A shop&apos;s QR code</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã QR của cửa hàng</translation>
     </message>
     <message>
         <source>A code of this text</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã của nội dung này</translation>
     </message>
     <message>
         <source>Patients</source>
-        <translation type="unfinished"></translation>
+        <translation>Người bệnh</translation>
     </message>
     <message>
         <source>Search by name or number</source>
-        <translation type="unfinished"></translation>
+        <translation>Tìm theo tên hoặc số</translation>
     </message>
     <message>
         <source>Nobody found</source>
-        <translation type="unfinished"></translation>
+        <translation>Không tìm thấy ai</translation>
     </message>
     <message>
         <source>Any text, as a code</source>
-        <translation type="unfinished"></translation>
+        <translation>Nội dung bất kỳ, thành mã</translation>
     </message>
     <message>
         <source>Hold up</source>
-        <translation type="unfinished"></translation>
+        <translation>Đưa mã</translation>
     </message>
     <message>
         <source>Too long for a code</source>
-        <translation type="unfinished"></translation>
+        <translation>Quá dài để làm mã</translation>
     </message>
     <message>
         <source>Nothing is held up</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa đưa gì</translation>
     </message>
     <message>
         <source>Put away</source>
-        <translation type="unfinished"></translation>
+        <translation>Cất đi</translation>
     </message>
     <message>
         <source>Put away by itself once read</source>
-        <translation type="unfinished"></translation>
+        <translation>Tự cất khi đã đọc xong</translation>
     </message>
 </context>
 <context>
     <name>DockTickets</name>
     <message>
         <source>Printed tickets</source>
-        <translation type="unfinished"></translation>
+        <translation>Phiếu đã in</translation>
     </message>
     <message>
         <source>None yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa có phiếu nào</translation>
     </message>
 </context>
 <context>
@@ -600,7 +600,7 @@
     </message>
     <message>
         <source>{people} waiting</source>
-        <translation>{people} người chờ</translation>
+        <translation>Chờ {people} người</translation>
     </message>
     <message>
         <source>about 1 minute</source>
