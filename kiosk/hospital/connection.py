@@ -156,8 +156,11 @@ class Connection:
         except httpx.RemoteProtocolError as error:
             ended = any(words in str(error) for words in _CONNECTION_ENDED)
             failure = _lost() if ended else HospitalGarbled("an answer that is not HTTP")
-        except (httpx.ConnectError, httpx.TimeoutException):
-            failure = HospitalAway("no connection")
+        except httpx.ConnectError as error:
+            untrusted = "CERTIFICATE" in str(error)  # OpenSSL's word; httpx has no class for it
+            failure = HospitalAway("its certificate is not trusted" if untrusted else "refused")
+        except httpx.TimeoutException:
+            failure = HospitalAway("no answer in time")
         except httpx.HTTPError as error:
             failure = HospitalGarbled(f"HTTP failed: {type(error).__name__}")
         # Raised here, so that the client's exception, which knows the address, is not its

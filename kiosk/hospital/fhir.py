@@ -74,9 +74,10 @@ class FhirHospital:
     async def find(self, document: Document) -> Patient | None:
         """All numbers are asked for at once; the appointment only where none is known.
 
-        A record that has none of the numbers asked for is no match. One that agrees with the
-        document in nothing but the number (:func:`~kiosk.hospital.identity.contradicts`) is
-        ``HospitalRefused("ambiguous")``: it may be somebody else's, so the desk looks first.
+        A record without the number that was asked for is ``HospitalGarbled``. One that agrees
+        with the document in nothing but the number
+        (:func:`~kiosk.hospital.identity.contradicts`) is ``HospitalRefused("ambiguous")``: it
+        may be somebody else's, so the desk looks first.
         """
         async with within(self._deadline):
             found = await self._search(numbers_of(document))
@@ -93,7 +94,7 @@ class FhirHospital:
         if not numbers:
             raise ValueError("a document without a number registers nobody")
         async with within(self._deadline):
-            created = await self._create(requests.register(document, numbers, phone, self._systems))
+            created = await self._create(document, numbers, phone)
             found = await self._search(numbers)
         # An index that is behind finds nobody yet; then what was answered is all there is.
         if found is not None and found.id != created.id:
@@ -157,8 +158,7 @@ class FhirHospital:
         for number, body in zip(numbers, bodies, strict=True):
             for match in decode.matches(body, wire.Patient):
                 patient = answers.patient(match, self._systems)
-                if not holds(patient, number):
-                    raise HospitalGarbled("Patient: a match without the number asked for")
+                _check_holds(patient, number)
                 found[patient.id] = patient
         if len(found) > 1:
             raise HospitalRefused(AMBIGUOUS)
@@ -180,14 +180,20 @@ class FhirHospital:
             raise HospitalGarbled("Patient: another one than asked for")
         return patient
 
-    async def _create(self, request: Request) -> Patient:
+    async def _create(
+        self, document: Document, numbers: tuple[Identifier, ...], phone: str
+    ) -> Patient:
         try:
-            body = await self._connection.exchange(request)
+            body = await self._connection.exchange(
+                requests.register(document, numbers, phone, self._systems)
+            )
         except HospitalRefused as refusal:
             if refusal.reason in _SEVERAL:
                 raise HospitalRefused(AMBIGUOUS) from None
             raise
-        return answers.patient(decode.resource(body, wire.Patient), self._systems)
+        created = answers.patient(decode.resource(body, wire.Patient), self._systems)
+        _check_holds(created, numbers[0])
+        return created
 
     async def _change(self, request: Request, ticket: Ticket) -> None:
         async with within(self._deadline):
@@ -215,6 +221,11 @@ def _kind(error: HospitalError) -> str:
         case HospitalRefused():
             return "hospital-refused"
     return "hospital-away"
+
+
+def _check_holds(patient: Patient, number: Identifier) -> None:
+    if not holds(patient, number):
+        raise HospitalGarbled("Patient: without the number asked for")
 
 
 def _check_undisputed(found: Patient, document: Document) -> None:

@@ -164,6 +164,7 @@ def test_a_connection_lost_twice_is_away(script: Any, lost: Exception) -> None:
     ("error", "expected"),
     [
         (httpx.ConnectError("refused"), HospitalAway),
+        (httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed"), HospitalAway),
         (httpx.ConnectTimeout("slow"), HospitalAway),
         (httpx.ReadTimeout("slow"), HospitalAway),
         (httpx.PoolTimeout("busy"), HospitalAway),
@@ -178,6 +179,12 @@ def test_other_failures_are_not_repeated(
     with pytest.raises(expected):
         script.ask(ping)
     assert len(script.requests) == 1
+
+
+def test_an_untrusted_certificate_is_said(script: Any) -> None:
+    script.on(PING, httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed"))
+    with pytest.raises(HospitalAway, match="certificate is not trusted"):
+        script.ask(ping)
 
 
 @pytest.mark.parametrize("header", ["0", "soon", "Sun, 22 Nov 2026 08:00:00 GMT"])

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.errors import HospitalRefused
+from kiosk.errors import HospitalGarbled, HospitalRefused
 from kiosk.model.document import Document, DocumentKind
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Sex
 
@@ -102,7 +102,9 @@ def test_a_header_holds_one_condition(script: Any, patient: dict[str, Any], bund
     tricky = Identifier(IdentifierKind.PATIENT_CODE, "é&identifier=1\r\nX: y")
     script.on(CREATE, patient)
     script.on(SEARCH, bundle())
-    script.ask(lambda h: h.register(Document(DocumentKind.CCCD, (tricky,), "Trần Thị Thu Hà")))
+    document = Document(DocumentKind.CCCD, (tricky,), "Trần Thị Thu Hà")
+    with pytest.raises(HospitalGarbled):
+        script.ask(lambda h: h.register(document))
     assert script.requests[0].headers["if-none-exist"] == (
         f"identifier={SID}patient-internal-id|%C3%A9%26identifier%3D1%0D%0AX:%20y"
     )
