@@ -11,7 +11,7 @@ from kiosk.ui.dock.pictures import DockPictures
 
 PAGE = Path(__file__).parents[1] / "qml" / "dock" / "Dock.qml"
 SIZE = QSize(900, 960)
-SMALLEST = QSize(760, 720)
+SMALLEST = QSize(760, 840)
 GAP = 16
 
 

@@ -52,6 +52,7 @@ Rectangle {
                 onOpened: source => large.source = source
                 Layout.fillWidth: true
                 Layout.fillHeight: true
+                Layout.minimumHeight: implicitHeight
                 Layout.preferredHeight: 240
             }
 
@@ -59,6 +60,7 @@ Rectangle {
                 dock: root.dock
                 Layout.fillWidth: true
                 Layout.fillHeight: true
+                Layout.minimumHeight: implicitHeight
                 Layout.preferredHeight: 220
             }
         }

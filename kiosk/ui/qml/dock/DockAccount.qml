@@ -41,7 +41,7 @@ DockPanel {
         objectName: "account"
         Layout.fillWidth: true
         Layout.fillHeight: true
-        Layout.minimumHeight: 140
+        Layout.minimumHeight: 96
         clip: true
         model: account.dock.lines
         boundsBehavior: Flickable.StopAtBounds

@@ -20,7 +20,7 @@ DockPanel {
         objectName: "tickets"
         Layout.fillWidth: true
         Layout.fillHeight: true
-        Layout.minimumHeight: 160
+        Layout.minimumHeight: 96
         orientation: ListView.Horizontal
         spacing: 10
         clip: true
