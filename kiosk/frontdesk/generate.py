@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from kiosk.frontdesk.clock import HOSPITAL_TIME
@@ -110,11 +111,13 @@ class Booking:
     room: str
 
 
+@lru_cache(maxsize=4)
 def people(seed: int = SEED) -> tuple[Person, ...]:
     """The hospital's patients: :data:`PATIENTS` of them, ages 0 to 95."""
     return tuple(_people(seed, "patients", PATIENTS, known=True))
 
 
+@lru_cache(maxsize=4)
 def newcomers(seed: int = SEED) -> tuple[Person, ...]:
     """People with papers, most of them insured, whom the hospital has never seen."""
     return tuple(_people(seed, "newcomers", NEWCOMERS, known=False))

@@ -44,7 +44,7 @@ class Registry:
                 patient, id=f"pt-{uuid.uuid4().hex}", identifiers=(*patient.identifiers, code)
             )
             self._store.add_patients([new])
-        return new, True
+        return self.patient(new.id), True
 
     def eligibility(self, patient: str) -> Verdict:
         """What the insurer says today. Refuses with ``patient-not-found``."""

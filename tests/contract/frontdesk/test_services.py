@@ -1,0 +1,141 @@
+from typing import Any
+
+from tests.contract.frontdesk.hospital import Answer, Hospital
+
+
+def load(hospital: Hospital) -> dict[str, dict[str, Any]]:
+    """The queue status: parts by name, by service code."""
+    answer = hospital.get("/HealthcareService/$queue-status")
+    found = {}
+    for parameter in answer.body["parameter"]:
+        assert parameter["name"] == "service"
+        parts = {part.pop("name"): part for part in parameter["part"]}
+        found[parts.pop("code")["valueCode"]] = parts
+    return found
+
+
+def test_services_in_the_hospital_s_order_and_in_plain_words(hospital: Hospital) -> None:
+    found = hospital.get("/HealthcareService", ("active", "true")).entries
+    services = list(hospital.premises.services.values())
+    assert [one["id"] for one in found] == [service.code for service in services]
+    assert all(one["active"] is True for one in found)
+    assert [one["name"] for one in found] == [service.name.vi for service in services]
+    assert [one["comment"] for one in found] == [service.plain.vi for service in services]
+    for one, service in zip(found, services, strict=True):
+        for element, text in (("_name", service.name.en), ("_comment", service.plain.en)):
+            [extension] = one[element]["extension"]
+            assert extension["url"] == "http://hl7.org/fhir/StructureDefinition/translation"
+            assert extension["extension"] == [
+                {"url": "lang", "valueCode": "en"},
+                {"url": "content", "valueString": text},
+            ]
+
+
+def test_load_in_the_morning(hospital: Hospital) -> None:
+    loads = load(hospital)
+    assert list(loads) == list(hospital.premises.services)
+    # Room 206 opens in the afternoon.
+    assert loads["TIEU-HOA"]["rooms-open"] == {"valueInteger": 2}
+    assert loads["NOI-TONG-QUAT"]["rooms-open"] == {"valueInteger": 5}
+    assert loads["MAT"]["waiting"] == {"valueInteger": 0}
+    assert loads["MAT"]["estimated-wait"]["valueDuration"]["value"] == 0
+
+
+def test_load_follows_the_queue(hospital: Hospital) -> None:
+    for nth in range(3):
+        hospital.check_in(hospital.adult(nth).id, service="MAT")
+    mat = load(hospital)["MAT"]
+    assert mat["waiting"] == {"valueInteger": 3}
+    # Two wait in 305 (7 minutes each), one in 304 (8 minutes).
+    assert mat["estimated-wait"]["valueDuration"] == {
+        "value": 8,
+        "unit": "min",
+        "system": "http://unitsofmeasure.org",
+        "code": "min",
+    }
+
+
+def test_a_closed_service_is_listed_without_a_wait(hospital: Hospital) -> None:
+    hospital.clock.time = hospital.clock.time.replace(hour=18)
+    mat = load(hospital)["MAT"]
+    assert mat["rooms-open"] == {"valueInteger": 0}
+    assert "estimated-wait" not in mat
+
+
+def test_who_we_are(hospital: Hospital) -> None:
+    body = hospital.get("/metadata").body
+    assert body["resourceType"] == "CapabilityStatement"
+    assert body["fhirVersion"] == "4.0.1"
+    assert body["software"] == {"name": "kiosk.frontdesk", "version": "0.1.0"}
+    [rest] = body["rest"]
+    assert [operation["name"] for operation in rest["operation"]] == ["check-in"]
+
+
+CALL = {
+    "resourceType": "CommunicationRequest",
+    "status": "active",
+    "category": [{"coding": [{"system": "urn:kiosk:call", "code": "staff-call"}]}],
+    "sender": {"identifier": {"value": "k1"}},
+    "payload": [{"contentString": "ConfirmIdentity"}],
+    "authoredOn": "2026-11-23T09:00:00+07:00",
+}
+
+
+def test_a_call_for_staff_is_noted(hospital: Hospital) -> None:
+    answer = hospital.post("/CommunicationRequest", CALL)
+    assert answer.status == 201
+    assert answer.body.pop("id")
+    assert answer.body == CALL
+
+
+def test_a_call_with_content_in_it_is_refused(hospital: Hospital) -> None:
+    told = CALL | {"payload": [{"contentString": "Trần Thị Thu Hà, 079190012345"}]}
+    answer = hospital.post("/CommunicationRequest", told)
+    assert (answer.status, answer.refusal) == (400, "invalid")
+
+
+def test_the_follow_up_page_shows_number_room_and_people_ahead(hospital: Hospital) -> None:
+    people = [hospital.adult(nth) for nth in range(3)]
+    tickets = [hospital.check_in(one.id, service="MAT").parts for one in people]
+    last = tickets[-1]
+    path = "http://hospital" + last["follow-up"].removeprefix("https://hosen.example")
+    page = hospital.raw("GET", path)
+    assert page.status_code == 200
+    assert page.headers["cache-control"] == "no-store"
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert last["number"] in page.text
+    assert f"Phòng {last['room']} · Tầng {last['floor']}" in page.text
+    assert "Còn 1 người phía trước, chờ khoảng 7 phút." in page.text
+    assert "1 ahead of you, about 7 minutes." in page.text
+    told = people[2]
+    for personal in (told.name, told.code, told.personal_number, told.id):
+        assert personal not in page.text
+    first = next(one for one in tickets[:2] if one["room"] == last["room"])
+    hospital.post(f"/Encounter/{first['encounter']['id']}/$cancel-check-in", None)
+    assert "Sắp đến lượt" in hospital.raw("GET", path).text
+    hospital.post(f"/Encounter/{last['encounter']['id']}/$cancel-check-in", None)
+    assert "Số này đã được hủy." in hospital.raw("GET", path).text
+
+
+def test_a_token_of_nobody_or_of_yesterday_is_gone(hospital: Hospital) -> None:
+    ticket = hospital.check_in(hospital.adult().id, service="MAT").parts
+    path = "http://hospital" + ticket["follow-up"].removeprefix("https://hosen.example")
+    hospital.pass_time(days=1)
+    for gone in (path, path[:-1], "http://hospital/t/<script>"):
+        page = hospital.raw("GET", gone)
+        assert page.status_code == 404
+        assert ticket["number"] not in page.text
+        assert "<script>" not in page.text
+
+
+def test_unknown_routes_and_methods_are_operation_outcomes(hospital: Hospital) -> None:
+    for method, path, status in (
+        ("GET", "/Observation", 404),
+        ("GET", "/", 404),
+        ("GET", "/metadata/", 404),
+        ("DELETE", "/Patient/pt-0", 405),
+        ("PUT", "/$check-in", 405),
+    ):
+        answer = Answer(hospital.raw(method, path))
+        assert answer.status == status
+        assert answer.body["issue"][0]["code"] in ("not-found", "not-supported")
