@@ -231,7 +231,11 @@ def test_shows_tickets_and_enlarges_one(at: AtTheDock, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(_created(at.window.view.rootObject(), "ticket-0")))
     at.click("ticket-0")
     large = at.item("large-ticket")
-    assert (large.property("sourceSize").width(), large.isVisible()) == (576, True)
+    assert large.isVisible()
+    # Scaled to the window, in the proportions of the ticket.
+    picture = (large.property("implicitWidth"), large.property("implicitHeight"))
+    assert picture[1] == large.height()
+    assert picture[0] / picture[1] == pytest.approx(576 / 700, rel=0.01)
     at.click("large-ticket")
     assert not large.isVisible()
 

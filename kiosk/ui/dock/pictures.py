@@ -6,7 +6,7 @@ from typing import cast
 import numpy as np
 import PIL.Image
 import qrcode
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 
@@ -84,4 +84,7 @@ class DockPictures(QQuickImageProvider):
             picture.fill(255)
         size.setWidth(picture.width())
         size.setHeight(picture.height())
-        return picture
+        if wanted.height() <= 0:
+            return picture
+        # Scaled here, because the software renderer would drop every other row of a ticket.
+        return picture.scaledToHeight(wanted.height(), Qt.TransformationMode.SmoothTransformation)

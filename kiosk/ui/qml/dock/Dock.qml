@@ -78,8 +78,8 @@ Rectangle {
             objectName: "large-ticket"
             anchors.fill: parent
             anchors.margins: 24
+            sourceSize.height: height
             fillMode: Image.PreserveAspectFit
-            mipmap: true
         }
 
         MouseArea {

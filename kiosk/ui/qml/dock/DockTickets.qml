@@ -44,9 +44,8 @@ DockPanel {
                 anchors.fill: parent
                 anchors.margins: 4
                 source: ticket.modelData.source
-                sourceSize.height: height * 2
+                sourceSize.height: height
                 fillMode: Image.PreserveAspectFit
-                mipmap: true
             }
 
             TapHandler {
