@@ -12,7 +12,7 @@ from kiosk.checkin.front import Front
 from kiosk.checkin.outcome import Outcome
 from kiosk.checkin.session import Session
 from kiosk.checkin.trace import Timed, Trace
-from kiosk.devices.speech.espeak import EspeakSpeaker
+from kiosk.devices.speech.espeak import Espeak
 from kiosk.log import log, unexpected
 from kiosk.ui.dock import DockParts
 from kiosk.ui.frames import FrameLog
@@ -81,7 +81,7 @@ def show(kiosk: Kiosk, how: Show) -> None:
         windowed=(settings.display.window_size or WINDOW)
         if how.windowed or settings.display.window_size
         else None,
-        speaker=EspeakSpeaker(),
+        speaker=Espeak(),
         dock=how.dock,
         screenshots=how.screenshots,
         frames=how.frames,
