@@ -304,7 +304,7 @@ def test_unknown_encounters(hospital: Hospital) -> None:
 
 def test_requests_that_are_wrong(hospital: Hospital) -> None:
     patient = hospital.adult().id
-    for body in (
+    bodies: list[Any] = [
         check_in(patient),
         check_in(patient, service=SERVICE, appointment="a"),
         check_in(patient, service="XA-TRI"),
@@ -318,7 +318,8 @@ def test_requests_that_are_wrong(hospital: Hospital) -> None:
         {"resourceType": "Patient"},
         [],
         None,
-    ):
+    ]
+    for body in bodies:
         answer = hospital.post("/$check-in", body)
         assert (answer.status, answer.refusal) == (400, "invalid"), body
     assert waiting(hospital) == 0
