@@ -47,7 +47,11 @@ class Queues:
 
     def free_room(self, service: str, priority: bool, now: datetime) -> str:
         """The number of the room that a patient gets. Refuses with ``service-closed``."""
-        waiting = self._store.waiting(now.date().isoformat())
+        day = now.date().isoformat()
+        waiting = {
+            room.number: self._store.waiting_in(day, room.number)
+            for room in self._premises.rooms_of(service)
+        }
         room = choose_room(self._rooms(service, waiting, now), priority)
         if room is None:
             raise refusals.service_closed()

@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kiosk.frontdesk import refusals
 from kiosk.frontdesk.clock import Clock

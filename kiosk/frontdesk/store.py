@@ -7,9 +7,10 @@ import fcntl
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import astuple, replace
 from pathlib import Path
 from typing import IO, Any, Self
+
+from msgspec.structs import astuple, replace
 
 from kiosk.errors import KioskError
 from kiosk.frontdesk.records import (
