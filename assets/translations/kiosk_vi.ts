@@ -8,8 +8,8 @@
         <translation>Số điện thoại của {you}?</translation>
     </message>
     <message>
-        <source>Yours, or that of who is with you. The hospital calls only about your visit.</source>
-        <translation>Số của {you} hoặc của người đi cùng. Bệnh viện chỉ gọi khi cần về lần khám này.</translation>
+        <source>Yours, or that of the person with you.</source>
+        <translation>Số của {you} hoặc của người đi cùng.</translation>
     </message>
     <message>
         <source>Continue without a number</source>
@@ -601,6 +601,10 @@
     <message>
         <source>{people} waiting</source>
         <translation>Chờ {people} người</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} phút</translation>
     </message>
     <message>
         <source>about 1 minute</source>

@@ -40,8 +40,12 @@ Rectangle {
         Progress {
             id: steps
 
-            y: header.height + Theme.space(28)
-            width: parent.width
+            // Landscape has width to spare, and no height.
+            readonly property real aside: Theme.landscape ? Math.round(parent.width * 0.3) : 0
+
+            x: aside
+            y: Theme.landscape ? (header.height - height) / 2 : header.height + Theme.space(28)
+            width: parent.width - 2 * aside
             visible: step > 0
             step: main.stage.progress
         }
@@ -52,7 +56,7 @@ Rectangle {
             property string shown: ""
 
             anchors.top: header.bottom
-            anchors.topMargin: Theme.space(steps.visible ? 84 : 36)
+            anchors.topMargin: Theme.space(Theme.landscape ? 28 : steps.visible ? 84 : 36)
             anchors.bottom: banner.visible ? banner.top : helpers.top
             anchors.bottomMargin: Theme.gap
             width: parent.width
@@ -103,10 +107,13 @@ Rectangle {
         }
 
         NoticeOver {
+            readonly property Page under: page.item as Page
+
             stage: main.stage
-            anchors.top: header.bottom
-            anchors.topMargin: Theme.space(16)
-            width: parent.width
+            x: under?.columnX ?? 0
+            y: page.y
+            width: under?.columnWidth ?? parent.width
+            height: Math.max(implicitHeight, under?.questionHeight ?? 0)
         }
     }
 

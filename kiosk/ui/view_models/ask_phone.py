@@ -7,9 +7,7 @@ from kiosk.ui.view_models.value import ViewModel, spoken
 def ask_phone(reader: Reader) -> ViewModel:
     """``question``, ``lead``, ``go``, ``without``, ``back``."""
     question = reader.translate("AskPhone", "What is your phone number?")
-    lead = reader.translate(
-        "AskPhone", "Yours, or that of who is with you. The hospital calls only about your visit."
-    )
+    lead = reader.translate("AskPhone", "Yours, or that of the person with you.")
     without = reader.translate("AskPhone", "Continue without a number")
     return {
         "question": question,

@@ -10,7 +10,7 @@ from kiosk.ui.view_models.value import ViewModel, notice, sentence_case, spoken
 def choose_service(screen: ChooseService, reader: Reader) -> ViewModel:
     """``question``, ``wrong`` ({} or sentence and next step), ``items`` of ``{value, title,
     name, wait, open}`` in the hospital's order, ``back`` of ``{value, text}``."""
-    question = reader.translate("ChooseService", "What do you need today?")
+    question = reader.translate("ChooseService", "What do you need?")
     wrong = notice(screen.wrong, reader)
     items = [_item(service, reader) for service in screen.services]
     return {

@@ -15,12 +15,14 @@ def ahead_and_wait(people: int, minutes: int | None, reader: Reader) -> str:
 
 
 def waiting_and_wait(people: int, minutes: int | None, reader: Reader) -> str:
-    """ "3 waiting, about 12 minutes", of a service."""
+    """"3 waiting, 12 min", of a service: one of many, so in few words."""
     if people <= 0:
         return reader.translate("Wait", "Nobody waiting")
-    return _with_minutes(
-        filled(reader.translate("Wait", "{people} waiting"), people=people), minutes, reader
-    )
+    waiting = filled(reader.translate("Wait", "{people} waiting"), people=people)
+    if minutes is None:
+        return waiting
+    about = filled(reader.translate("Wait", "{minutes} min"), minutes=max(1, minutes))
+    return f"{waiting}, {about}"
 
 
 def _with_minutes(text: str, minutes: int | None, reader: Reader) -> str:

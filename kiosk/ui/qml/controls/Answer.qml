@@ -50,7 +50,7 @@ Touchable {
             color: answer.words
             font.pixelSize: answer.quiet ? Theme.textSize : Theme.buttonSize
             font.weight: answer.quiet ? Font.Medium : Font.Bold
-            lineHeight: 1.15
+            lineHeight: 0.95
             horizontalAlignment: answer.icon ? Text.AlignLeft : Text.AlignHCenter
             Accessible.ignored: true
 

@@ -6,7 +6,7 @@ Rectangle {
     id: card
 
     default property alias content: column.data
-    property real padding: Theme.space(Theme.landscape ? 44 : 56)
+    property real padding: Theme.space(Theme.landscape ? 32 : 48)
 
     width: parent ? parent.width : 0
     implicitHeight: column.height + 2 * padding
@@ -21,6 +21,6 @@ Rectangle {
         x: card.padding
         y: card.padding
         width: card.width - 2 * card.padding
-        spacing: Theme.space(28)
+        spacing: Theme.space(Theme.landscape ? 16 : 22)
     }
 }

@@ -46,7 +46,7 @@ Touchable {
         color: helper.on ? Theme.actionWords : Theme.ink
         font.pixelSize: Math.round(Theme.smallSize * (Theme.landscape ? 0.95 : 0.81))
         font.weight: Font.Medium
-        lineHeight: 1.1
+        lineHeight: 0.9
         wrapMode: Text.WordWrap
         horizontalAlignment: helper.beside ? Text.AlignLeft : Text.AlignHCenter
         Accessible.ignored: true

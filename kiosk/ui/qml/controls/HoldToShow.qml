@@ -8,7 +8,6 @@ Item {
     readonly property bool held: area.pressed
 
     objectName: "show"
-    width: parent ? parent.width : 0
     implicitHeight: Math.max(line.implicitHeight + Theme.space(32), Theme.smallestButton)
 
     Accessible.role: Accessible.Button

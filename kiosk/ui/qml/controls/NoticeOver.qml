@@ -14,6 +14,7 @@ Item {
         id: warning
 
         width: parent.width
+        height: Math.max(implicitHeight, over.height)
         notice: over.stage.notice
     }
 }

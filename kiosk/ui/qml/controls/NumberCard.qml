@@ -9,7 +9,7 @@ Rectangle {
     readonly property real padding: Theme.space(Theme.landscape ? 44 : 60)
 
     width: parent ? parent.width : 0
-    implicitHeight: column.height + 2 * Theme.space(Theme.landscape ? 28 : 52)
+    implicitHeight: column.height + 2 * Theme.space(Theme.landscape ? 28 : 40)
     radius: Theme.space(44)
     color: Theme.action
 
@@ -21,37 +21,27 @@ Rectangle {
         width: card.width - 2 * card.padding
         spacing: 0
 
-        Words {
+        Item {
             width: parent.width
-            text: card.view.yours
-            color: Theme.actionWords
-            lineHeight: 1.1
-        }
+            height: Math.max(yours.height, badge.height)
 
-        Words {
-            id: number
+            Words {
+                id: yours
 
-            objectName: "number"
-            width: parent.width
-            text: card.view.number
-            color: Theme.actionWords
-            // Numbers have five letters as a rule; a longer one gets smaller, never cut.
-            font.pixelSize: Math.min(Theme.space(Theme.landscape ? 200 : 250),
-                                     width / (0.68 * Math.max(1, card.view.number.length)))
-            font.weight: Font.Bold
-            lineHeight: 0.98
-            wrapMode: Text.NoWrap
-        }
-
-        Row {
-            spacing: Theme.space(28)
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width - (badge.visible ? badge.width + Theme.space(24) : 0)
+                text: card.view.yours
+                color: Theme.actionWords
+                lineHeight: 1
+            }
 
             Rectangle {
                 id: badge
 
                 visible: card.view.priority !== ""
-                width: mark.implicitWidth + Theme.space(64)
-                height: mark.height + Theme.space(24)
+                anchors.right: parent.right
+                width: mark.implicitWidth + Theme.space(56)
+                height: mark.height + Theme.space(20)
                 radius: Theme.space(20)
                 color: Theme.attention
 
@@ -66,14 +56,30 @@ Rectangle {
                     wrapMode: Text.NoWrap
                 }
             }
+        }
 
-            Words {
-                visible: card.view.reissued !== ""
-                width: column.width - (badge.visible ? badge.width + parent.spacing : 0)
-                text: card.view.reissued
-                color: Theme.actionWords
-                font.weight: Font.Medium
-            }
+        Words {
+            id: number
+
+            objectName: "number"
+            width: parent.width
+            text: card.view.number
+            color: Theme.actionWords
+            // Numbers have five letters as a rule; a longer one gets smaller, never cut.
+            font.pixelSize: Math.min(Theme.space((Theme.landscape ? 200 : 250) * Theme.halfStep),
+                                     width / (0.68 * Math.max(1, card.view.number.length)))
+            font.weight: Font.Bold
+            lineHeight: 0.86
+            wrapMode: Text.NoWrap
+        }
+
+        Words {
+            width: parent.width
+            visible: card.view.reissued !== ""
+            text: card.view.reissued
+            color: Theme.actionWords
+            font.weight: Font.Medium
+            font.pixelSize: Math.round((Theme.textSize + Theme.smallSize) / 2)
         }
     }
 }

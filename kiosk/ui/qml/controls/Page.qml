@@ -3,11 +3,17 @@ import "../theme"
 
 // What every page is: a question, what belongs to it, and the answers below.
 //
-// Portrait: question, body, then the filler or the picture in what is left, then the answers.
-// Landscape: the picture (or the pane) left; question, body, filler and answers right.
-// Where it cannot all be held, question and body scroll under the answers, which stay put.
+// Portrait, from the top: question and body; the filler, or else the picture, in the height that
+// is left; the answers. Landscape: card and picture left, all else right; or, with a filler,
+// the filler on the side that `fillerSide` says and all else on the other.
+// Where it cannot all be held, question and body scroll above the answers, which stay put.
 Item {
     id: page
+
+    enum Side {
+        Left,
+        Right
+    }
 
     required property var stage
     required property var view
@@ -22,34 +28,74 @@ Item {
     // Takes the height that is left, at least `fillerHeight`.
     property Component filler: null
     property real fillerHeight: 0
-    // In landscape the filler stands left, where the picture would be.
-    property bool fillerLeft: false
+    property int fillerSide: Page.Right
 
+    // What the question is about: below it in portrait, beside it in landscape.
+    property alias card: cardColumn.data
     default property alias body: bodyColumn.data
     property alias answers: answerColumn.data
 
     readonly property bool landscape: Theme.landscape
-    readonly property bool paneFiller: landscape && fillerLeft
-    readonly property real paneWidth: landscape ? Math.round(width * (fillerLeft ? 0.44 : 0.36)) : 0
-    readonly property real across: landscape ? paneWidth + Theme.space(72) : 0
+    readonly property bool filled: filler !== null
+    readonly property bool carded: cardColumn.visibleChildren.length > 0
     readonly property real between: Theme.space(landscape ? 24 : 32)
 
-    // Left, in landscape.
+    // The column of question, body and answers.
+    readonly property real gutter: Theme.space(72)
+    readonly property real otherWidth: {
+        if (!landscape)
+            return 0;
+        if (!filled)
+            return Math.round(width * (carded ? 0.46 : 0.36));
+        return Math.round(width * (fillerSide === Page.Left ? 0.44 : 0.66));
+    }
+    readonly property bool columnFirst: landscape && filled && fillerSide === Page.Right
+    readonly property real columnX: landscape && !columnFirst ? otherWidth + gutter : 0
+    readonly property real columnWidth: landscape ? width - otherWidth - gutter : width
+    // How far down the question reaches: what lies over it covers all of it.
+    readonly property real questionHeight: asking.height
+
+    // The other side, in landscape.
     Item {
         visible: page.landscape
-        width: page.paneWidth
+        x: page.columnFirst ? page.columnWidth + page.gutter : 0
+        width: page.otherWidth
         height: page.height
 
-        Picture {
+        Scroll {
+            id: beside
+
             anchors.fill: parent
-            visible: !page.fillerLeft
-            name: page.landscape && !page.fillerLeft ? page.picture : ""
-            scene: page.landscape && !page.fillerLeft ? page.scene : null
+            visible: !page.filled
+            contentHeight: page.landscape && page.carded
+                ? cardColumn.height + (under.tall ? page.between + under.room : 0) : height
+
+            Item {
+                id: cardLeft
+
+                width: beside.width
+                height: page.landscape && page.carded ? cardColumn.height : 0
+            }
+
+            Picture {
+                id: under
+
+                readonly property real room: beside.height - cardLeft.height
+                                             - (page.carded ? page.between : 0)
+                readonly property bool tall: room >= Theme.space(160)
+
+                y: cardLeft.height + (page.carded ? page.between : 0)
+                width: beside.width
+                height: Math.max(0, room)
+                visible: tall
+                name: page.landscape && !page.filled && tall ? page.picture : ""
+                scene: page.landscape && !page.filled && tall ? page.scene : null
+            }
         }
 
         Loader {
             anchors.fill: parent
-            active: page.paneFiller
+            active: page.landscape && page.filled
             sourceComponent: page.filler
         }
     }
@@ -57,8 +103,8 @@ Item {
     Scroll {
         id: scroll
 
-        x: page.across
-        width: page.width - page.across
+        x: page.columnX
+        width: page.columnWidth
         height: answerColumn.y - (answerColumn.height > 0 ? page.between : 0)
         contentHeight: head.height + (rest.visible ? page.between + rest.height : 0)
 
@@ -69,12 +115,15 @@ Item {
             spacing: page.between
 
             Item {
+                id: asking
+
                 width: parent.width
                 height: Math.max(questions.height, corner.visible ? corner.height : 0)
 
                 Column {
                     id: questions
 
+                    anchors.verticalCenter: parent.verticalCenter
                     width: parent.width - (corner.visible ? corner.width + Theme.space(24) : 0)
                     spacing: Theme.space(12)
 
@@ -85,7 +134,7 @@ Item {
                         color: page.questionColor
                         font.pixelSize: page.questionSize
                         font.weight: Font.Bold
-                        lineHeight: 1.13
+                        lineHeight: 0.94
                         Accessible.role: Accessible.Heading
                         Accessible.name: text
                     }
@@ -103,19 +152,29 @@ Item {
                 Picture {
                     id: corner
 
-                    visible: !page.landscape && page.filler !== null && page.picture !== ""
+                    visible: !page.landscape && page.filled && page.picture !== ""
+                             && !Theme.largeText
                     anchors.right: parent.right
-                    width: Theme.space(168)
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: Theme.space(136)
                     height: width
                     name: visible ? page.picture : ""
                 }
+            }
+
+            Item {
+                id: cardBelow
+
+                width: parent.width
+                height: cardColumn.height
+                visible: !page.landscape && page.carded
             }
 
             Column {
                 id: bodyColumn
 
                 width: parent.width
-                visible: children.length > 0
+                visible: visibleChildren.length > 0
                 spacing: page.between
             }
         }
@@ -124,9 +183,10 @@ Item {
             id: rest
 
             readonly property real room: scroll.height - head.height - page.between
-            readonly property bool filled: page.filler !== null && !page.paneFiller
-            readonly property bool pictured: !page.landscape && page.filler === null
-                                             && room >= Theme.space(180)
+            readonly property bool filled: page.filled && !page.landscape
+            // In landscape the question beside a filler keeps its picture.
+            readonly property bool pictured: page.landscape === page.filled
+                                             && room >= Theme.space(160)
 
             y: head.height + page.between
             width: scroll.width
@@ -148,10 +208,18 @@ Item {
     }
 
     Column {
+        id: cardColumn
+
+        parent: page.landscape ? cardLeft : cardBelow
+        width: parent.width
+        spacing: page.between
+    }
+
+    Column {
         id: answerColumn
 
-        x: page.across
-        width: page.width - page.across
+        x: page.columnX
+        width: page.columnWidth
         anchors.bottom: parent.bottom
         spacing: Theme.gap
     }

@@ -11,6 +11,8 @@ Item {
     signal chosen(string value)
 
     property int columns: 1
+    // Few tiles may say it larger.
+    property bool large: false
     property int at: 0
 
     readonly property real spacing: Math.min(Theme.gap, Theme.space(24))
@@ -53,6 +55,7 @@ Item {
             readonly property int place: index - pager.at * pager.each
 
             entry: modelData
+            large: pager.large
             visible: place >= 0 && place < pager.each
             x: (place % pager.columns) * (pager.tileWidth + pager.spacing)
             y: Math.floor(place / pager.columns) * (pager.shared + pager.spacing)

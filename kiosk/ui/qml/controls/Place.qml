@@ -21,9 +21,10 @@ Column {
     Words {
         width: parent.width
         text: place.which
-        font.pixelSize: Theme.letters(place.which.length > 5 ? 64 : Theme.landscape ? 92 : 112)
+        font.pixelSize: Theme.letters((place.which.length > 5 ? 64 : Theme.landscape ? 84 : 100)
+                                      * Theme.halfStep)
         font.weight: Font.Bold
-        lineHeight: 1.02
+        lineHeight: 0.92
     }
 
     Words {

@@ -7,14 +7,15 @@ Touchable {
 
     // {value, title, name, wait, open}
     property var entry: ({})
-    readonly property real padding: Theme.space(Theme.landscape ? 24 : 28)
+    readonly property real padding: Theme.space(Theme.landscape ? 18 : 24)
+    property bool large: false
     signal chosen(string value)
 
     objectName: "answer-" + (entry.value ?? "")
     label: [entry.title ?? "", entry.name ?? "", entry.wait ?? ""].filter(t => t).join(", ")
     enabled: entry.open ?? true
     opacity: 1
-    implicitHeight: Math.max(column.height + 2 * padding, Theme.smallestButton, Theme.space(132))
+    implicitHeight: Math.max(column.height + 2 * padding, Theme.smallestButton, Theme.space(112))
     color: !enabled ? Theme.ground : down ? Theme.pressed : Theme.paper
     border.color: enabled ? Theme.action : Theme.edge
     border.width: enabled ? Theme.stroke : Theme.hairline
@@ -32,8 +33,9 @@ Touchable {
             width: parent.width
             text: tile.entry.title ?? ""
             color: tile.enabled ? Theme.action : Theme.soft
+            font.pixelSize: tile.large ? Theme.letters(52) : Theme.letters(Theme.landscape ? 36 : 40)
             font.weight: Font.Bold
-            lineHeight: 1.12
+            lineHeight: 0.95
             Accessible.ignored: true
         }
 
@@ -42,15 +44,16 @@ Touchable {
             visible: text !== ""
             text: tile.entry.name ?? ""
             color: Theme.soft
-            font.pixelSize: Theme.smallSize
+            font.pixelSize: tile.large ? Theme.letters(38) : Theme.letters(Theme.landscape ? 28 : 32)
             Accessible.ignored: true
         }
 
         Words {
             width: parent.width
+            visible: text !== ""
             text: tile.entry.wait ?? ""
             color: tile.enabled ? Theme.ink : Theme.soft
-            font.pixelSize: Theme.smallSize
+            font.pixelSize: tile.large ? Theme.letters(38) : Theme.letters(Theme.landscape ? 28 : 32)
             font.weight: Font.Medium
             Accessible.ignored: true
         }

@@ -13,6 +13,7 @@ Rectangle {
     objectName: "warning"
     width: parent ? parent.width : 0
     visible: notice.sentence !== undefined
+    height: implicitHeight
     implicitHeight: visible ? Math.max(words.height, sign.height) + 2 * padding : 0
     radius: Theme.corner
     color: Theme.attention
@@ -26,7 +27,7 @@ Rectangle {
 
         name: "icons/attention"
         x: warning.padding
-        y: warning.padding
+        y: words.y
         width: Theme.textSize * 1.5
         height: width
     }
@@ -35,7 +36,7 @@ Rectangle {
         id: words
 
         x: sign.x + sign.width + Theme.space(28)
-        y: warning.padding
+        anchors.verticalCenter: parent.verticalCenter
         width: warning.width - x - warning.padding
         spacing: Theme.unit
 

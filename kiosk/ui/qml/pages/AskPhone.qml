@@ -10,8 +10,8 @@ Page {
     property string digits: ""
     readonly property bool ready: /^0[0-9]{9,10}$/.test(digits)
 
-    fillerLeft: true
-    fillerHeight: Math.max(Theme.space(560), 4 * Theme.smallestButton)
+    fillerSide: Page.Left
+    fillerHeight: Math.max(Theme.space(440), 4 * Theme.smallestButton + 3 * Theme.space(16))
     filler: Component {
         KeyPad {
             onDigit: value => page.digits = (page.digits + value).slice(0, 11)
@@ -26,11 +26,9 @@ Page {
 
     answers: [
         Answer {
-            objectName: "answer-go"
-            value: page.digits
-            label: page.view.go
-            main: true
-            enabled: page.ready
+            quiet: true
+            value: "no-phone"
+            label: page.view.without
             onTapped: page.stage.answer(value)
         },
         Row {
@@ -38,21 +36,22 @@ Page {
             spacing: Theme.gap
 
             BackAnswer {
-                width: (parent.width - parent.spacing) * 0.4
-                height: Math.max(implicitHeight, without.implicitHeight)
+                width: (parent.width - parent.spacing) * 0.38
+                height: go.height
                 value: "back"
                 label: page.view.back
                 onTapped: page.stage.answer(value)
             }
 
             Answer {
-                id: without
+                id: go
 
-                width: (parent.width - parent.spacing) * 0.6
-                height: Math.max(implicitHeight, parent.children[0].implicitHeight)
-                quiet: true
-                value: "no-phone"
-                label: page.view.without
+                objectName: "answer-go"
+                width: (parent.width - parent.spacing) * 0.62
+                value: page.digits
+                label: page.view.go
+                main: true
+                enabled: page.ready
                 onTapped: page.stage.answer(value)
             }
         }

@@ -11,6 +11,7 @@ Page {
     fillerHeight: Theme.space(420)
     filler: Component {
         Pager {
+            large: true
             items: page.view.items.map(i => ({
                 value: i.value,
                 title: i.time + " · " + i.title,

@@ -8,17 +8,23 @@ Page {
     id: page
 
     picture: "stethoscope"
-    fillerHeight: Theme.space(480)
+    fillerHeight: Theme.space(view.wrong.sentence === undefined ? 560 : 900)
     filler: Component {
-        Pager {
-            columns: 2
-            items: page.view.items
-            onChosen: value => page.stage.answer(value)
-        }
-    }
+        Item {
+            Warning {
+                id: wrong
 
-    Warning {
-        notice: page.view.wrong
+                notice: page.view.wrong
+            }
+
+            Pager {
+                anchors.fill: parent
+                anchors.topMargin: wrong.visible ? wrong.height + Theme.space(24) : 0
+                columns: Math.max(1, Math.floor(width / Theme.letters(Theme.landscape ? 390 : 430)))
+                items: page.view.items
+                onChosen: value => page.stage.answer(value)
+            }
+        }
     }
 
     answers: BackAnswer {

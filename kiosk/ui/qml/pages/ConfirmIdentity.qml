@@ -10,25 +10,33 @@ Page {
     readonly property var main: view.choices.filter(c => c.value !== "state-priority")
     readonly property var statePriority: view.choices.find(c => c.value === "state-priority")
 
+    // A record may hold next to nothing, and still be the patient's.
+    readonly property bool someone: view.name !== "" || view.person !== "" || view.number !== ""
+
     picture: "identity"
 
-    Card {
+    card: Card {
+        visible: page.someone || page.view.lines.length > 0
+
         Column {
             width: parent.width
+            visible: page.someone
             spacing: Theme.space(8)
 
             Words {
                 objectName: "name"
                 width: parent.width
+                visible: text !== ""
                 text: show.held ? page.view.fullName : page.view.name
                 font.pixelSize: Theme.letters(76)
                 font.weight: Font.Bold
-                lineHeight: 1.1
+                lineHeight: 0.95
             }
 
             Words {
                 objectName: "person"
                 width: parent.width
+                visible: text !== ""
                 text: [page.view.person, show.held ? page.view.fullNumber : page.view.number]
                     .filter(part => part).join(" · ")
                 color: Theme.soft
@@ -36,7 +44,7 @@ Page {
         }
 
         Rule {
-            visible: page.view.lines.length > 0
+            visible: page.someone && page.view.lines.length > 0
         }
 
         Repeater {
@@ -51,29 +59,42 @@ Page {
         }
     }
 
-    HoldToShow {
-        id: show
-    }
+    Grid {
+        id: more
 
-    Answer {
-        visible: page.statePriority !== undefined
-        quiet: true
-        icon: "person"
-        value: "state-priority"
-        label: page.statePriority?.text ?? ""
-        onTapped: page.stage.answer(value)
-    }
+        // Side by side, where the words of both are not too large for that.
+        columns: Theme.largeText || Theme.landscape ? 1 : 2
+        columnSpacing: Theme.gap
+        rowSpacing: Theme.space(24)
+        verticalItemAlignment: Grid.AlignVCenter
+        width: parent.width
 
-    answers: Repeater {
-        model: page.main
+        readonly property int shown: (show.visible ? 1 : 0) + (priority.visible ? 1 : 0)
+        readonly property real each: columns > 1 && shown > 1 ? (width - columnSpacing) / 2 : width
+
+        HoldToShow {
+            id: show
+
+            visible: page.view.fullName !== "" || page.view.fullNumber !== ""
+            width: more.each
+        }
 
         Answer {
-            required property var modelData
+            id: priority
 
-            value: modelData.value
-            label: modelData.text
-            main: modelData.main
+            visible: page.statePriority !== undefined
+            width: more.each
+            quiet: true
+            icon: "person"
+            value: "state-priority"
+            label: page.statePriority?.text ?? ""
             onTapped: page.stage.answer(value)
         }
+    }
+
+    answers: AnswerGrid {
+        columns: 1
+        choices: page.main
+        onAnswered: value => page.stage.answer(value)
     }
 }

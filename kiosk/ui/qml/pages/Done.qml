@@ -18,7 +18,7 @@ Page {
         TicketOut {}
     }
 
-    NumberCard {
+    card: NumberCard {
         view: page.view
     }
 
@@ -57,16 +57,9 @@ Page {
         }
     }
 
-    answers: Repeater {
-        model: page.view.choices
-
-        Answer {
-            required property var modelData
-
-            value: modelData.value
-            label: modelData.text
-            main: modelData.main
-            onTapped: page.stage.answer(value)
-        }
+    answers: AnswerGrid {
+        columns: page.view.choices.length
+        choices: page.view.choices
+        onAnswered: value => page.stage.answer(value)
     }
 }

@@ -11,8 +11,10 @@ Page {
     // The shortest number is a patient code of 8 digits, the longest an old card's 15.
     readonly property bool ready: digits.length >= 8
 
-    fillerLeft: true
-    fillerHeight: Math.max(Theme.space(560), 4 * Theme.smallestButton)
+    fillerSide: Page.Left
+    fillerHeight: Math.max(Theme.space(440), 4 * Theme.smallestButton + 3 * Theme.space(16))
+    // What was wrong says what to do, in place of the lead.
+    lead: view.wrong.sentence === undefined ? view.lead : ""
     filler: Component {
         KeyPad {
             onDigit: value => page.digits = (page.digits + value).slice(0, 15)
@@ -29,19 +31,28 @@ Page {
         groups: page.digits.length === 12 ? [3, 3, 3] : [4]
     }
 
-    answers: [
+    answers: Row {
+        width: parent.width
+        spacing: Theme.gap
+
+        BackAnswer {
+            width: (parent.width - parent.spacing) * 0.38
+            height: go.height
+            value: "back"
+            label: page.view.back
+            onTapped: page.stage.answer(value)
+        }
+
         Answer {
+            id: go
+
             objectName: "answer-go"
+            width: (parent.width - parent.spacing) * 0.62
             value: page.digits
             label: page.view.go
             main: true
             enabled: page.ready
             onTapped: page.stage.answer(value)
-        },
-        BackAnswer {
-            value: "back"
-            label: page.view.back
-            onTapped: page.stage.answer(value)
         }
-    ]
+    }
 }

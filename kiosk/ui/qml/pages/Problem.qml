@@ -16,16 +16,9 @@ Page {
         font.pixelSize: Theme.smallSize
     }
 
-    answers: Repeater {
-        model: page.view.choices
-
-        Answer {
-            required property var modelData
-
-            value: modelData.value
-            label: modelData.text
-            main: modelData.main
-            onTapped: page.stage.answer(value)
-        }
+    answers: AnswerGrid {
+        columns: 1
+        choices: page.view.choices
+        onAnswered: value => page.stage.answer(value)
     }
 }

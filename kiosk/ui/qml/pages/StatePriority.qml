@@ -2,23 +2,21 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import "../controls"
+import "../theme"
 
 Page {
     id: page
 
     picture: "priority"
 
-    answers: Repeater {
-        model: page.view.choices
-
-        Answer {
-            required property var modelData
-
-            value: modelData.value
-            label: modelData.text
-            main: modelData.chosen
-            icon: modelData.chosen ? "check" : ""
-            onTapped: page.stage.answer(value)
-        }
+    answers: AnswerGrid {
+        columns: Theme.landscape ? 2 : 1
+        choices: page.view.choices.map(c => ({
+            value: c.value,
+            text: c.text,
+            main: c.chosen,
+            icon: c.chosen ? "check" : ""
+        }))
+        onAnswered: value => page.stage.answer(value)
     }
 }

@@ -42,12 +42,15 @@ QtObject {
 
     // Type.
     readonly property string family: "Be Vietnam Pro"
-    readonly property real questionSize: letters(landscape ? 76 : 84)
-    readonly property real headingSize: letters(56)
+    // What is large already grows by half of the step, so that the answers stay in sight.
+    readonly property real halfStep: largeText ? 0.9 : 1
+    readonly property real questionSize: letters((landscape ? 68 : 84) * halfStep)
+    readonly property real headingSize: letters(56 * halfStep)
     readonly property real buttonSize: letters(landscape ? 46 : 52)
-    readonly property real textSize: letters(44)
+    readonly property real textSize: letters(landscape ? 40 : 44)
     readonly property real smallSize: letters(32)
-    readonly property real lineHeight: 1.2
+    // Of what the font asks for, which is 1.27 of its size: room for two rows of marks.
+    readonly property real lineHeight: 1.02
 
     // Space.
     readonly property real unit: space(8)
@@ -62,9 +65,9 @@ QtObject {
     readonly property real stroke: Math.max(1, space(highContrast ? 5 : 4))
     readonly property real hairline: Math.max(1, space(highContrast ? 4 : 2))
 
-    // Body text has capitals of 5 mm: 0.7 of the font's size. No more than half as large
+    // Body text has capitals of 5 mm: 0.7 of the font's size, which is 40 or more. No more than half as large
     // again as drawn, because a page must still hold its question and its answers.
-    readonly property real textScale: Math.min(1.5, Math.max(1, 5 * dotsPerMm / 0.7 / (44 * scale)))
+    readonly property real textScale: Math.min(1.5, Math.max(1, 5 * dotsPerMm / 0.7 / (40 * scale)))
                                       * (largeText ? 1.25 : 1)
 
     // How long a motion takes, in milliseconds.
