@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.errors import KioskError
+from kiosk.ui.collector import Collector
 
 T = TypeVar("T")
 
@@ -37,6 +38,7 @@ class EngineThread(QObject):
         self._end: asyncio.Event | None = None
         self._running = threading.Event()
         self._thread: threading.Thread | None = None
+        self._collector = Collector(self)
 
     @property
     def running(self) -> bool:
@@ -47,6 +49,7 @@ class EngineThread(QObject):
         """Start the thread; the loop runs when this returns."""
         if self._thread is not None:
             raise RuntimeError("the engine is started once")
+        self._collector.start()
         # A daemon, so that a stuck device call cannot keep the process from its restart.
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
         self._thread.start()
@@ -68,16 +71,18 @@ class EngineThread(QObject):
     def stop(self, timeout: float = 5.0) -> None:
         """Cancel everything in the loop, wait for its cleanup, end the thread.
 
-        ``timeout`` in seconds. Raises :class:`EngineStuck` if something will not be cancelled.
-        Stopping twice, or before the start, does nothing.
+        ``timeout`` in seconds. Raises :class:`EngineStuck` if something will not be cancelled;
+        stopping again then waits again. Stopping twice, or before the start, does nothing.
         """
-        if self._loop is None or self._end is None or self._thread is None:
+        if self._thread is None:
             return
-        loop, self._loop = self._loop, None
-        loop.call_soon_threadsafe(self._end.set)
+        if self._loop is not None and self._end is not None:
+            loop, self._loop = self._loop, None
+            loop.call_soon_threadsafe(self._end.set)
         self._thread.join(timeout)
         if self._thread.is_alive():
             raise EngineStuck(f"the engine did not end within {timeout:g} s")
+        self._collector.stop()
 
     def _run(self) -> None:
         # The runner cancels and awaits every task, closes generators and joins worker threads.

@@ -50,7 +50,7 @@ class QtFront(QObject):
         self._main_serial = _NO_ANSWER
         self._main_visit = 0
         self._main_notice = QTimer(self, singleShot=True, interval=NOTICE_MS)
-        self._main_notice.timeout.connect(partial(stage.set_notice, None))
+        self._main_notice.timeout.connect(self._main_notice_over)
 
         self._loop: asyncio.AbstractEventLoop | None = None
         self._engine_serial = _NO_ANSWER
@@ -61,11 +61,12 @@ class QtFront(QObject):
 
         self._home_language = self._language = str(stage.language)
 
+        # Methods only: Qt would keep a partial, and with it this object and the stage, for ever.
         self._to_main.connect(self._run_in_main, Qt.ConnectionType.QueuedConnection)
         stage.answered.connect(self._main_answered)
-        stage.cancelled.connect(partial(self._main_gesture, Gesture.CANCEL))
-        stage.staffWanted.connect(partial(self._main_gesture, Gesture.CALL_STAFF))
-        stage.touched.connect(partial(self._main_gesture, Gesture.TOUCH))
+        stage.cancelled.connect(self._main_cancelled)
+        stage.staffWanted.connect(self._main_staff_wanted)
+        stage.touched.connect(self._main_touched)
         stage.speechWanted.connect(self._main_speech)
         stage.languageChanged.connect(self._main_language)
 
@@ -179,6 +180,18 @@ class QtFront(QObject):
 
     def _main_answered(self, answer: object) -> None:
         self._to_engine(self._engine_answered, self._main_serial, answer)
+
+    def _main_notice_over(self) -> None:
+        self._stage.set_notice(None)
+
+    def _main_cancelled(self) -> None:
+        self._main_gesture(Gesture.CANCEL)
+
+    def _main_staff_wanted(self) -> None:
+        self._main_gesture(Gesture.CALL_STAFF)
+
+    def _main_touched(self) -> None:
+        self._main_gesture(Gesture.TOUCH)
 
     def _main_gesture(self, gesture: Gesture) -> None:
         self._to_engine(self._engine_gesture, self._main_visit, gesture)

@@ -1,6 +1,7 @@
 """The engine thread: starts, ends with everything in it, and loses no error."""
 
 import asyncio
+import gc
 import threading
 import time
 
@@ -137,3 +138,38 @@ def test_says_so_when_something_will_not_be_cancelled(engine: EngineThread) -> N
         engine.stop(timeout=0.15)
     assert time.monotonic() - started < 2
     release.set()
+    engine.stop()
+
+
+class Cyclic:
+    """Garbage that only the cycle collector finds, and that tells who found it."""
+
+    def __init__(self, ends: list[str]) -> None:
+        self.itself = self
+        self.ends = ends
+
+    def __del__(self) -> None:
+        self.ends.append(threading.current_thread().name)
+
+
+def test_garbage_is_collected_in_the_main_thread_only(engine: EngineThread, qtbot: QtBot) -> None:
+    ends: list[str] = []
+
+    async def allocate() -> None:
+        for _ in range(50_000):
+            waste: list[object] = []
+            waste.append(waste)
+
+    engine.start()
+    try:
+        # The first beat sets aside all that is there already.
+        engine._collector._collect()
+        Cyclic(ends)
+        engine.submit(allocate()).result(5)
+        assert ends == []
+        engine._collector._timer.setInterval(5)
+        qtbot.waitUntil(lambda: bool(ends), timeout=2000)
+        assert ends == [threading.main_thread().name]
+    finally:
+        engine.stop()
+    assert gc.isenabled()

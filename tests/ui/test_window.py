@@ -1,9 +1,11 @@
 """The kiosk's window and its run, from the first picture to a good end."""
 
 import asyncio
+import gc
 import os
 import signal
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +25,9 @@ from kiosk.model.text import local
 from kiosk.ui import kiosk_window
 from kiosk.ui.application import FAMILY, application, load_fonts, software_renderer
 from kiosk.ui.dock import Controls, DockFeed, DockParts
+from kiosk.ui.engine import EngineThread
 from kiosk.ui.frames import FrameLog
+from kiosk.ui.front import QtFront
 from kiosk.ui.kiosk_window import KioskWindow
 from kiosk.ui.stage import Stage
 from kiosk.ui.window import Place, run
@@ -152,6 +156,29 @@ def test_opens_the_dock_and_passes_the_pages_through_it(qtbot: QtBot) -> None:
     look.stop()
     assert seen == ["Working"]
     assert "kiosk dock" in titles
+
+
+def test_nothing_of_a_run_is_left(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[weakref.ref[object]] = []
+
+    def watched(kind: type[Any]) -> Callable[..., Any]:
+        def make(*values: Any, **more: Any) -> Any:
+            made = kind(*values, **more)
+            left.append(weakref.ref(made))
+            return made
+
+        return make
+
+    for kind in (Stage, QtFront, EngineThread, KioskWindow):
+        monkeypatch.setattr(f"kiosk.ui.window.{kind.__name__}", watched(kind))
+
+    async def visits(front: Front) -> None:
+        front.show(Working(Step.FIND))
+
+    go(visits)
+    gc.collect()
+    assert len(left) == 4
+    assert [ref() for ref in left] == [None] * 4
 
 
 # The window by itself.
