@@ -65,7 +65,7 @@ def serve(
         seed=seed,
         always_open=always_open,
         allow_remote=allow_remote,
-        public_address=public_address.rstrip("/"),
+        public_address=public_address,
         stop_with_stdin=stop_with_stdin,
         access_log=access_log,
     )

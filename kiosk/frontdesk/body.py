@@ -2,7 +2,7 @@
 
 import asyncio
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from kiosk.frontdesk import refusals
 
@@ -34,6 +34,8 @@ async def _read(request: Request, types: frozenset[str], name: str) -> bytes:
             return await _read_bounded(request)
     except TimeoutError:
         raise refusals.too_slow() from None
+    except ClientDisconnect:
+        raise refusals.invalid("the body ended early") from None
 
 
 async def _read_bounded(request: Request) -> bytes:

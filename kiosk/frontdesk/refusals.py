@@ -71,5 +71,9 @@ def in_progress() -> Refusal:
     return Refusal(409, "in-progress", "transient", "this check-in is being worked on")
 
 
+def fault() -> Refusal:
+    return Refusal(500, "", "exception", "an unexpected error, see the server's log")
+
+
 def busy() -> Refusal:
     return Refusal(503, "", "transient", "the records are locked for a moment")

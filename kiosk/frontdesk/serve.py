@@ -48,13 +48,16 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     ``ready`` is told the address of the API when connections are accepted.
     Raises :class:`~kiosk.errors.KioskError` if it cannot start.
     """
+    public = settings.public_address
+    if public and not public.startswith(("http://", "https://")):
+        raise ServeError("the public address does not begin with http:// or https://")
     premises = Premises.load(always_open=settings.always_open)
     listener = _listen(settings)
     with contextlib.closing(listener), contextlib.closing(Store.open(settings.data)) as store:
         load_people(store, settings.seed)
         host, port = listener.getsockname()[:2]
         home = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-        options = Options(settings.public_address or home, settings.access_log)
+        options = Options(public.rstrip("/") or home, settings.access_log)
         app = create_app(store, premises, settings.seed, hospital_now, options)
         config = uvicorn.Config(
             app,

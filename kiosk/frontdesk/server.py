@@ -16,6 +16,7 @@ from kiosk.frontdesk import refusals, wire_in, wire_out
 from kiosk.frontdesk.body import read_form, read_json
 from kiosk.frontdesk.clock import Clock
 from kiosk.frontdesk.diary import Diary
+from kiosk.frontdesk.fault import fault_line
 from kiosk.frontdesk.follow_page import follow_page, gone_page
 from kiosk.frontdesk.premises import Premises
 from kiosk.frontdesk.queues import Queues
@@ -61,10 +62,7 @@ def create_app(
     api = _Api(registry, diary, queues, tickets, premises, now, options)
     app = Starlette(
         routes=[_route(options, method, path, endpoint) for method, path, endpoint in api.routes()],
-        exception_handlers={
-            HTTPException: _no_route,
-            Exception: _fault,
-        },
+        exception_handlers={HTTPException: _no_route},
     )
     app.router.redirect_slashes = False
     return app
@@ -76,7 +74,7 @@ def _route(options: Options, method: str, path: str, endpoint: Endpoint) -> Rout
 
 
 def _refusing(endpoint: Endpoint) -> Endpoint:
-    """Answer refusals as OperationOutcome."""
+    """Answer refusals and faults as OperationOutcome."""
 
     async def answer(request: Request) -> Response:
         try:
@@ -86,6 +84,11 @@ def _refusing(endpoint: Endpoint) -> Endpoint:
             return _fhir(wire_out.operation_outcome(refusal), refusal.status, retry)
         except StoreBusy:
             return _fhir(wire_out.operation_outcome(refusals.busy()), 503, _RETRY_AFTER)
+        except Exception as error:
+            # Nobody expected this, so nobody knows what its message quotes: the log gets the
+            # places in code, the client nothing.
+            sys.stderr.write(fault_line(error))
+            return _fhir(wire_out.operation_outcome(refusals.fault()), 500)
 
     return answer
 
@@ -237,9 +240,3 @@ async def _no_route(_request: Request, error: Exception) -> Response:
     refusal = Refusal(status, "", issue, "the hospital has no such interaction")
     headers = error.headers if isinstance(error, HTTPException) else None
     return _fhir(wire_out.operation_outcome(refusal), status, dict(headers or {}))
-
-
-async def _fault(_request: Request, _error: Exception) -> Response:
-    """Nobody expected this: the traceback goes to the log, nothing of it to the client."""
-    refusal = Refusal(500, "", "exception", "an unexpected error, see the server's log")
-    return _fhir(wire_out.operation_outcome(refusal), 500)

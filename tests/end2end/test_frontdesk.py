@@ -233,6 +233,34 @@ def test_a_folder_keeps_its_people(start: Start, tmp_path: Path) -> None:
     assert "filled with seed 1, not 2" in refused(tmp_path / "data", "--seed", "2")
 
 
+def test_a_public_address_is_one(tmp_path: Path) -> None:
+    assert "does not begin with http" in refused(tmp_path, "--public-address", "hosen.example")
+
+
+def test_follow_up_pages_are_where_phones_reach_them(start: Start) -> None:
+    server = start("--public-address", "https://hosen.example/")
+    with open_client(server) as client:
+        ticket = check_in(client, people()[40].id, "MAT")
+    assert ticket
+    assert ticket["follow-up"]["valueUrl"].startswith("https://hosen.example/t/")
+
+
+def test_a_kiosk_that_goes_away_in_the_middle_disturbs_nobody(start: Start) -> None:
+    server = start()
+    port = int(server.address.rpartition(":")[2].removesuffix("/fhir"))
+    half = (
+        b"POST /fhir/$check-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/fhir+json\r\n"
+        b'Content-Length: 100\r\n\r\n{"resource'
+    )
+    with socket.create_connection(("127.0.0.1", port)) as kiosk:
+        kiosk.sendall(half)
+    assert httpx.get(f"{server.address}/metadata").status_code == 200
+    server.process.terminate()
+    assert server.end() == 0
+    assert server.process.stderr
+    assert server.process.stderr.read() == ""
+
+
 def test_the_access_log_has_routes_and_no_ids(start: Start) -> None:
     server = start("--access-log")
     httpx.get(f"{server.address}/Patient/pt-secret")

@@ -88,18 +88,12 @@ class Hospital:
     def __enter__(self) -> Self:
         self.store = Store.open(self.folder)
         load_people(self.store, 1)
-        self._app = create_app(self.store, self.premises, 1, self.clock, Options(PUBLIC))
+        app = create_app(self.store, self.premises, 1, self.clock, Options(PUBLIC))
         self._runner = asyncio.Runner()
-        self._client = self._connect(raise_faults=True)
+        self._client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://hospital/fhir"
+        )
         return self
-
-    def _connect(self, raise_faults: bool) -> httpx.AsyncClient:
-        transport = httpx.ASGITransport(self._app, raise_app_exceptions=raise_faults)
-        return httpx.AsyncClient(transport=transport, base_url="http://hospital/fhir")
-
-    def answer_faults(self) -> None:
-        """From now on an unexpected error is answered, and fails no test by itself."""
-        self._client = self._connect(raise_faults=False)
 
     def __exit__(
         self,

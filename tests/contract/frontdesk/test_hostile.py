@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -135,16 +138,19 @@ def test_a_body_that_never_ends_is_given_up(
 
 
 def test_an_unexpected_error_is_told_without_its_text(
-    hospital: Hospital, monkeypatch: pytest.MonkeyPatch
+    hospital: Hospital, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail(self: object, patient: str) -> None:
         raise RuntimeError("079190012345")
 
     monkeypatch.setattr(store.Store, "patient", fail)
-    hospital.answer_faults()
     answer = hospital.get("/Patient/pt-0")
     assert answer.status == 500
     assert "079190012345" not in answer.response.text
+    log = capsys.readouterr().err
+    assert re.fullmatch(
+        r"unexpected RuntimeError at .*registry\.py:\d+ > test_hostile\.py:\d+\n", log
+    )
 
 
 def test_a_second_server_on_the_same_folder_is_refused(hospital: Hospital) -> None:
@@ -160,3 +166,11 @@ def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     (tmp_path / "data" / "frontdesk.sqlite3").write_bytes(b"not a database, but long enough")
     with pytest.raises(store.StoreError, match="not a database"):
         store.Store.open(tmp_path / "data")
+
+
+def test_records_of_another_version_are_left_alone(tmp_path: Path) -> None:
+    store.Store.open(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / "frontdesk.sqlite3")) as records:
+        records.execute("PRAGMA user_version = 99")
+    with pytest.raises(store.StoreError, match="the records have format 99"):
+        store.Store.open(tmp_path)
