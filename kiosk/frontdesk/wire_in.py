@@ -29,7 +29,7 @@ _FORMS = {
 }
 _PHONE = re.compile(r"\+?\d{8,15}", re.ASCII)
 _BIRTH = re.compile(r"\d{4}(-\d{2}-\d{2})?", re.ASCII)
-_PAGE = re.compile(r"[A-Za-z0-9 ._-]{1,64}", re.ASCII)
+_PAGE = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 _OR = re.compile(r"(?<!\\),")
 _ESCAPED = re.compile(r"\\(.)")
 _MOST = 16
