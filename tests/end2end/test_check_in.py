@@ -83,8 +83,8 @@ def test_a_picture_of_a_card_becomes_a_ticket_on_paper(hospital: str, tmp_path: 
 
 def test_the_embedded_hospital_keeps_its_data_where_it_is_told(tmp_path: Path) -> None:
     words = ("--document", walking_in(0), "--hospital", "embedded", "--data", str(tmp_path))
-    words += ("--printer", f"png:{tmp_path / 'paper.png'}", "--service", "TIM-MACH")
-    first, again = check_in(*words), check_in(*words)
+    paper = ("--printer", f"png:{tmp_path / 'paper.png'}", "--service", "TIM-MACH")
+    first, again = check_in(*words, *paper), check_in(*words, *paper)
     assert first["number"] == again["number"]
     assert (first["reissued"], again["reissued"]) == (False, True)
 
@@ -92,8 +92,8 @@ def test_the_embedded_hospital_keeps_its_data_where_it_is_told(tmp_path: Path) -
 def test_a_newcomer_is_registered_once(hospital: str, tmp_path: Path) -> None:
     newcomer = next(p for p in newcomers() if p.card_issued)
     words = ("--document", cccd_qr(newcomer), "--hospital", hospital)
-    words += ("--printer", f"png:{tmp_path / 'paper.png'}", "--phone", "0900000001")
-    first, again = check_in(*words), check_in(*words)
+    paper = ("--printer", f"png:{tmp_path / 'paper.png'}", "--phone", "0900000001")
+    first, again = check_in(*words, *paper), check_in(*words, *paper)
     assert "register" in first["timings_ms"]
     assert "register" not in again["timings_ms"]
     assert first["patient"] == again["patient"]

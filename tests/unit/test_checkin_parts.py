@@ -7,7 +7,7 @@ import pytest
 from kiosk.checkin.asking import failure_of
 from kiosk.checkin.failures import FAILURES, Step
 from kiosk.checkin.key import new_key
-from kiosk.checkin.trace import Trace
+from kiosk.checkin.trace import Timed, Trace
 from kiosk.errors import HospitalAway, HospitalGarbled, HospitalRefused
 
 
@@ -52,7 +52,7 @@ def test_hospital_errors_are_failures_of_their_step() -> None:
 
 
 def test_a_trace_sums_each_step_and_counts_failed_ones() -> None:
-    seen = []
+    seen: list[Timed] = []
     trace = Trace(observer=seen.append)
     trace.add(Step.FIND, 2.0)
     trace.add(Step.FIND, 3.004)
