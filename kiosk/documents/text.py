@@ -11,18 +11,14 @@ import unicodedata
 from kiosk.documents.fields import composed
 from kiosk.errors import NotADocument
 
-_GUESSES = (
-    "cp932",
-    "shift_jis",
-    "cp950",
-    "big5",
-    "big5hkscs",
-    "cp1252",
-    "cp1258",
-    "gb18030",
+_WIDE = ("cp932", "cp950", "big5hkscs", "gb18030", "cp949")
+"""East Asian encodings; Shift-JIS is in the first, Big5 in the next two."""
+_NARROW = (
+    *("cp1252", "cp1258", "cp1250", "cp1251", "cp874", "cp437", "cp850"),
+    *("mac_roman", "iso8859_15", "iso8859_2"),
 )
-"""Encodings that decoders and scanners are known to assume, likeliest first. Latin-1 is
-covered by ``cp1252``: see :func:`_encode`."""
+"""Code pages of one byte a character; Latin-1 is in the first (see :func:`_encode`). Some are
+unlikely, but who leaves them out takes what they made for a name, or undoes it wrongly."""
 
 _PUNCTUATION = frozenset(" !\"#$%&'()*+,-./0123456789:;<=>?@[\\]_`{|}~–—’‘“”°²×\n\r\t")
 _MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
@@ -52,21 +48,15 @@ def undo_wrong_guess(text: str) -> str:
     """``text``, or what it was before a decoder read its UTF-8 in another encoding.
 
     Changes nothing unless the text holds what Vietnamese does not use, its bytes can be
-    had back, and they are UTF-8 that reads as Vietnamese throughout.
+    had back, and they are UTF-8 that reads as Vietnamese throughout. Raises
+    :class:`NotADocument` with reason ``encoding`` if there are several ways to do that.
     """
     if text.isascii() or reads_as_vietnamese(text):
         return text
-    for guess in _GUESSES:
-        raw = _encode(text, guess)
-        if raw is None:
-            continue
-        try:
-            meant = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        if reads_as_vietnamese(meant):
-            return meant
-    return text
+    meant = {found for guess in (*_WIDE, *_NARROW) if (found := _undone(text, guess))}
+    if len(meant) > 1:
+        raise NotADocument("encoding", "the text was decoded wrongly, and in no single way")
+    return meant.pop() if meant else text
 
 
 def reads_as_vietnamese(text: str) -> bool:
@@ -84,16 +74,28 @@ def _is_vietnamese(character: str) -> bool:
     return base.isascii() and base.isalpha() and _MARKS.issuperset(taken_apart[1:])
 
 
+def _undone(text: str, guess: str) -> str | None:
+    """What was meant, if it was taken for ``guess``; ``None`` if it was not."""
+    raw = _encode(text, guess)
+    if raw is None:
+        return None
+    try:
+        meant = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return meant if reads_as_vietnamese(meant) else None
+
+
 def _encode(text: str, guess: str) -> bytes | None:
     """The bytes that ``guess`` made this text from, or ``None``.
 
-    Single-byte code pages leave some bytes undefined; decoders pass those through as the
-    character of the same number, which is also what makes Latin-1 a part of cp1252 here.
+    Code pages leave some bytes undefined; decoders pass those through as the character
+    of the same number, which is also what makes Latin-1 a part of cp1252 here.
     """
-    if not guess.startswith("cp125"):
-        try:
-            return text.encode(guess)
-        except UnicodeEncodeError:
+    try:
+        return text.encode(guess)
+    except UnicodeEncodeError:
+        if guess in _WIDE:
             return None
     raw = bytearray()
     for character in text:

@@ -184,9 +184,10 @@ def test_of_two_codes_the_document_is_taken(camera: Scripted) -> None:
             for view in ((MENU, CARD), ("HEN:1", MENU)):
                 camera.view = view
                 assert isinstance(await reader.next(), Document)
+            camera.view = ("HEN:1", "https://example.org/other")
             after = asyncio.create_task(reader.next())
             await settle(camera, 2)
-            assert not after.done(), "the menu beside a document is nobody's mistake"
+            assert not after.done(), "a menu beside a document is nobody's mistake"
 
     run(work)
 
