@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from PIL.ImageDraw import ImageDraw
 
-from kiosk.ticket.fonts import Font, wrap
+from kiosk.ticket.fonts import Face
+from kiosk.ticket.wrapping import wrap
 
 INK = 0
 PAPER = 255
@@ -25,22 +26,19 @@ class Block:
     paint: Paint
 
 
-def text(content: str, face: Font, width: int, ink: int = INK) -> Block:
+EMPTY = Block(0, 0, lambda draw, x, y: None)
+
+
+def text(content: str, face: Face, width: int, ink: int = INK) -> Block:
     """Lines of text, as wide as the widest and never wider than ``width``."""
     lines = wrap(content, face, width)
-    ascent, descent = face.getmetrics()
-    pitch = ascent + descent
 
     def paint(draw: ImageDraw, x: int, y: int) -> None:
         for row, line in enumerate(lines):
-            draw.text((x, y + row * pitch), line, font=face, fill=ink)
+            face.draw(draw, x, y + row * face.pitch, line, ink)
 
-    widest = max((face.getlength(line) for line in lines), default=0)
-    return Block(min(width, round(widest + 0.5)), pitch * len(lines), paint)
-
-
-def space(height: int) -> Block:
-    return Block(0, height, lambda draw, x, y: None)
+    widest = max(map(face.width, lines), default=0)
+    return Block(min(width, round(widest + 0.5)), face.pitch * len(lines), paint)
 
 
 def rule(width: int, thickness: int) -> Block:
@@ -52,20 +50,20 @@ def rule(width: int, thickness: int) -> Block:
     return Block(width, thickness, paint)
 
 
-def badge(content: str, face: Font, width: int, *, filled: bool) -> Block:
+def badge(content: str, face: Face, width: int, *, filled: bool) -> Block:
     """A word in a box: white on black, or outlined."""
-    pad_x, pad_y, line = 16, 3, 3
+    pad_x, pad_y, line = 14, 2, 3
     label = text(content, face, width - 2 * pad_x, PAPER if filled else INK)
-    box = Block(label.width + 2 * pad_x, label.height + 2 * pad_y, label.paint)
+    box_width, box_height = label.width + 2 * pad_x, label.height + 2 * pad_y
 
     def paint(draw: ImageDraw, x: int, y: int) -> None:
-        corners = (x, y, x + box.width - 1, y + box.height - 1)
+        corners = (x, y, x + box_width - 1, y + box_height - 1)
         draw.rounded_rectangle(
             corners, radius=10, fill=INK if filled else PAPER, outline=INK, width=line
         )
         label.paint(draw, x + pad_x, y + pad_y)
 
-    return Block(box.width, box.height, paint)
+    return Block(box_width, box_height, paint)
 
 
 def stack(blocks: Sequence[Block], gap: int = 0) -> Block:
@@ -81,21 +79,22 @@ def stack(blocks: Sequence[Block], gap: int = 0) -> Block:
     return Block(max((block.width for block in shown), default=0), height, paint)
 
 
-def columns(blocks: Sequence[Block], starts: Sequence[int], *, centred: bool = False) -> Block:
-    """Blocks beside each other, each at its start; at the top, or centred in the height."""
-    height = max(block.height for block in blocks)
+def beside(left: Block, right: Block, start: int, drop: int | None = None) -> Block:
+    """``right`` from ``start`` on beside ``left``: ``drop`` lower, or both centred in height."""
+    height = max(left.height, right.height) if drop is None else left.height
 
     def paint(draw: ImageDraw, x: int, y: int) -> None:
-        for block, start in zip(blocks, starts, strict=True):
-            drop = (height - block.height) // 2 if centred else 0
-            block.paint(draw, x + start, y + drop)
+        left.paint(draw, x, y + (height - left.height) // 2)
+        lower = (height - right.height) // 2 if drop is None else drop
+        right.paint(draw, x + start, y + lower)
 
-    width = max(start + block.width for block, start in zip(blocks, starts, strict=True))
-    return Block(width, height, paint)
+    return Block(start + right.width, height, paint)
 
 
-def pair(left: Block, right: Block, width: int, gap: int) -> Block:
-    """``right`` at the right edge beside ``left``, or beneath it where both do not fit."""
+def ends(left: Block, right: Block, width: int, gap: int) -> Block:
+    """``right`` at the right end beside ``left``, or beneath it where both do not fit."""
+    if not right.height:
+        return left
     if left.width + gap + right.width <= width:
-        return columns((left, right), (0, width - right.width), centred=True)
-    return stack((left, right), gap // 2)
+        return beside(left, right, width - right.width)
+    return stack((left, right), gap // 3)

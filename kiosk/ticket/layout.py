@@ -2,7 +2,7 @@
 
 From the top: hospital · the number · room, floor, service, direction · people ahead and
 wait · name, patient code, time, insurance · QR code · what to do next. Each text in the
-patient's language, and small beneath it in the other.
+patient's language, and small with it in the other.
 
 Printed as an image, because printers' code pages have no Vietnamese.
 """
@@ -12,101 +12,99 @@ from datetime import timedelta, timezone
 from PIL import Image, ImageDraw
 
 from kiosk.model.text import LocalText
-from kiosk.ticket.blocks import PAPER, Block, badge, columns, pair, rule, space, stack, text
+from kiosk.ticket.blocks import EMPTY, PAPER, Block, badge, beside, ends, rule, stack, text
 from kiosk.ticket.clean import clean
 from kiosk.ticket.code import code
-from kiosk.ticket.fonts import BOLD, MEDIUM, REGULAR, font
+from kiosk.ticket.fonts import BOLD, MEDIUM, REGULAR, face
 from kiosk.ticket.number import number
 from kiosk.ticket.slip import Slip
-from kiosk.ticket.words import Words, second_language, words
+from kiosk.ticket.words import second_language, words
 
-WIDTHS = (576, 384)
-"""Dots across 80 mm and 58 mm paper at 203 dpi."""
+MARGINS = {576: 16, 384: 8}
+"""By dots across 80 mm and 58 mm paper at 203 dpi: the dots left free at each side."""
 
-_CRISP = [PAPER if grey >= 128 else 0 for grey in range(256)]
 _HANOI = timezone(timedelta(hours=7))
-_WIDE = 480
-_ROOM_SIZES = (88, 72, 56, 44)
+_CRISP = [PAPER if grey >= 128 else 0 for grey in range(256)]
+_GAP = 12
+_SMALL = 23
+_ROOM_SIZES = (88, 72, 56, 44, 36)
+_CAPTION = 170  # dots: a caption narrower than this stands beneath its code
 
 
 def render(slip: Slip, width: int) -> Image.Image:
     """The ticket in mode ``"1"`` (0 is ink), ``width`` dots wide, its height a multiple of 8.
 
-    ``width`` is one of :data:`WIDTHS`; anything else raises ``ValueError``.
+    ``width`` is 576 or 384; anything else raises ``ValueError``.
     """
-    if width not in WIDTHS:
-        raise ValueError(f"a ticket is {' or '.join(map(str, WIDTHS))} dots wide, not {width}")
-    margin = 16 if width >= _WIDE else 8
-    sheet = _Composer(slip, width - 2 * margin).sheet()
-    height = -(-(sheet.height + margin) // 8) * 8
+    margin = MARGINS.get(width)
+    if margin is None:
+        raise ValueError(f"a ticket is {' or '.join(map(str, MARGINS))} dots wide, not {width}")
+    sheet = _Layout(slip, width - 2 * margin).sheet()
+    height = -(-(sheet.height + 2 * _GAP) // 8) * 8
     canvas = Image.new("L", (width, height), PAPER)
-    sheet.paint(ImageDraw.Draw(canvas), margin, 0)
+    sheet.paint(ImageDraw.Draw(canvas), margin, _GAP)
     return canvas.point(_CRISP, "1")
 
 
-class _Composer:
+class _Layout:
     """Lays one slip out, ``width`` dots wide."""
 
     def __init__(self, slip: Slip, width: int) -> None:
         self._slip = slip
         self._width = width
-        self._main: Words = words(slip.language)
-        self._second_language = second_language(slip.language)
-        self._second: Words = words(self._second_language)
+        self._other = second_language(slip.language)
+        self._main = words(slip.language)
+        self._second = words(self._other)
         self._you = clean(slip.you)
 
     def sheet(self) -> Block:
         parts = (
             (self._hospital(), 4),
-            (self._number(), 2),
-            (self._where(), 2),
+            (self._number(), 4),
+            (self._place(), 2),
             (self._queue(), 2),
             (self._patient(), 2),
             (self._follow(), 4),
             (self._next_step(), 0),
         )
-        blocks = [space(8)]
+        blocks: list[Block] = []
         for part, line in parts:
             if part.height:
-                blocks.append(part)
-            if part.height and line:
-                blocks.append(rule(self._width, line))
-        return stack(blocks, 14)
+                blocks += [part, rule(self._width, line) if line else EMPTY]
+        return stack(blocks, _GAP)
 
     def _hospital(self) -> Block:
-        again = space(0)
-        if self._slip.reprint:
-            again = self._badge(self._main.reprint, self._second.reprint, filled=False)
-        return stack((self._texts(self._slip.hospital, BOLD, 34), again), 8)
+        name = self._texts(self._slip.hospital, BOLD, 32)
+        if not self._slip.reprint:
+            return name
+        return stack((name, self._badge(self._main.reprint, self._second.reprint, False)), 8)
 
     def _number(self) -> Block:
         slip = self._slip
-        label = self._both(
-            self._main.your_number(self._you), self._second.your_number(self._you), MEDIUM, 34
+        label = stack(
+            (
+                text(self._main.your_number(self._you), face(MEDIUM, 32), self._width),
+                text(self._second.your_number(self._you), face(REGULAR, _SMALL), self._width),
+            )
         )
-        heading = label
+        ahead = EMPTY
         if slip.priority:
-            ahead = self._badge(self._main.priority, self._second.priority, filled=True)
-            heading = pair(label, ahead, self._width, 16)
-        return stack((heading, number(clean(slip.number), self._width), space(1)), 14)
+            ahead = self._badge(self._main.priority, self._second.priority, True)
+        return stack(
+            (ends(label, ahead, self._width, 24), number(clean(slip.number), self._width)), _GAP
+        )
 
-    def _where(self) -> Block:
+    def _place(self) -> Block:
         slip = self._slip
         room = self._field(self._main.room, self._second.room, clean(slip.room))
         floor = self._field(self._main.floor, self._second.floor, clean(slip.floor))
-        half = self._width * 5 // 8
-        if room.width + 16 > half or floor.width > self._width - half:
-            places = stack((room, floor), 4)
+        start = max(self._width * 3 // 5, room.width + 24)
+        if room.height and floor.height and start + floor.width <= self._width:
+            where = beside(room, floor, start)
         else:
-            places = columns((room, floor), (0, half))
-        return stack(
-            (
-                places,
-                self._texts(slip.service, BOLD, 36),
-                self._texts(slip.direction, MEDIUM, 34),
-            ),
-            6,
-        )
+            where = stack((room, floor))
+        service = self._texts(slip.service, BOLD, 34)
+        return stack((where, service, self._texts(slip.direction, MEDIUM, 32)), 4)
 
     def _queue(self) -> Block:
         ahead, minutes = self._slip.people_ahead, self._slip.wait_minutes
@@ -120,57 +118,68 @@ class _Composer:
     def _patient(self) -> Block:
         slip = self._slip
         patient_code = clean(slip.patient_code)
+        name = text(clean(slip.name), face(BOLD, 34), self._width)
+        numbered = self._line(f"{self._main.patient_code} {patient_code}" if patient_code else "")
         lines = (
-            text(clean(slip.name), font(BOLD, 34), self._width),
-            self._line(f"{self._main.patient_code} {patient_code}" if patient_code else ""),
+            ends(name, numbered, self._width, 24),
             self._line(self._main.when(slip.issued_at.astimezone(_HANOI))),
-            self._texts(slip.insurance, REGULAR, 28),
+            self._texts(slip.insurance, REGULAR, 27),
         )
-        return stack(lines, 2)
+        return stack(lines)
 
     def _follow(self) -> Block:
-        qr = code(self._slip.follow_up, self._width) if self._slip.follow_up else None
-        if qr is None:
-            return space(0)
-        beside = self._width - qr.width - 8
-        if beside >= 160:
-            caption = self._both(self._main.follow, self._second.follow, MEDIUM, 28, beside)
-            return columns((qr, caption), (0, qr.width + 8), centred=True)
-        return stack((qr, self._both(self._main.follow, self._second.follow, MEDIUM, 28)))
+        symbol = code(self._slip.follow_up, self._width)
+        if symbol is None:
+            return EMPTY
+        start = symbol.width + 8
+        narrow = self._width - start < _CAPTION
+        caption = self._both(
+            self._main.follow,
+            self._second.follow,
+            MEDIUM,
+            27,
+            self._width if narrow else self._width - start,
+        )
+        return stack((symbol, caption)) if narrow else beside(symbol, caption, start)
 
     def _next_step(self) -> Block:
         return self._both(
-            self._main.next_step(self._you), self._second.next_step(self._you), BOLD, 34
+            self._main.next_step(self._you), self._second.next_step(self._you), BOLD, 32
         )
 
     def _field(self, label: str, second: str, value: str) -> Block:
-        """A labelled value, as large as it fits on one line."""
+        """A labelled value, as large as it fits beside another."""
         if not value:
-            return space(0)
-        faces = [font(BOLD, size) for size in _ROOM_SIZES]
-        face = next(
-            (f for f in faces if f.getlength(value) <= self._width * 5 // 8 - 16), faces[-1]
-        )
-        heading = f"{label} · {second}" if second != label else label
+            return EMPTY
+        faces = [face(BOLD, size) for size in _ROOM_SIZES]
+        room = self._width * 3 // 5
+        fitting = next((one for one in faces if one.width(value) <= room), faces[-1])
+        heading = f"{label} · {second}"
         return stack(
-            (text(heading, font(REGULAR, 28), self._width), text(value, face, self._width))
+            (text(heading, face(REGULAR, 26), self._width), text(value, fitting, self._width))
         )
 
-    def _badge(self, main: str, second: str, *, filled: bool) -> Block:
-        return badge(f"{main} · {second}", font(BOLD, 30), self._width, filled=filled)
+    def _badge(self, main: str, second: str, filled: bool) -> Block:
+        return badge(f"{main} · {second}", face(BOLD, 28), self._width, filled=filled)
 
     def _line(self, content: str) -> Block:
-        return text(content, font(REGULAR, 28), self._width)
+        return text(content, face(REGULAR, 27), self._width)
 
     def _texts(self, content: LocalText, weight: str, size: int) -> Block:
         main = clean(content.get(self._slip.language))
-        return self._both(main, clean(content.get(self._second_language)), weight, size)
+        return self._both(main, clean(content.get(self._other)), weight, size)
 
     def _both(
         self, main: str, second: str, weight: str, size: int, width: int | None = None
     ) -> Block:
+        """``main``, and ``second`` small behind it, or beneath where the line is too short."""
         width = width or self._width
-        blocks = [text(main, font(weight, size), width)]
-        if second != main:
-            blocks.append(text(second, font(REGULAR, 25), width))
-        return stack(blocks)
+        large, small = face(weight, size), face(REGULAR, _SMALL)
+        one = text(main, large, width)
+        if not second or second == main:
+            return one
+        gap = 14
+        if one.height == large.pitch and one.width + gap + small.width(second) <= width:
+            behind = text(second, small, width)
+            return beside(one, behind, one.width + gap, large.ascent - small.ascent)
+        return stack((one, text(second, small, width)))

@@ -3,7 +3,7 @@
 from PIL import Image, ImageDraw
 
 from kiosk.ticket.blocks import INK, Block, stack
-from kiosk.ticket.fonts import BOLD, font
+from kiosk.ticket.fonts import BOLD, face
 
 DIGITS = 136
 """Height of a digit in dots: 17 mm. At two metres 15 mm is the least."""
@@ -29,9 +29,9 @@ def number(content: str, width: int) -> Block:
 
 def _drawn(content: str) -> Image.Image:
     """The text in full size, white on black, without any margin."""
-    face = font(BOLD, _EM)
-    canvas = Image.new("L", (int(face.getlength(content)) + _EM, 2 * _EM))
-    ImageDraw.Draw(canvas).text((_EM // 2, _EM // 2), content, font=face, fill=255)
+    bold = face(BOLD, _EM)
+    canvas = Image.new("L", (int(bold.width(content)) + _EM, 2 * bold.pitch))
+    bold.draw(ImageDraw.Draw(canvas), _EM // 2, bold.pitch // 2, content, 255)
     return canvas.crop(canvas.getbbox())
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from kiosk.devices.printer import answers
 from kiosk.devices.printer.base import PrinterState, PrinterStatus
-from kiosk.devices.printer.line import Line
+from kiosk.devices.printer.line import Line, Voice
 
 _ANSWER_SECONDS = 0.8
 _LOOK_SECONDS = 0.25
@@ -22,6 +22,8 @@ class Conversation:
 
     def status(self, deadline: float) -> PrinterStatus | None:
         """The printer's state now; ``None`` if it does not answer."""
+        if self._line.voice is Voice.NEVER:
+            return None
         self._listen(0)  # a late answer to an earlier question would be taken for the next one's
         replies: list[int] = []
         for question in _QUESTIONS:

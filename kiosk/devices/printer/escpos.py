@@ -10,7 +10,7 @@ from kiosk.devices.printer.base import PrinterState, PrinterStatus
 from kiosk.devices.printer.bitmap import checked
 from kiosk.devices.printer.conversation import Conversation
 from kiosk.devices.printer.encode import job
-from kiosk.devices.printer.line import Line, OpenLine
+from kiosk.devices.printer.line import Line, OpenLine, Voice
 from kiosk.devices.printer.worker import Worker
 
 _STATUS_SECONDS = 1.8
@@ -112,7 +112,7 @@ class EscposPrinter:
 def _said(status: PrinterStatus | None, line: Line) -> PrinterStatus:
     if status is not None:
         return status
-    return _SILENT if line.answers else _ONE_WAY
+    return _SILENT if line.voice is Voice.ALWAYS else _ONE_WAY
 
 
 def _offline(error: OSError) -> PrinterStatus:

@@ -6,9 +6,10 @@ import select
 import stat
 import time
 import tty
+from contextlib import suppress
 from pathlib import Path
 
-from kiosk.devices.printer.line import Line, OpenLine, seconds_to
+from kiosk.devices.printer.line import Line, OpenLine, Voice, seconds_to
 
 _PAUSE = 0.02  # seconds between looks at a device that has nothing to say
 
@@ -23,14 +24,16 @@ def file_line(path: str) -> OpenLine:
             mode = stat.S_IFREG
         if stat.S_ISREG(mode):
             return _PlainFile(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
-        way = os.O_RDWR if stat.S_ISCHR(mode) else os.O_WRONLY
-        return _DeviceFile(os.open(path, way | os.O_NONBLOCK | os.O_NOCTTY), stat.S_ISCHR(mode))
+        way, voice = os.O_WRONLY, Voice.NEVER
+        if stat.S_ISCHR(mode):
+            way, voice = os.O_RDWR, Voice.PERHAPS
+        return _DeviceFile(os.open(path, way | os.O_NONBLOCK | os.O_NOCTTY), voice)
 
     return opened
 
 
 class _PlainFile:
-    answers = False
+    voice = Voice.NEVER
 
     def __init__(self, file: int) -> None:
         self._file = file
@@ -49,11 +52,9 @@ class _PlainFile:
 
 
 class _DeviceFile:
-    answers = False
-
-    def __init__(self, file: int, readable: bool) -> None:
+    def __init__(self, file: int, voice: Voice) -> None:
         self._file = file
-        self._readable = readable
+        self.voice = voice
         if os.isatty(file):
             # A serial port in its usual mode turns the bytes of a picture into line ends.
             tty.setraw(file)
@@ -70,17 +71,15 @@ class _DeviceFile:
                 raise TimeoutError(errno.ETIMEDOUT, "the printer takes no more data")
 
     def read(self, deadline: float) -> bytes:
-        while self._readable and time.monotonic() < deadline:
-            if not self._wait(select.POLLIN, deadline):
-                break
-            try:
+        data = b""
+        while not data and self._wait(select.POLLIN, deadline):
+            with suppress(BlockingIOError):
                 data = os.read(self._file, 256)
-            except BlockingIOError:
-                data = b""
-            if data:
-                return data
-            time.sleep(_PAUSE)
-        return b""
+            if time.monotonic() > deadline:
+                break
+            if not data:
+                time.sleep(_PAUSE)  # usblp always looks readable
+        return data
 
     def close(self) -> None:
         os.close(self._file)

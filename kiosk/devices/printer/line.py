@@ -5,28 +5,34 @@ reset a USB printer each time they open it; so it draws up the bytes, and a line
 Deadlines are values of ``time.monotonic()``.
 """
 
+import enum
 import time
 from collections.abc import Callable
 from typing import Protocol
+
+
+class Voice(enum.Enum):
+    """Whether the other end of a line answers questions."""
+
+    ALWAYS = "always"
+    """A working printer does: silence is a fault."""
+    PERHAPS = "perhaps"
+    """Some printers, cables and drivers do not: silence means nothing."""
+    NEVER = "never"
 
 
 class Line(Protocol):
     """An open connection. Its troubles are ``OSError``, and ``TimeoutError`` among them."""
 
     @property
-    def answers(self) -> bool:
-        """Whether a working printer at its other end always answers.
-
-        Where it does not have to (a one-way cable, a plain file) silence means nothing.
-        """
-        ...
+    def voice(self) -> Voice: ...
 
     def write(self, data: bytes, deadline: float) -> None:
         """Write all of ``data``."""
         ...
 
     def read(self, deadline: float) -> bytes:
-        """Some bytes, or ``b""`` if none came until the deadline."""
+        """Some bytes, or ``b""`` if none came until the deadline. Not for those that never talk."""
         ...
 
     def close(self) -> None: ...

@@ -81,19 +81,13 @@ class PicturePrinter:
         handle, name = tempfile.mkstemp(prefix=".ticket-", dir=self._directory)
         try:
             with os.fdopen(handle, "wb") as file:
-                self._save(ticket, file)
+                save(ticket, self._kind, file)
                 file.flush()
                 os.fsync(file.fileno())
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
         return Path(name)
-
-    def _save(self, ticket: Image, file: IO[bytes]) -> None:
-        if self._kind == "png":
-            ticket.save(file, "PNG", dpi=(_DPI, _DPI))
-        else:
-            ticket.save(file, "PDF", resolution=_DPI, title="")
 
     def _place(self, written: Path) -> None:
         if not self._numbered:
@@ -114,3 +108,11 @@ class PicturePrinter:
 def _number(path: Path) -> int:
     found = _NUMBERED.match(path.name)
     return int(found[1]) if found else 0
+
+
+def save(ticket: Image, kind: str, file: IO[bytes]) -> None:
+    """Write ``ticket`` as ``png`` or as a ``pdf`` page in its real size, without loss."""
+    if kind == "png":
+        ticket.save(file, "PNG", dpi=(_DPI, _DPI))
+    else:
+        ticket.save(file, "PDF", resolution=_DPI, title="")

@@ -3,6 +3,7 @@
 import re
 
 from kiosk.devices.printer.base import Printer
+from kiosk.devices.printer.cups import CupsPrinter
 from kiosk.devices.printer.file import file_line
 from kiosk.devices.printer.line import OpenLine
 from kiosk.devices.printer.picture import PicturePrinter
@@ -28,6 +29,8 @@ def open_printer(target: str, width: int) -> Printer:
         return SimulatedPrinter(width)
     if kind in ("png", "pdf") and rest:
         return PicturePrinter(kind, rest, width)
+    if kind == "cups" and rest:
+        return CupsPrinter(rest, width)
     if kind in ("file", "tcp", "usb") and rest:
         return _escpos(kind, rest, width)
     raise ValueError(f"a printer is {KINDS}, not {target!r}")

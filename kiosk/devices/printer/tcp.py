@@ -3,7 +3,7 @@
 import errno
 import socket
 
-from kiosk.devices.printer.line import Line, OpenLine, seconds_to
+from kiosk.devices.printer.line import Line, OpenLine, Voice, seconds_to
 
 
 def tcp_line(host: str, port: int) -> OpenLine:
@@ -14,7 +14,7 @@ def tcp_line(host: str, port: int) -> OpenLine:
 
 
 class _TcpLine:
-    answers = True
+    voice = Voice.ALWAYS
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection

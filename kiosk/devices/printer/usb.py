@@ -6,7 +6,7 @@ from typing import Any
 import usb.core
 import usb.util
 
-from kiosk.devices.printer.line import Line, OpenLine, seconds_to
+from kiosk.devices.printer.line import Line, OpenLine, Voice, seconds_to
 
 _PRINTER_CLASS = 7
 _CHUNK = 16384
@@ -28,8 +28,6 @@ def usb_line(vendor: int, product: int) -> OpenLine:
 
 
 class _UsbLine:
-    answers = False
-
     def __init__(self, device: Any) -> None:
         self._device = device
         self._interface = _printer_interface(device)
@@ -42,6 +40,7 @@ class _UsbLine:
         usb.util.claim_interface(device, number)
         self._out = _endpoint(self._interface, usb.util.ENDPOINT_OUT)
         self._in = _endpoint(self._interface, usb.util.ENDPOINT_IN)
+        self.voice = Voice.NEVER if self._in is None else Voice.PERHAPS
 
     def write(self, data: bytes, deadline: float) -> None:
         if self._out is None:
@@ -52,8 +51,6 @@ class _UsbLine:
                 raise TimeoutError(errno.ETIMEDOUT, "the printer takes no more data")
 
     def read(self, deadline: float) -> bytes:
-        if self._in is None:
-            return b""
         try:
             return bytes(self._in.read(self._in.wMaxPacketSize, _milliseconds(deadline)))
         except usb.core.USBTimeoutError:

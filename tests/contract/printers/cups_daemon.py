@@ -1,0 +1,83 @@
+"""A CUPS server of the test's own: real cupsd, on a free port, with everything in a directory."""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+CUPSD = shutil.which("cupsd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+_SOCKET_BACKEND = Path("/usr/lib/cups/backend/socket")
+MISSING = CUPSD is None or not _SOCKET_BACKEND.exists()
+WHY_MISSING = "cupsd and its socket backend are not installed (Debian package: cups)"
+
+_POLICY = """
+<Policy default>
+  <Limit Create-Job Print-Job Send-Document>
+    Order deny,allow
+  </Limit>
+  <Limit Cancel-Job>
+    Require user @OWNER @SYSTEM
+    Order deny,allow
+  </Limit>
+  <Limit All>
+    Order deny,allow
+  </Limit>
+</Policy>
+"""
+
+
+@contextmanager
+def cups_server(folder: Path, queues: Mapping[str, str]) -> Iterator[str]:
+    """``HOST:PORT`` of a server with raw ``queues``: name to device URI and further lines."""
+    port = _free_port()
+    for name in ("spool", "spool/tmp", "cache", "run", "log"):
+        (folder / name).mkdir(parents=True)
+    (folder / "cupsd.conf").write_text(
+        f"Listen 127.0.0.1:{port}\nBrowsing Off\nWebInterface No\nJobRetryInterval 1\n"
+        "DefaultAuthType Basic\n<Location />\n  Order allow,deny\n  Allow 127.0.0.1\n</Location>\n"
+        + _POLICY
+    )
+    (folder / "cups-files.conf").write_text(
+        f"ServerRoot {folder}\nCacheDir {folder}/cache\nStateDir {folder}/run\n"
+        f"RequestRoot {folder}/spool\nTempDir {folder}/spool/tmp\n"
+        f"AccessLog {folder}/log/access\nErrorLog {folder}/log/error\nPageLog {folder}/log/page\n"
+    )
+    (folder / "printers.conf").write_text(
+        "".join(
+            f"<Printer {name}>\nDeviceURI {rest}\n</Printer>\n" for name, rest in queues.items()
+        )
+    )
+    # The backends run as another user, who must get through to the spool.
+    for path in (folder, *folder.parents):
+        if path.owner() == folder.owner() and path != Path("/"):
+            path.chmod(path.stat().st_mode | 0o011)
+    command = [str(CUPSD), "-f", "-c", str(folder / "cupsd.conf")]
+    server = subprocess.Popen([*command, "-s", str(folder / "cups-files.conf")])
+    try:
+        _wait_for(port, server)
+        yield f"127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + 10
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError("cupsd did not start")
