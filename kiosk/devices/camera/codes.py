@@ -66,8 +66,7 @@ def read_codes(
     formats = _QR if only_qr else _ALL
     found = _by_zxing(grey, formats)
     if not found and enlarge:
-        twice = cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-        found = _by_zxing(np.asarray(twice, dtype=np.uint8), formats, scale=2)
+        found = _by_zxing(_enlarged(grey), formats, scale=2)
     if not found and second_opinion and zbar.available():
         found = tuple(_code(seen.symbology, seen.data, seen.corners) for seen in zbar.look(grey))
     return tuple({(code.symbology, code.data): code for code in reversed(found)}.values())
@@ -81,6 +80,13 @@ def second_opinion_available() -> bool:
 def _grey(image: Image) -> Grey:
     grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     return np.ascontiguousarray(grey, dtype=np.uint8)
+
+
+def _enlarged(grey: Grey) -> Grey:
+    """Twice the size, with what a lens out of focus took from the edges put back."""
+    sharp = cv2.addWeighted(grey, 3, cv2.blur(grey, (5, 5)), -2, 0)
+    twice = cv2.resize(sharp, None, fx=2, fy=2, interpolation=cv2.INTER_LINEAR)
+    return np.asarray(twice, dtype=np.uint8)
 
 
 def _by_zxing(grey: Grey, formats: zxingcpp.BarcodeFormats, scale: int = 1) -> tuple[Code, ...]:

@@ -41,7 +41,10 @@ syllables = st.builds(
 words = st.sampled_from(NAMES) | syllables
 names = st.lists(words, min_size=2, max_size=5).map(" ".join)
 addresses = st.lists(st.sampled_from(PLACES) | names, min_size=1, max_size=5).map(", ".join)
-WRONG = ("cp932", "shift_jis", "big5", "cp950", "gb18030", "latin-1", "cp1252", "cp1258")
+WRONG = (
+    *("cp932", "shift_jis", "big5", "cp950", "big5hkscs", "gb18030"),
+    *("latin-1", "cp1252", "cp1258"),
+)
 UNLIKELY = ("cp949", "cp1250", "cp1251", "cp437", "cp850", "mac_roman", "iso8859_15", "iso8859_2")
 
 
@@ -163,6 +166,25 @@ def test_a_mans_card_through_a_keyboard_is_noticed_by_names_and_places() -> None
                 except NotADocument as error:
                     noticed += error.reason == "keyboard-damage"
     assert noticed == total
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("Trn Anh", "Gia Lai"),
+        ("TRN ANH", "Gia Lai"),
+        ("Nguyn Anh", "Gia Lai"),
+        ("Tr?n Anh", "Gia Lai"),
+        ("Cao Anh", "12 Phng An, Gia Lai"),
+        ("Cao Anh", "Huyn An, Gia Lai"),
+        ("Cao Anh", "Ha Mai, Tnh Bc Ninh"),
+        ("Cao Anh", "TP H Ni"),
+    ],
+)
+def test_each_trace_of_a_keyboard_is_enough(name: str, address: str) -> None:
+    found = attempt(f"079090012345||{name}|15031990|Nam|{address}|20042022")
+    assert isinstance(found, NotADocument)
+    assert found.reason == "keyboard-damage"
 
 
 @pytest.mark.parametrize(

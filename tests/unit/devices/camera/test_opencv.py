@@ -104,6 +104,60 @@ def test_a_camera_that_never_answers_is_given_up_and_not_opened_twice(
         assert time.monotonic() - began < 1
 
 
+class Counting:
+    """A source of a thousand pictures a second."""
+
+    name = "counting"
+
+    def __init__(self) -> None:
+        self.grabbed = self.retrieved = 0
+        self.broken = 0
+
+    def open(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def grab(self) -> None:
+        time.sleep(0.001)
+        self.grabbed += 1
+
+    def retrieve(self) -> NDArray[np.uint8] | None:
+        self.retrieved += 1
+        if self.broken:
+            self.broken -= 1
+            return None
+        return np.zeros((8, 8, 3), dtype=np.uint8)
+
+
+@pytest.fixture
+def counting(monkeypatch: pytest.MonkeyPatch) -> Counting:
+    source = Counting()
+    monkeypatch.setattr(opencv, "source_of", lambda *_: source)
+    return source
+
+
+async def _three(pause: float) -> int:
+    async with aclosing(OpenCVCamera("0").frames()) as frames:
+        for _ in range(3):
+            await anext(frames)
+            await asyncio.sleep(pause)
+    return 3
+
+
+def test_pictures_are_decoded_only_when_somebody_waits(counting: Counting) -> None:
+    asyncio.run(_three(0.05))
+    assert counting.grabbed > 20
+    assert counting.retrieved == 3
+
+
+def test_broken_pictures_are_passed_over_but_not_for_ever(counting: Counting) -> None:
+    counting.broken = 10
+    assert asyncio.run(_three(0)) == 3
+    counting.broken = 11
+    with pytest.raises(DeviceError, match="cannot be decoded"):
+        asyncio.run(_three(0))
+
+
 @pytest.mark.parametrize(
     ("source", "name"),
     [
