@@ -40,12 +40,12 @@ class Eye:
 
     def look(self, image: Image, turn: int) -> tuple[Sighting, ...]:
         """What is in the picture, the nearest first; ``turn`` counts the frames."""
-        way = turn % 4
+        way = turn % 8
         codes = read_codes(
             image,
             only_qr=way % 2 == 1,
-            enlarge=way == 1,
-            second_opinion=self.second_opinion and way == 3,
+            enlarge=way in (1, 5),
+            second_opinion=self.second_opinion and way == 7,
         )
         nearest = sorted(codes, key=lambda code: code.area, reverse=True)[:MOST_CODES]
         return tuple(Sighting(self.mark(code.data), self._meaning(code)) for code in nearest)
