@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,13 +17,14 @@ from kiosk.config import Settings
 from kiosk.devices.camera.base import Camera
 from kiosk.devices.printer.base import Printer
 from kiosk.documents import Patterns
-from kiosk.errors import SettingsError
+from kiosk.errors import HospitalError, SettingsError
 from kiosk.hospital.base import Hospital
 from kiosk.hospital.fhir import FhirHospital
 from kiosk.hospital.link import SteerableLink
 from kiosk.log import log
 from kiosk.model.person import IdentifierKind
 from kiosk.model.text import local
+from kiosk.ticket import warm_up
 
 EMBEDDED = "embedded"
 PAPER_DOTS = {80: 576, 58: 384}
@@ -79,10 +80,18 @@ class Kiosk:
         try:
             async with hospital_of(self.settings, address) as hospital:
                 equipment = Equipment(reader, self.printer, hospital, self.clock, self.rules)
+                equipment.afterwards.start(_warm_up(hospital, self.printer.width))
                 yield equipment
                 await equipment.afterwards.finish()
         finally:
             await reader.close()
+
+
+async def _warm_up(hospital: Hospital, width: int) -> None:
+    """Connect, load fonts and import what is imported late, before the first patient waits."""
+    await asyncio.to_thread(warm_up, width)
+    with suppress(HospitalError):  # a patient will hear of it, if it is still away then
+        await hospital.ping()
 
 
 def rules_of(settings: Settings) -> Rules:

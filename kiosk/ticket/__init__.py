@@ -5,5 +5,6 @@
 
 from kiosk.ticket.layout import render
 from kiosk.ticket.slip import Slip
+from kiosk.ticket.warm import warm_up
 
-__all__ = ["Slip", "render"]
+__all__ = ["Slip", "render", "warm_up"]
