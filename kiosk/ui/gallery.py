@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QImage
 
 from kiosk.model.text import ENGLISH, VIETNAMESE
@@ -21,6 +21,7 @@ from kiosk.ui.samples import DESK, HOSPITAL, NOW, SAMPLES, Sample
 from kiosk.ui.stage import Stage
 
 LANGUAGES = (VIETNAMESE, ENGLISH)
+LONGEST_FRAME_MS = 1000
 SIZES = ((1080, 1920), (1920, 1080), (1280, 800), (480, 800))
 
 
@@ -55,12 +56,13 @@ LOOKS = tuple(
 class Gallery:
     """One window in which samples are shown one after the other, without motion."""
 
-    def __init__(self) -> None:
+    def __init__(self, width_mm: float = 0.0) -> None:
         application()
         self.stage = Stage(
             hospital=HOSPITAL,
             desk=DESK,
             languages=LANGUAGES,
+            width_mm=width_mm,
             reduced_motion=True,
             can_speak=True,
         )
@@ -84,9 +86,20 @@ class Gallery:
             stage.toggleLargeText()
         if look.high_contrast:
             stage.toggleContrast()
-        for _ in range(3):
-            QCoreApplication.processEvents()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until what is shown is laid out, and what is gone is deleted."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        # Layout is done when a frame is drawn; what it changes is laid out in the next one.
+        for _ in range(2):
+            drawn = QEventLoop()
+            view = self.window.view
+            view.frameSwapped.connect(drawn.quit)
+            QTimer.singleShot(LONGEST_FRAME_MS, drawn, drawn.quit)
+            view.update()
+            drawn.exec()
+            view.frameSwapped.disconnect(drawn.quit)
 
     def grab(self) -> QImage:
         return self.window.view.grabWindow()

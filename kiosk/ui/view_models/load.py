@@ -4,7 +4,7 @@ from kiosk.ui.view_models.reader import Reader, filled
 
 
 def ahead_and_wait(people: int, minutes: int | None, reader: Reader) -> str:
-    """ "3 people before you, about 12 minutes", of a ticket."""
+    """Such as "3 people before you, about 12 minutes", of a ticket."""
     if people <= 0:
         return reader.translate("Wait", "You are next")
     if people == 1:
@@ -15,7 +15,7 @@ def ahead_and_wait(people: int, minutes: int | None, reader: Reader) -> str:
 
 
 def waiting_and_wait(people: int, minutes: int | None, reader: Reader) -> str:
-    """"3 waiting, 12 min", of a service: one of many, so in few words."""
+    """Such as "3 waiting, 12 min", of a service: one of many, so in few words."""
     if people <= 0:
         return reader.translate("Wait", "Nobody waiting")
     waiting = filled(reader.translate("Wait", "{people} waiting"), people=people)

@@ -9,7 +9,7 @@ Rectangle {
     property real padding: Theme.space(Theme.landscape ? 32 : 48)
 
     width: parent ? parent.width : 0
-    implicitHeight: column.height + 2 * padding
+    implicitHeight: column.height + 2 * column.y
     radius: Theme.space(44)
     color: Theme.paper
     border.color: Theme.line
@@ -19,7 +19,7 @@ Rectangle {
         id: column
 
         x: card.padding
-        y: card.padding
+        y: Math.round(card.padding * 0.85)
         width: card.width - 2 * card.padding
         spacing: Theme.space(Theme.landscape ? 16 : 22)
     }

@@ -9,7 +9,7 @@ Rectangle {
     readonly property real padding: Theme.space(Theme.landscape ? 44 : 60)
 
     width: parent ? parent.width : 0
-    implicitHeight: column.height + 2 * Theme.space(Theme.landscape ? 28 : 40)
+    implicitHeight: column.height + 2 * Theme.space(28)
     radius: Theme.space(44)
     color: Theme.action
 

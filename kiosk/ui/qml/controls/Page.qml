@@ -37,7 +37,7 @@ Item {
 
     readonly property bool landscape: Theme.landscape
     readonly property bool filled: filler !== null
-    readonly property bool carded: cardColumn.visibleChildren.length > 0
+    readonly property bool carded: cardColumn.children.length > 0
     readonly property real between: Theme.space(landscape ? 24 : 32)
 
     // The column of question, body and answers.
@@ -93,10 +93,19 @@ Item {
             }
         }
 
-        Loader {
+        Scroll {
+            id: fillerBeside
+
             anchors.fill: parent
-            active: page.landscape && page.filled
-            sourceComponent: page.filler
+            visible: page.landscape && page.filled
+            contentHeight: Math.max(height, page.fillerHeight)
+
+            Loader {
+                width: fillerBeside.width
+                height: fillerBeside.contentHeight
+                active: page.landscape && page.filled
+                sourceComponent: page.filler
+            }
         }
     }
 
@@ -108,11 +117,13 @@ Item {
         height: answerColumn.y - (answerColumn.height > 0 ? page.between : 0)
         contentHeight: head.height + (rest.visible ? page.between + rest.height : 0)
 
-        Column {
+        // Placed by hand: a Column would go by what is visible, and so would they.
+        Item {
             id: head
 
             width: scroll.width
-            spacing: page.between
+            height: bodyColumn.height > 0 ? bodyColumn.y + bodyColumn.height
+                                          : bodyColumn.y - page.between
 
             Item {
                 id: asking
@@ -165,16 +176,16 @@ Item {
             Item {
                 id: cardBelow
 
+                y: asking.height + page.between
                 width: parent.width
-                height: cardColumn.height
-                visible: !page.landscape && page.carded
+                height: page.landscape ? 0 : cardColumn.height
             }
 
             Column {
                 id: bodyColumn
 
+                y: cardBelow.y + (cardBelow.height > 0 ? cardBelow.height + page.between : 0)
                 width: parent.width
-                visible: visibleChildren.length > 0
                 spacing: page.between
             }
         }
@@ -186,7 +197,7 @@ Item {
             readonly property bool filled: page.filled && !page.landscape
             // In landscape the question beside a filler keeps its picture.
             readonly property bool pictured: page.landscape === page.filled
-                                             && room >= Theme.space(160)
+                                             && room >= Theme.space(144)
 
             y: head.height + page.between
             width: scroll.width

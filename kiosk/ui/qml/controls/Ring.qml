@@ -11,6 +11,8 @@ Item {
     readonly property int dots: Math.max(12, Math.min(60, Math.round(seconds * 2)))
     property int filled: 0
 
+    objectName: "ring"
+
     Timer {
         interval: Math.max(50, ring.seconds * 1000 / ring.dots)
         running: ring.visible && ring.filled < ring.dots

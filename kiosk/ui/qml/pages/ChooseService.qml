@@ -8,7 +8,8 @@ Page {
     id: page
 
     picture: "stethoscope"
-    fillerHeight: Theme.space(view.wrong.sentence === undefined ? 560 : 900)
+    // A row of tiles with the buttons below it, and what was wrong above it.
+    fillerHeight: Theme.letters(view.wrong.sentence === undefined ? 260 : 620) + Theme.space(152)
     filler: Component {
         Item {
             Warning {
