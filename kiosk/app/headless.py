@@ -43,6 +43,9 @@ class Handed:
     async def availability_changed(self) -> None:
         await asyncio.Event().wait()
 
+    def forget(self) -> None:
+        pass
+
     async def next(self) -> Document | NotADocument:
         while self._payload is None:
             await asyncio.Event().wait()

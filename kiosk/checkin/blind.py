@@ -19,5 +19,8 @@ class Blind:
         await asyncio.Event().wait()
         raise AssertionError("nothing sets the event")
 
+    def forget(self) -> None:
+        pass
+
     async def close(self) -> None:
         pass

@@ -32,6 +32,10 @@ class Reader(Protocol):
         """Wait for the next code. Never raises for a device's troubles."""
         ...
 
+    def forget(self) -> None:
+        """Take a code again that was taken before and is still held up."""
+        ...
+
     @property
     def frame_taken(self) -> float:
         """``time.monotonic()`` of the frame that held the last code."""

@@ -59,8 +59,10 @@ class Session:
             while isinstance(outcome, Failed):
                 self._report(outcome, trace)
                 after = await self._attended(visit.explain(outcome))
-                again = after is AfterProblem.TRY_AGAIN
-                if not again or outcome.failure.kind not in _SAME_DOCUMENT_AGAIN:
+                if after is not AfterProblem.TRY_AGAIN:
+                    return outcome
+                if outcome.failure.kind not in _SAME_DOCUMENT_AGAIN:
+                    self._equipment.reader.forget()  # the card may still lie there
                     return outcome
                 outcome = await self._attended(visit.run(outcome.document))
             self._report(outcome, trace)

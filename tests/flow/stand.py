@@ -68,6 +68,10 @@ class HeldUp:
         self.available = True
         self._changed = asyncio.Event()
         self.frame_taken = 0.0
+        self.forgot = 0
+
+    def forget(self) -> None:
+        self.forgot += 1
 
     async def next(self) -> Document | NotADocument:
         return await self.queue.get()

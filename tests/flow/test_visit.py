@@ -162,6 +162,16 @@ def test_a_code_alone_registers_nobody() -> None:
     assert pages(front) == ["Welcome", "Problem"]
 
 
+def test_trying_again_with_another_document_takes_one_that_is_still_held_up() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.patient = None
+    front.answers[Problem] = lambda screen: AfterProblem.TRY_AGAIN
+    reader = HeldUp(CODE_ONLY)
+    outcome = asyncio.run(Session(front, stand.equipment(reader)).one())
+    assert isinstance(outcome, Failed)
+    assert reader.forgot == 1
+
+
 def test_priority_by_age_needs_no_question_and_others_are_one_tap() -> None:
     stand, front = Stand(), ScriptedFront(willing_patient())
     stand.hospital.patient = replace(PATIENT, birth=replace(PATIENT.birth, year=1940))  # type: ignore[type-var]
