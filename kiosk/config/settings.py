@@ -57,9 +57,6 @@ class Display:
         form.one_of("auto", "software", "hardware"),
     )
     reduced_motion: bool = setting(False, "Pages change without moving.", form.switch())
-    speech: bool = setting(
-        False, "Start with reading aloud on; patients can always switch it.", form.switch()
-    )
 
     @property
     def window_size(self) -> tuple[int, int] | None:
