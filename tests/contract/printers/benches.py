@@ -30,6 +30,9 @@ class Bench:
     firmware: Firmware = field(default_factory=Firmware)
     """Of receipt printers."""
     unplug: Callable[[], None] = lambda: None
+    """Of USB printers: the cable is pulled."""
+    block: Callable[[], None] = lambda: None
+    """Of USB printers: no more data is taken."""
 
 
 @contextmanager
@@ -81,7 +84,8 @@ def usb_cable(width: int, folder: Path) -> Iterator[Bench]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(usb.backend.libusb1, "get_backend", lambda **_: device)
         printer = open_printer(f"usb:{VENDOR:04x}:{PRODUCT:04x}", width)
-        yield Bench(printer, lambda: device.firmware.papers, device.firmware, device.unplug)
+        papers = device.firmware.papers
+        yield Bench(printer, lambda: papers, device.firmware, device.unplug, device.block)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 CUPSD = shutil.which("cupsd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 _SOCKET_BACKEND = Path("/usr/lib/cups/backend/socket")
@@ -31,9 +32,15 @@ _POLICY = """
 
 
 @contextmanager
-def cups_server(folder: Path, queues: Mapping[str, str]) -> Iterator[str]:
-    """``HOST:PORT`` of a server with raw ``queues``: name to device URI and further lines."""
+def cups_server(
+    folder: Path, queues: Mapping[str, str], backends: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
+    """``HOST:PORT`` of a server with raw ``queues``: name to device URI and further lines.
+
+    ``backends`` are shell scripts that deliver jobs of URIs ``NAME:…``, beside the real socket.
+    """
     port = _free_port()
+    _install(folder / "bin", backends)
     for name in ("spool", "spool/tmp", "cache", "run", "log"):
         (folder / name).mkdir(parents=True)
     (folder / "cupsd.conf").write_text(
@@ -42,7 +49,8 @@ def cups_server(folder: Path, queues: Mapping[str, str]) -> Iterator[str]:
         + _POLICY
     )
     (folder / "cups-files.conf").write_text(
-        f"ServerRoot {folder}\nCacheDir {folder}/cache\nStateDir {folder}/run\n"
+        f"ServerRoot {folder}\nServerBin {folder}/bin\n"
+        f"CacheDir {folder}/cache\nStateDir {folder}/run\n"
         f"RequestRoot {folder}/spool\nTempDir {folder}/spool/tmp\n"
         f"AccessLog {folder}/log/access\nErrorLog {folder}/log/error\nPageLog {folder}/log/page\n"
     )
@@ -63,6 +71,17 @@ def cups_server(folder: Path, queues: Mapping[str, str]) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(10)
+
+
+def _install(programs: Path, backends: Mapping[str, str]) -> None:
+    (programs / "backend").mkdir(parents=True)
+    for name in ("daemon", "filter", "monitor", "notifier"):
+        (programs / name).symlink_to(_SOCKET_BACKEND.parent.parent / name)
+    (programs / "backend" / "socket").symlink_to(_SOCKET_BACKEND)
+    for name, script in backends.items():
+        path = programs / "backend" / name
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(0o755)
 
 
 def _free_port() -> int:

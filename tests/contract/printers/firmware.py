@@ -19,6 +19,8 @@ class Firmware:
     paper_out: bool = False
     cover_open: bool = False
     cutter_jammed: bool = False
+    offline: bool = False
+    """Switched to offline by its button."""
     mute: bool = False
     """Answers nothing."""
     knows_when_done: bool = True
@@ -30,7 +32,9 @@ class Firmware:
     feeds: list[int] = field(default_factory=list)
     """Lines fed on request."""
     cleared: int = 0
-    on_row: Callable[[], None] = lambda: None
+    rows_seen: int = 0
+    on_row: Callable[[int], None] = lambda row: None
+    """Called before each row with its number, from 1."""
     _input: bytearray = field(default_factory=bytearray)
     _rows: list[bytes] = field(default_factory=list)
 
@@ -44,7 +48,7 @@ class Firmware:
 
     @property
     def _stopped(self) -> bool:
-        return self.paper_out or self.cover_open or self.cutter_jammed
+        return self.paper_out or self.cover_open or self.cutter_jammed or self.offline
 
     def _step(self, answers: bytearray) -> int:
         """Carry one command out; its length, or 0 while it is not there in full."""
@@ -99,7 +103,8 @@ class Firmware:
         return end
 
     def _print_row(self, row: bytes) -> None:
-        self.on_row()
+        self.rows_seen += 1
+        self.on_row(self.rows_seen)
         if self.rows_left is not None:
             self.rows_left -= 1
             self.paper_out = self.paper_out or self.rows_left < 0

@@ -25,6 +25,9 @@ class UsbPrinter(usb.backend.IBackend):  # type: ignore[misc]  # pyusb has no ty
         """Bytes until it takes no more."""
         self._answers = b""
 
+    def block(self) -> None:
+        self.takes = 0
+
     def unplug(self) -> None:
         self.plugged = False
 
