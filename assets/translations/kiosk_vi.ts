@@ -355,8 +355,8 @@
         <translation>Xong rồi. Mời {you} nhận phiếu.</translation>
     </message>
     <message>
-        <source>You are checked in, but the ticket is not printed. Please note your number.</source>
-        <translation>Đã lấy được số, nhưng phiếu chưa in ra. Mời {you} ghi nhớ số này.</translation>
+        <source>No ticket was printed. Please note your number.</source>
+        <translation>Phiếu chưa in được. Mời {you} ghi nhớ số này.</translation>
     </message>
     <message>
         <source>Room {room}</source>
@@ -553,7 +553,7 @@
 <context>
     <name>StaffCall</name>
     <message>
-        <source>Calling our staff …</source>
+        <source>Calling our staff…</source>
         <translation>Đang gọi nhân viên…</translation>
     </message>
     <message>
@@ -657,23 +657,23 @@
 <context>
     <name>Working</name>
     <message>
-        <source>Looking for your record …</source>
+        <source>Looking for your record…</source>
         <translation>Đang tìm hồ sơ của {you}…</translation>
     </message>
     <message>
-        <source>Making a record for you …</source>
+        <source>Making a record for you…</source>
         <translation>Đang tạo hồ sơ cho {you}…</translation>
     </message>
     <message>
-        <source>Looking up your appointments and insurance …</source>
+        <source>Looking up your appointments and insurance…</source>
         <translation>Đang xem lịch hẹn và BHYT của {you}…</translation>
     </message>
     <message>
-        <source>Getting your number …</source>
+        <source>Getting your number…</source>
         <translation>Đang lấy số khám cho {you}…</translation>
     </message>
     <message>
-        <source>Printing your ticket …</source>
+        <source>Printing your ticket…</source>
         <translation>Đang in phiếu của {you}…</translation>
     </message>
     <message>

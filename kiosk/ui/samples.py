@@ -201,7 +201,7 @@ SAMPLES: tuple[Sample, ...] = (
     Sample(
         "ConfirmIdentity-long",
         ConfirmIdentity(
-            replace(NEWCOMER, id="p-2"),
+            replace(NEWCOMER, id="p-2", sex=Sex.FEMALE),
             True,
             Insurance(Cover.DESK, "053"),
             APPOINTMENTS[1],

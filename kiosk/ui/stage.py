@@ -274,7 +274,7 @@ class Stage(QObject):
         reader = self._reader()
         match self._staff_call:
             case StaffCall.CALLING:
-                return reader.translate("StaffCall", "Calling our staff …")
+                return reader.translate("StaffCall", "Calling our staff…")
             case StaffCall.SENT:
                 return reader.translate(
                     "StaffCall", "Our staff have been called. Please wait here."

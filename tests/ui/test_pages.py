@@ -90,6 +90,7 @@ def test_too_few_digits_cannot_be_sent(pages: "Pages") -> None:
     assert heard_from(pages, "key-1", "answer-go") == ["1" * 8]
     pages.stage.present(AskPhone())
     assert heard_from(pages, *(["key-1"] * 10), "answer-go") == []
+    assert heard_from(pages, *(["key-back"] * 10), "answer-no-phone") == [""]
 
 
 def test_no_more_digits_than_a_number_has(pages: "Pages") -> None:

@@ -45,9 +45,7 @@ def done(screen: Done, reader: Reader) -> ViewModel:
 def _question(screen: Done, reader: Reader) -> str:
     if screen.printed:
         return reader.translate("Done", "Done. Please take your ticket.")
-    return reader.translate(
-        "Done", "You are checked in, but the ticket is not printed. Please note your number."
-    )
+    return reader.translate("Done", "No ticket was printed. Please note your number.")
 
 
 def _place(screen: Done, reader: Reader) -> str:

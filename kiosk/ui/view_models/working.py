@@ -12,15 +12,15 @@ def working(screen: Working, reader: Reader) -> ViewModel:
     """``question`` (what is being done), ``lead``, ``printing``."""
     match screen.step:
         case Step.SCAN | Step.FIND:
-            doing = reader.translate("Working", "Looking for your record …")
+            doing = reader.translate("Working", "Looking for your record…")
         case Step.REGISTER:
-            doing = reader.translate("Working", "Making a record for you …")
+            doing = reader.translate("Working", "Making a record for you…")
         case Step.OFFER:
-            doing = reader.translate("Working", "Looking up your appointments and insurance …")
+            doing = reader.translate("Working", "Looking up your appointments and insurance…")
         case Step.CHECK_IN:
-            doing = reader.translate("Working", "Getting your number …")
+            doing = reader.translate("Working", "Getting your number…")
         case _:
-            doing = reader.translate("Working", "Printing your ticket …")
+            doing = reader.translate("Working", "Printing your ticket…")
     lead = reader.translate("Working", "One moment, please.")
     return {
         "question": doing,

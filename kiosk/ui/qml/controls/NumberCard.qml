@@ -6,7 +6,7 @@ Rectangle {
     id: card
 
     required property var view
-    readonly property real padding: Theme.space(Theme.landscape ? 44 : 60)
+    readonly property real padding: Theme.space(Theme.landscape ? 32 : 48)
 
     width: parent ? parent.width : 0
     implicitHeight: column.height + 2 * Theme.space(28)

@@ -23,6 +23,8 @@ Item {
     property color questionColor: Theme.ink
     property real questionSize: Theme.questionSize
     property string picture: ""
+    // How much of a landscape page the picture has.
+    property real pictureShare: 0.36
     // In place of the still picture: something that moves.
     property Component scene: null
     // Takes the height that is left, at least `fillerHeight`.
@@ -46,7 +48,7 @@ Item {
         if (!landscape)
             return 0;
         if (!filled)
-            return Math.round(width * (carded ? 0.46 : 0.36));
+            return Math.round(width * (carded ? 0.46 : pictureShare));
         return Math.round(width * (fillerSide === Page.Left ? 0.44 : 0.66));
     }
     readonly property bool columnFirst: landscape && filled && fillerSide === Page.Right

@@ -15,7 +15,7 @@ Item {
     property bool large: false
     property int at: 0
 
-    readonly property real spacing: Math.min(Theme.gap, Theme.space(24))
+    readonly property real spacing: Math.min(Theme.gap, Theme.space(Theme.landscape ? 16 : 24))
     readonly property real tileWidth: (width - (columns - 1) * spacing) / columns
     // The tallest tile decides, so that all are alike.
     property real tileHeight: 1

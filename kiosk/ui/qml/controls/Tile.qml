@@ -9,6 +9,8 @@ Touchable {
     property var entry: ({})
     readonly property real padding: Theme.space(Theme.landscape ? 18 : 24)
     property bool large: false
+    // Wide enough for name and wait on one line.
+    readonly property bool wide: width > Theme.letters(700)
     signal chosen(string value)
 
     objectName: "answer-" + (entry.value ?? "")
@@ -33,7 +35,7 @@ Touchable {
             width: parent.width
             text: tile.entry.title ?? ""
             color: tile.enabled ? Theme.action : Theme.soft
-            font.pixelSize: tile.large ? Theme.letters(52) : Theme.letters(Theme.landscape ? 36 : 40)
+            font.pixelSize: tile.large ? Theme.letters(52) : Theme.letters(Theme.landscape ? 34 : 40)
             font.weight: Font.Bold
             lineHeight: 0.95
             Accessible.ignored: true
@@ -42,7 +44,8 @@ Touchable {
         Words {
             width: parent.width
             visible: text !== ""
-            text: tile.entry.name ?? ""
+            text: tile.wide ? [tile.entry.name, tile.entry.wait].filter(t => t).join(" · ")
+                            : tile.entry.name ?? ""
             color: Theme.soft
             font.pixelSize: tile.large ? Theme.letters(38) : Theme.letters(Theme.landscape ? 28 : 32)
             Accessible.ignored: true
@@ -50,7 +53,7 @@ Touchable {
 
         Words {
             width: parent.width
-            visible: text !== ""
+            visible: !tile.wide && text !== ""
             text: tile.entry.wait ?? ""
             color: tile.enabled ? Theme.ink : Theme.soft
             font.pixelSize: tile.large ? Theme.letters(38) : Theme.letters(Theme.landscape ? 28 : 32)

@@ -6,6 +6,8 @@ Rectangle {
     id: typed
 
     required property string digits
+    // The number typed before could not be used: a sign beside it, and a red edge.
+    property bool wrong: false
     // Lengths of the groups; the last one repeats.
     property var groups: [4]
 
@@ -25,10 +27,19 @@ Rectangle {
     implicitHeight: Math.max(Theme.space(Theme.landscape ? 120 : 148), text.height + Theme.space(32))
     radius: Theme.corner
     color: Theme.paper
-    border.color: Theme.ink
+    border.color: wrong ? Theme.danger : Theme.ink
     border.width: Theme.stroke
     Accessible.role: Accessible.EditableText
     Accessible.name: grouped
+
+    Drawing {
+        visible: typed.wrong
+        name: typed.wrong ? "icons/attention" : ""
+        anchors.verticalCenter: parent.verticalCenter
+        x: Theme.space(28)
+        width: Theme.space(64)
+        height: width
+    }
 
     Row {
         anchors.centerIn: parent
@@ -39,7 +50,7 @@ Rectangle {
 
             text: typed.grouped
             // Fifteen digits must fit at the largest text: a digit is 0.66 of its size wide.
-            font.pixelSize: Math.min(Theme.letters(72), (typed.width - Theme.space(80))
+            font.pixelSize: Math.min(Theme.letters(72), (typed.width - Theme.space(typed.wrong ? 220 : 80))
                                      / (0.66 * Math.max(1, typed.grouped.length)))
             font.weight: Font.Bold
             lineHeight: 1

@@ -8,7 +8,7 @@ Rectangle {
     // {} or {sentence, nextStep}
     required property var notice
 
-    readonly property real padding: Theme.space(36)
+    readonly property real padding: Theme.space(Theme.largeText ? 28 : 36)
 
     objectName: "warning"
     width: parent ? parent.width : 0
@@ -51,6 +51,7 @@ Rectangle {
             width: parent.width
             text: warning.notice.nextStep ?? ""
             color: Theme.attentionWords
+            font.pixelSize: Math.round((Theme.textSize * 2 + Theme.smallSize) / 3)
         }
     }
 }

@@ -12,9 +12,12 @@ Page {
     readonly property bool ready: digits.length >= 8
 
     fillerSide: Page.Left
-    fillerHeight: Math.max(Theme.space(440), 4 * Theme.smallestButton + 3 * Theme.space(16))
-    // What was wrong says what to do, in place of the lead.
-    lead: view.wrong.sentence === undefined ? view.lead : ""
+    fillerHeight: Math.max(Theme.space(368), 4 * Theme.smallestButton + 3 * Theme.space(16))
+    // What was wrong says what to do, in place of the question.
+    readonly property bool wrong: view.wrong.sentence !== undefined
+
+    question: wrong ? view.wrong.sentence : view.question
+    lead: wrong ? view.wrong.nextStep : view.lead
     filler: Component {
         KeyPad {
             onDigit: value => page.digits = (page.digits + value).slice(0, 15)
@@ -22,12 +25,9 @@ Page {
         }
     }
 
-    Warning {
-        notice: page.view.wrong
-    }
-
     Typed {
         digits: page.digits
+        wrong: page.wrong
         groups: page.digits.length === 12 ? [3, 3, 3] : [4]
     }
 

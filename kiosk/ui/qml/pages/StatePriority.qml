@@ -8,6 +8,7 @@ Page {
     id: page
 
     picture: "priority"
+    pictureShare: 0.24
 
     answers: AnswerGrid {
         columns: Theme.landscape ? 2 : 1
