@@ -96,13 +96,14 @@ def test_paper_near_its_end_prints(bench: Bench) -> None:
     assert len(bench.papers()) == 1
 
 
-def test_a_printer_that_cannot_say_done_is_given_its_time(bench: Bench) -> None:
-    bench.firmware.knows_when_done = False
-    began = time.monotonic()
+def test_a_printer_that_cannot_say_done_is_given_its_time(tmp_path: Path) -> None:
+    with benches.tcp(WIDTH, tmp_path) as bench:
+        bench.firmware.knows_when_done = False
+        began = time.monotonic()
 
-    assert print_on(bench).state is PrinterState.READY
-    assert len(bench.papers()) == 1
-    assert time.monotonic() - began > TICKET.height / 480
+        assert print_on(bench).state is PrinterState.READY
+        assert time.monotonic() - began > TICKET.height / 480
+        assert len(bench.papers()) == 1
 
 
 @pytest.mark.parametrize("wire", [benches.serial, benches.usb_cable], ids=lambda w: w.__name__)

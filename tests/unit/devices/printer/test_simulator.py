@@ -1,0 +1,94 @@
+"""The printer that tests and the dock steer, also while a ticket is under way."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+from PIL import Image
+
+from kiosk.devices.printer.base import PrinterState
+from kiosk.devices.printer.simulator import Paper, SimulatedPrinter
+
+TICKET = Image.new("1", (576, 80))
+
+STEER: dict[str, tuple[Callable[[SimulatedPrinter], None], PrinterState]] = {
+    "out": (lambda p: p.set_paper(Paper.OUT), PrinterState.PAPER_OUT),
+    "cover": (lambda p: p.set_cover(is_open=True), PrinterState.COVER_OPEN),
+    "cable": (lambda p: p.set_connected(False), PrinterState.OFFLINE),
+}
+
+
+def state(printer: SimulatedPrinter) -> PrinterState:
+    return asyncio.run(printer.status()).state
+
+
+@pytest.mark.parametrize(("steer", "expected"), STEER.values(), ids=STEER)
+def test_trouble_before_a_ticket(
+    steer: Callable[[SimulatedPrinter], None], expected: PrinterState
+) -> None:
+    printer = SimulatedPrinter(576, seconds=0)
+    steer(printer)
+
+    assert state(printer) is expected
+    assert asyncio.run(printer.print(TICKET)).state is expected
+    assert printer.tickets == ()
+
+
+@pytest.mark.parametrize(("steer", "expected"), STEER.values(), ids=STEER)
+def test_trouble_from_another_thread_stops_the_ticket_under_way(
+    steer: Callable[[SimulatedPrinter], None], expected: PrinterState
+) -> None:
+    printer = SimulatedPrinter(576, seconds=30)
+    tester = threading.Timer(0.05, steer, (printer,))
+    tester.start()
+    began = time.monotonic()
+
+    assert asyncio.run(printer.print(TICKET)).state is expected
+    assert time.monotonic() - began < 5
+    assert printer.tickets == ()
+
+
+def test_paper_that_runs_out_in_the_next_ticket_is_out_until_it_is_filled() -> None:
+    printer = SimulatedPrinter(576, seconds=0.02)
+    printer.run_out_in_next_ticket()
+
+    assert state(printer) is PrinterState.READY
+    assert asyncio.run(printer.print(TICKET)).state is PrinterState.PAPER_OUT
+    assert asyncio.run(printer.print(TICKET)).state is PrinterState.PAPER_OUT
+
+    printer.set_paper(Paper.PRESENT)
+    assert asyncio.run(printer.print(TICKET)).state is PrinterState.READY
+    assert len(printer.tickets) == 1
+
+
+def test_paper_near_its_end_prints() -> None:
+    printer = SimulatedPrinter(576, seconds=0)
+    printer.set_paper(Paper.NEAR_END)
+
+    assert asyncio.run(printer.print(TICKET)).state is PrinterState.PAPER_NEAR_END
+    assert len(printer.tickets) == 1
+
+
+def test_a_ticket_takes_its_time() -> None:
+    printer = SimulatedPrinter(576, seconds=30)
+    printer.set_seconds(0.1)
+    began = time.monotonic()
+    asyncio.run(printer.print(TICKET))
+
+    assert 0.1 <= time.monotonic() - began < 5
+
+
+def test_the_last_tickets_are_kept_and_each_is_told_of() -> None:
+    told: list[Image.Image] = []
+    printer = SimulatedPrinter(576, seconds=0, keep=2, on_ticket=told.append)
+    heights = [8, 16, 24]
+    for height in heights:
+        asyncio.run(printer.print(Image.new("1", (576, height))))
+
+    assert [ticket.height for ticket in told] == heights
+    assert [ticket.height for ticket in printer.tickets] == heights[1:]
+
+    printer.forget()
+    assert printer.tickets == ()
