@@ -32,7 +32,7 @@ Grid {
                 return tallest;
             }
 
-            width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
+            width: Math.floor((grid.width - (grid.columns - 1) * grid.spacing) / grid.columns)
             height: Math.max(implicitHeight, neighbour?.implicitHeight ?? 0)
             value: modelData.value
             label: modelData.text

@@ -37,9 +37,9 @@ Touchable {
         id: word
 
         readonly property real room: helper.beside ? helper.width - helper.side - Theme.space(48)
-                                                   : helper.width - Theme.space(12)
+                                                   : helper.width - Theme.space(20)
 
-        x: helper.beside ? picture.x + picture.width + Theme.space(16) : Theme.space(6)
+        x: helper.beside ? picture.x + picture.width + Theme.space(16) : Theme.space(10)
         y: helper.beside ? (helper.height - height) / 2 : picture.y + picture.height + Theme.unit
         width: room
         text: helper.label

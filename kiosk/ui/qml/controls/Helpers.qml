@@ -12,7 +12,7 @@ Row {
 
     readonly property var others: stage.languages.filter(l => l.code !== stage.language)
     readonly property int count: 3 + (others.length > 0 ? 1 : 0) + (stage.canSpeak ? 1 : 0)
-    readonly property real each: (width - (count - 1) * spacing) / count
+    readonly property real each: Math.floor((width - (count - 1) * spacing) / count)
     readonly property real tallest: Math.max(language.implicitHeight, letters.implicitHeight,
                                              contrast.implicitHeight, voice.implicitHeight,
                                              call.implicitHeight)

@@ -66,7 +66,7 @@ Rectangle {
             text: card.view.number
             color: Theme.actionWords
             // Numbers have five letters as a rule; a longer one gets smaller, never cut.
-            font.pixelSize: Math.min(Theme.space((Theme.landscape ? 200 : 250) * Theme.halfStep),
+            font.pixelSize: Math.min(Theme.space(Theme.landscape ? 200 : 240),
                                      width / (0.68 * Math.max(1, card.view.number.length)))
             font.weight: Font.Bold
             lineHeight: 0.86

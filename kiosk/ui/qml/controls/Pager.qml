@@ -16,7 +16,7 @@ Item {
     property int at: 0
 
     readonly property real spacing: Math.min(Theme.gap, Theme.space(Theme.landscape ? 16 : 24))
-    readonly property real tileWidth: (width - (columns - 1) * spacing) / columns
+    readonly property real tileWidth: Math.floor((width - (columns - 1) * spacing) / columns)
     // The tallest tile decides, so that all are alike.
     property real tileHeight: 1
     readonly property real barHeight: Math.max(Theme.space(104), Theme.smallestButton)
@@ -70,7 +70,7 @@ Item {
     Row {
         id: bar
 
-        readonly property real half: (width - spacing) / 2
+        readonly property real half: Math.floor((width - spacing) / 2)
 
         anchors.bottom: parent.bottom
         width: parent.width

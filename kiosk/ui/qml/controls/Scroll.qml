@@ -45,7 +45,7 @@ Item {
     Row {
         id: bar
 
-        readonly property real half: (width - spacing) / 2
+        readonly property real half: Math.floor((width - spacing) / 2)
 
         anchors.bottom: parent.bottom
         width: parent.width
