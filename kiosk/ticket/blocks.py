@@ -80,12 +80,15 @@ def stack(blocks: Sequence[Block], gap: int = 0) -> Block:
 
 
 def beside(left: Block, right: Block, start: int, drop: int | None = None) -> Block:
-    """``right`` from ``start`` on beside ``left``: ``drop`` lower, or both centred in height."""
-    height = max(left.height, right.height) if drop is None else left.height
+    """``right`` from ``start`` on, ``drop`` lower than ``left``; or both centred in height."""
+    height = max(left.height, right.height)
+    higher, lower = (height - left.height) // 2, (height - right.height) // 2
+    if drop is not None:
+        height = max(left.height, drop + right.height)
+        higher, lower = 0, drop
 
     def paint(draw: ImageDraw, x: int, y: int) -> None:
-        left.paint(draw, x, y + (height - left.height) // 2)
-        lower = (height - right.height) // 2 if drop is None else drop
+        left.paint(draw, x, y + higher)
         right.paint(draw, x + start, y + lower)
 
     return Block(start + right.width, height, paint)

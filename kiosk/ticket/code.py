@@ -22,7 +22,7 @@ def code(address: str, width: int) -> Block | None:
     symbol = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     dark = np.array(symbol.to_image(scale=1)) == 0
     size = len(dark)
-    dots = max(_SMALLEST, min(_LARGEST, _WANTED // size))
+    dots = max(_SMALLEST, min(_LARGEST, min(_WANTED, width // 2) // size))
     if size * dots > width:
         return None
     mask = Image.fromarray(dark).resize((size * dots, size * dots), Image.Resampling.NEAREST)

@@ -51,7 +51,10 @@ class Face:
             at += advance
 
     def _laid(self, text: str) -> list[tuple[str, float]]:
-        """Letters, each with its marks, and how far each moves the pen (with kerning)."""
+        """Letters, each with its marks, and how far each moves the pen.
+
+        Kerned, but not with spaces: that runs words into each other.
+        """
         letters: list[str] = _LETTER.findall(text)
         return [
             (one, self._advance(one, after))
@@ -59,7 +62,7 @@ class Face:
         ]
 
     def _measured(self, letter: str, after: str) -> float:
-        if not after.strip():  # kerning with spaces runs words into each other
+        if not after or letter.isspace() or after.isspace():
             return self._font.getlength(letter)
         return self._font.getlength(letter + after) - self._font.getlength(after)
 

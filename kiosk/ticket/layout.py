@@ -15,7 +15,7 @@ from kiosk.model.text import LocalText
 from kiosk.ticket.blocks import EMPTY, PAPER, Block, badge, beside, ends, rule, stack, text
 from kiosk.ticket.clean import clean
 from kiosk.ticket.code import code
-from kiosk.ticket.fonts import BOLD, MEDIUM, REGULAR, face
+from kiosk.ticket.fonts import BOLD, MEDIUM, REGULAR, Face, face
 from kiosk.ticket.number import number
 from kiosk.ticket.slip import Slip
 from kiosk.ticket.words import second_language, words
@@ -27,7 +27,8 @@ _HANOI = timezone(timedelta(hours=7))
 _CRISP = [PAPER if grey >= 128 else 0 for grey in range(256)]
 _GAP = 12
 _SMALL = 23
-_ROOM_SIZES = (88, 72, 56, 44, 36)
+_ROOM_SIZES = (88, 76, 64, 52, 44, 36)
+_ROOM_GAP = 40  # dots between room and floor: closer, 205 and 2 would read as one number
 _CAPTION = 170  # dots: a caption narrower than this stands beneath its code
 
 
@@ -96,11 +97,18 @@ class _Layout:
 
     def _place(self) -> Block:
         slip = self._slip
-        room = self._field(self._main.room, self._second.room, clean(slip.room))
-        floor = self._field(self._main.floor, self._second.floor, clean(slip.floor))
-        start = max(self._width * 3 // 5, room.width + 24)
+        values = clean(slip.room), clean(slip.floor)
+        longest = self._width // 2 - _ROOM_GAP
+        sizes = (face(BOLD, size) for size in _ROOM_SIZES)
+        bold = next(
+            (one for one in sizes if all(one.width(value) <= longest for value in values)),
+            face(BOLD, _ROOM_SIZES[-1]),
+        )
+        room = self._field(self._main.room, self._second.room, values[0], bold)
+        floor = self._field(self._main.floor, self._second.floor, values[1], bold)
+        start = max(self._width // 2, room.width + _ROOM_GAP // 2)
         if room.height and floor.height and start + floor.width <= self._width:
-            where = beside(room, floor, start)
+            where = beside(room, floor, start, 0)
         else:
             where = stack((room, floor))
         service = self._texts(slip.service, BOLD, 34)
@@ -147,17 +155,11 @@ class _Layout:
             self._main.next_step(self._you), self._second.next_step(self._you), BOLD, 32
         )
 
-    def _field(self, label: str, second: str, value: str) -> Block:
-        """A labelled value, as large as it fits beside another."""
+    def _field(self, label: str, second: str, value: str, bold: Face) -> Block:
         if not value:
             return EMPTY
-        faces = [face(BOLD, size) for size in _ROOM_SIZES]
-        room = self._width * 3 // 5
-        fitting = next((one for one in faces if one.width(value) <= room), faces[-1])
-        heading = f"{label} · {second}"
-        return stack(
-            (text(heading, face(REGULAR, 26), self._width), text(value, fitting, self._width))
-        )
+        heading = text(f"{label} · {second}", face(REGULAR, 26), self._width)
+        return stack((heading, text(value, bold, self._width)))
 
     def _badge(self, main: str, second: str, filled: bool) -> Block:
         return badge(f"{main} · {second}", face(BOLD, 28), self._width, filled=filled)
