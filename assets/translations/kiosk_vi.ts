@@ -622,8 +622,8 @@
         <translation>Mời đưa mã QR vào trước ống kính</translation>
     </message>
     <message>
-        <source>on your ID card, in VNeID, on your insurance card or appointment slip</source>
-        <translation>mã trên thẻ căn cước, VNeID, thẻ BHYT hoặc phiếu hẹn</translation>
+        <source>it is on your card, on your slip or on your phone</source>
+        <translation>mã ở trên thẻ, trên phiếu hoặc trong điện thoại</translation>
     </message>
     <message>
         <source>I have no code with me</source>

@@ -9,9 +9,7 @@ def welcome(screen: Welcome, reader: Reader) -> ViewModel:
     """``question``, ``lead``, ``type`` (the button), ``camera``."""
     if screen.camera:
         question = reader.translate("Welcome", "Hold your QR code up to the camera")
-        lead = reader.translate(
-            "Welcome", "on your ID card, in VNeID, on your insurance card or appointment slip"
-        )
+        lead = reader.translate("Welcome", "it is on your card, on your slip or on your phone")
         button = reader.translate("Welcome", "I have no code with me")
     else:
         question = reader.translate("Welcome", "Type your number to check in")

@@ -12,12 +12,13 @@ Row {
 
     readonly property var others: stage.languages.filter(l => l.code !== stage.language)
     readonly property int count: 3 + (others.length > 0 ? 1 : 0) + (stage.canSpeak ? 1 : 0)
-    readonly property real each: Math.floor((width - (count - 1) * spacing) / count)
+    readonly property real each: Math.floor((width - (count - 1) * Theme.space(16)) / count)
     readonly property real tallest: Math.max(language.implicitHeight, letters.implicitHeight,
                                              contrast.implicitHeight, voice.implicitHeight,
                                              call.implicitHeight)
 
-    spacing: Theme.space(16)
+    // Whole pixels each; what is left over goes between them.
+    spacing: (width - count * each) / (count - 1)
 
     Helper {
         id: language
