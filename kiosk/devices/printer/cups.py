@@ -83,7 +83,7 @@ class CupsPrinter:
 
     async def print(self, bitmap: Image) -> PrinterStatus:
         ticket = checked(bitmap, self._width)
-        longest = 2 * _STATUS_SECONDS + _SEND_SECONDS + _JOB_SECONDS + 2.0
+        longest = 5 * _STATUS_SECONDS + _SEND_SECONDS + _JOB_SECONDS
         try:
             self._last = await self._worker.run(lambda: self._print(ticket), longest)
         except TimeoutError:

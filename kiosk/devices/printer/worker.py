@@ -44,7 +44,10 @@ class Worker:
                 self._free.release()
 
         threading.Thread(target=body, name=self._name, daemon=True).start()
-        return await asyncio.wait_for(asyncio.wrap_future(done), timeout)
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(done), timeout)
+        finally:
+            done.cancel()  # who has gone, cancelled or out of time, is not printed for any more
 
 
 def _settle(done: Future[T], work: Callable[[], T]) -> None:

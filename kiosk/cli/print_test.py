@@ -1,0 +1,98 @@
+"""``kiosk print-test``: one sample ticket, to see whether a printer prints."""
+
+import asyncio
+import json
+import time
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import click
+
+from kiosk.config import SYSTEM_FILE, Settings, load
+from kiosk.devices.printer.base import Printer, PrinterStatus
+from kiosk.devices.printer.targets import KINDS, open_printer
+from kiosk.errors import SettingsError
+from kiosk.model.text import ENGLISH, VIETNAMESE, local
+from kiosk.ticket import Slip, render
+
+NOT_PRINTED = 3
+_DOTS = {80: 576, 58: 384}
+_HANOI = timezone(timedelta(hours=7))
+
+_SAMPLE = Slip(
+    hospital=local("PHIẾU IN THỬ · Bệnh viện Hồ Sen", "TEST PRINT · Ho Sen Hospital"),
+    number="A-042",
+    room="205",
+    floor="2",
+    direction=local("Thang máy A, rẽ trái", "Lift A, turn left"),
+    service=local("Tim mạch", "Cardiology"),
+    people_ahead=3,
+    wait_minutes=12,
+    name="T. T. T. Hà",
+    patient_code="00000000",
+    issued_at=datetime(2026, 1, 1, tzinfo=_HANOI),
+    insurance=local("Thẻ BHYT của bà còn giá trị.", "Your health insurance is valid."),
+    follow_up="https://hosen.example/phieu/in-thu",
+    you="bà",
+    priority=True,
+)
+"""Nobody's: hospital, patient and number are invented."""
+
+
+@click.command()
+@click.option("--printer", metavar="TARGET", help=f"Instead of the settings' printer: {KINDS}.")
+@click.option(
+    "--paper", type=click.Choice(["80", "58"]), help="Width in mm, instead of the settings'."
+)
+@click.option("--language", type=click.Choice([VIETNAMESE, ENGLISH]), default=VIETNAMESE)
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=f"The settings file, instead of {SYSTEM_FILE} or the defaults.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def print_test(
+    printer: str | None, paper: str | None, language: str, config: Path | None, as_json: bool
+) -> None:
+    """Print a sample ticket and say how the printer stands.
+
+    Exit status 0 if the ticket is on paper (or was sent, where a printer cannot tell), 3 if
+    it is not, 2 for wrong settings.
+    """
+    try:
+        settings = load(config)
+        millimetres = int(paper or settings.printer.paper_mm)
+        opened = _opened(printer, settings, _DOTS[millimetres])
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+    slip = replace(_SAMPLE, language=language, issued_at=datetime.now(_HANOI))
+    began = time.perf_counter()
+    status = asyncio.run(opened.print(render(slip, opened.width)))
+    _tell(opened, millimetres, status, round((time.perf_counter() - began) * 1000), as_json)
+    raise SystemExit(0 if status.state.prints else NOT_PRINTED)
+
+
+def _opened(target: str | None, settings: Settings, width: int) -> Printer:
+    try:
+        return open_printer(target or settings.printer.target, width)
+    except ValueError as error:
+        raise SettingsError(f"{'--printer' if target else 'printer.target'}: {error}") from error
+
+
+def _tell(opened: Printer, paper_mm: int, status: PrinterStatus, ms: int, as_json: bool) -> None:
+    printed = status.state.prints
+    if as_json:
+        told = {
+            "printer": opened.name,
+            "paper_mm": paper_mm,
+            "printed": printed,
+            "state": status.state.value,
+            "detail": status.detail,
+            "ms": ms,
+        }
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    detail = f" ({status.detail})" if status.detail else ""
+    outcome = f"printed in {ms / 1000:.1f} s" if printed else "not printed"
+    click.echo(f"{opened.name}, {paper_mm} mm: {outcome}; {status.state.value}{detail}")
