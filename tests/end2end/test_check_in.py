@@ -81,6 +81,7 @@ def test_a_picture_of_a_card_becomes_a_ticket_on_paper(hospital: str, tmp_path: 
     assert codes[0].text.startswith("http://127.0.0.1:")
 
 
+@pytest.mark.slow
 def test_the_embedded_hospital_keeps_its_data_where_it_is_told(tmp_path: Path) -> None:
     words = ("--document", walking_in(0), "--hospital", "embedded", "--data", str(tmp_path))
     paper = ("--printer", f"png:{tmp_path / 'paper.png'}", "--service", "TIM-MACH")
@@ -134,6 +135,7 @@ def test_what_is_no_document_is_refused_with_its_reason(
     assert answer["sentence"]
 
 
+@pytest.mark.slow  # looks at it for five seconds
 def test_a_picture_without_a_code_says_so(tmp_path: Path) -> None:
     grey = tmp_path / "grey.png"
     cv2.imwrite(str(grey), np.full((480, 640, 3), 128, np.uint8))
@@ -141,6 +143,7 @@ def test_a_picture_without_a_code_says_so(tmp_path: Path) -> None:
     assert answer["code"] == "scan-no-code"
 
 
+@pytest.mark.slow
 def test_of_two_codes_in_view_the_document_counts(
     hospital: str, tmp_path: Path, qr_picture: Callable[[str], NDArray[np.uint8]]
 ) -> None:
@@ -163,6 +166,7 @@ def test_a_hospital_that_is_away_is_said_within_four_seconds() -> None:
     assert sum(answer["timings_ms"].values()) < 4000
 
 
+@pytest.mark.slow
 def test_without_a_printer_the_number_is_still_given(hospital: str) -> None:
     answer = check_in(
         "--document", walking_in(2), "--hospital", hospital, "--printer", f"tcp:{HOST}:9"
@@ -191,6 +195,7 @@ def test_bad_usage_is_exit_status_two_and_nothing_on_standard_output(
     assert done.stderr
 
 
+@pytest.mark.slow
 def test_a_typing_error_in_the_settings_starts_nothing(tmp_path: Path) -> None:
     settings = tmp_path / "kiosk.toml"
     settings.write_text('[printer]\ntarget = "simulated"\npaper = 80\n')

@@ -28,6 +28,7 @@ def kiosk(
     )
 
 
+@pytest.mark.slow
 def test_every_command_has_help() -> None:
     listing = kiosk("--help")
     assert listing.returncode == 0
@@ -64,6 +65,7 @@ def test_doctor_says_what_to_do(tmp_path: Path) -> None:
     assert all(ill.values())
 
 
+@pytest.mark.slow
 def test_demo_without_a_display_plays_a_visit(tmp_path: Path) -> None:
     done = kiosk("demo", "--folder", str(tmp_path))
     assert done.returncode == 0, done.stderr
