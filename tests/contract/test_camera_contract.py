@@ -190,6 +190,7 @@ def test_frames_belong_to_who_asked(stage: Stage) -> None:
     assert all(frame.image.any() for frame in asyncio.run(scribble()))
 
 
+@pytest.mark.slow
 def test_a_camera_that_goes_ends_with_what_to_do_and_comes_back(stage: Stage) -> None:
     async def through() -> str:
         async with aclosing(stage.camera.frames()) as frames:

@@ -96,6 +96,7 @@ def test_paper_near_its_end_prints(bench: Bench) -> None:
     assert len(bench.papers()) == 1
 
 
+@pytest.mark.slow
 def test_a_printer_that_cannot_say_done_is_given_its_time(tmp_path: Path) -> None:
     with benches.tcp(WIDTH, tmp_path) as bench:
         bench.firmware.knows_when_done = False
@@ -106,6 +107,7 @@ def test_a_printer_that_cannot_say_done_is_given_its_time(tmp_path: Path) -> Non
         assert len(bench.papers()) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wire", [benches.serial, benches.usb_cable], ids=lambda w: w.__name__)
 def test_silence_on_a_cable_is_no_status(
     wire: Callable[[int, Path], AbstractContextManager[Bench]], tmp_path: Path
