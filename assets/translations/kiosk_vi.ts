@@ -378,14 +378,6 @@
         <source>I have noted my number</source>
         <translation>Tôi đã nhớ số</translation>
     </message>
-    <message>
-        <source>Room</source>
-        <translation>Phòng</translation>
-    </message>
-    <message>
-        <source>Floor</source>
-        <translation>Tầng</translation>
-    </message>
 </context>
 <context>
     <name>EnterCode</name>
@@ -499,6 +491,17 @@
     <message>
         <source>More</source>
         <translation>Xem thêm</translation>
+    </message>
+</context>
+<context>
+    <name>Places</name>
+    <message>
+        <source>Room</source>
+        <translation type="unfinished">Phòng</translation>
+    </message>
+    <message>
+        <source>Floor</source>
+        <translation type="unfinished">Tầng</translation>
     </message>
 </context>
 <context>

@@ -197,8 +197,9 @@ Item {
 
             readonly property real room: scroll.height - head.height - page.between
             readonly property bool filled: page.filled && !page.landscape
-            // In landscape the question beside a filler keeps its picture.
-            readonly property bool pictured: page.landscape === page.filled
+            // In landscape the question keeps its picture where a filler or cards leave none.
+            readonly property bool pictured: (page.landscape === page.filled
+                                              || page.landscape && page.carded && !under.tall)
                                              && room >= Theme.space(144)
 
             y: head.height + page.between

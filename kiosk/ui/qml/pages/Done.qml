@@ -18,32 +18,29 @@ Page {
         TicketOut {}
     }
 
-    card: NumberCard {
-        view: page.view
-    }
+    // In landscape room and floor stand below the number, so that the way there keeps its room.
+    card: [
+        NumberCard {
+            view: page.view
+        },
+        Card {
+            visible: Theme.landscape
 
-    Card {
-        Row {
-            width: parent.width
-            spacing: Theme.space(32)
-
-            Place {
-                width: page.view.floor ? (parent.width - parent.spacing) * 0.54 : parent.width
-                what: qsTr("Room")
-                which: page.view.room
-                more: page.view.service
-            }
-
-            Place {
-                width: (parent.width - parent.spacing) * 0.46
-                visible: page.view.floor !== ""
-                what: qsTr("Floor")
-                which: page.view.floor
-                more: ""
+            Places {
+                view: page.view
             }
         }
+    ]
 
-        Rule {}
+    Card {
+        Places {
+            visible: !Theme.landscape
+            view: page.view
+        }
+
+        Rule {
+            visible: !Theme.landscape
+        }
 
         IconLine {
             visible: text !== ""
