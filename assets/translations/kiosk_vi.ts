@@ -497,11 +497,11 @@
     <name>Places</name>
     <message>
         <source>Room</source>
-        <translation type="unfinished">Phòng</translation>
+        <translation>Phòng</translation>
     </message>
     <message>
         <source>Floor</source>
-        <translation type="unfinished">Tầng</translation>
+        <translation>Tầng</translation>
     </message>
 </context>
 <context>
