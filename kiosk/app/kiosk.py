@@ -52,6 +52,8 @@ class Kiosk:
         self.embedded: EmbeddedHospital | None = None
         if settings.hospital.address == EMBEDDED:
             self.embedded = EmbeddedHospital(data)
+        else:
+            hospital_of(settings, settings.hospital.address)  # a wrong setting stops the start
 
     def close(self) -> None:
         """End the embedded hospital. Call it after the visits have ended."""
