@@ -30,6 +30,9 @@ EMBEDDED = "embedded"
 PAPER_DOTS = {80: 576, 58: 384}
 """Printable dots of the two paper widths (mm) at 203 dpi."""
 
+FINISH_S = 8.0
+"""At the end, work that visits began has so long: two calls to a hospital that is slow."""
+
 
 class Kiosk:
     """The parts of one kiosk. Made in any thread; :meth:`equipped` runs in the visit's loop."""
@@ -83,8 +86,10 @@ class Kiosk:
             async with hospital_of(self.settings, address) as hospital:
                 equipment = Equipment(reader, self.printer, hospital, self.clock, self.rules)
                 equipment.afterwards.start(_warm_up(hospital, self.printer.width))
-                yield equipment
-                await equipment.afterwards.finish()
+                try:
+                    yield equipment
+                finally:
+                    await equipment.afterwards.finish(FINISH_S)
         finally:
             await reader.close()
 

@@ -79,6 +79,7 @@ def screen_figures(visits: int = VISITS) -> list[Figure]:
         Figure("tickets lost", float(visits - len(tally.encounters)), "", 0),
         Figure("numbers doubled", float(doubled), "", 0),
         Figure("memory growth since visit 100", growth, "%", 5),
+        Figure("resident memory at the end", tally.memory[-1], "MB"),
         Figure("page change, median", median(changes), "ms"),
         Figure("page change, p95", percentile(changes, 0.95), "ms"),
         Figure("page change, longest", max(changes), "ms", 100),

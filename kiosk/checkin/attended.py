@@ -20,6 +20,7 @@ class AttendedFront:
         self.screen: Screen[Any] | None = None
         self.quiet_since: float | None = None
         """Of the clock's ``monotonic``; ``None`` while nobody waits for the patient."""
+        self._anybody = False
         self.changed = asyncio.Event()
         """Set at each change of ``quiet_since``."""
 
@@ -34,6 +35,7 @@ class AttendedFront:
 
     def touched(self) -> None:
         """The patient did something; on the resting page this begins to count silence."""
+        self._anybody = True
         if self.quiet_since is not None or isinstance(self.screen, Welcome):
             self._wait_from(self._clock.monotonic())
 
@@ -43,7 +45,7 @@ class AttendedFront:
 
     async def ask(self, screen: Screen[A]) -> A:
         self.screen = screen
-        resting = isinstance(screen, Welcome)
+        resting = isinstance(screen, Welcome) and not self._anybody
         self._wait_from(None if resting else self._clock.monotonic())
         try:
             return await self._front.ask(screen)
@@ -68,4 +70,5 @@ class AttendedFront:
 
     def forget(self) -> None:
         self.screen = None
+        self._anybody = False
         self._front.forget()

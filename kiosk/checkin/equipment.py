@@ -79,9 +79,15 @@ class Afterwards:
         if not task.cancelled():
             task.exception()  # whoever waits for it gets it; who does not, does not want it
 
-    async def finish(self) -> None:
-        """Wait for all of it."""
-        while self._tasks:
+    async def finish(self, within: float | None = None) -> None:
+        """Wait for all of it; what is not done after ``within`` seconds is given up."""
+        try:
+            async with asyncio.timeout(within):
+                while self._tasks:
+                    await asyncio.wait(set(self._tasks))
+        except TimeoutError:
+            for task in self._tasks:
+                task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
 

@@ -14,6 +14,9 @@ from kiosk.model.document import Document
 
 A = TypeVar("A")
 
+_NO_DOCUMENT = frozenset({"not-a-document", "too-long"})
+"""Reasons that say nothing of a document; all others name what is wrong with one."""
+
 
 async def present_document(front: Front, equipment: Equipment, trace: Trace) -> Document:
     """Wait for a document, however long it takes; codes are read on both pages."""
@@ -74,5 +77,5 @@ async def _read_or_ask(
 
 def failure_of_code(error: NotADocument) -> Failure:
     """What a code that is no document means to the patient."""
-    kind = "not-a-document" if error.reason == "not-a-document" else "document-damaged"
+    kind = "not-a-document" if error.reason in _NO_DOCUMENT else "document-damaged"
     return FAILURES[kind].at(Step.SCAN, error.reason)

@@ -2,13 +2,13 @@
 
 import asyncio
 
-from kiosk.checkin.asking import failure_of
 from kiosk.checkin.clock import HOSPITAL_ZONE
 from kiosk.checkin.equipment import Equipment, Rules
 from kiosk.checkin.failures import Step
+from kiosk.checkin.persisting import persist
 from kiosk.checkin.trace import Trace
-from kiosk.errors import HospitalError
-from kiosk.log import log
+from kiosk.devices.printer.base import PrinterState, PrinterStatus
+from kiosk.log import log, unexpected
 from kiosk.model.care import Insurance
 from kiosk.model.checkin import Ticket
 from kiosk.model.courtesy import form_of_address
@@ -30,10 +30,14 @@ async def print_ticket(
 ) -> bool:
     """Whether the whole ticket is on paper. The hospital is told either way, afterwards."""
     slip = slip_of(equipment.rules, language, ticket, patient, insurance, again)
-    with trace.step(Step.RENDER):
-        bitmap = await asyncio.to_thread(render, slip, equipment.printer.width)
-    with trace.step(Step.PRINT):
-        status = await equipment.printer.print(bitmap)
+    try:
+        with trace.step(Step.RENDER):
+            bitmap = await asyncio.to_thread(render, slip, equipment.printer.width)
+        with trace.step(Step.PRINT):
+            status = await equipment.printer.print(bitmap)
+    except Exception as error:  # whatever happens here, the patient must still get the number
+        unexpected(error)
+        status = PrinterStatus(PrinterState.FAULT)
     printed = status.state.prints
     if not printed:
         log("device-state", device="printer", state=status.state.value)
@@ -43,11 +47,12 @@ async def print_ticket(
 
 async def _tell_hospital(equipment: Equipment, trace: Trace, ticket: Ticket, printed: bool) -> None:
     """The patient does not wait for this, and has the ticket whether it succeeds or not."""
-    try:
+
+    async def tell() -> None:
         with trace.step(Step.CONFIRM):
             await equipment.hospital.ticket_printed(ticket, printed)
-    except HospitalError as error:
-        log("hospital-error", kind=failure_of(error, Step.CONFIRM).kind, step=Step.CONFIRM.value)
+
+    await persist(equipment.clock, Step.CONFIRM, tell)
 
 
 def slip_of(

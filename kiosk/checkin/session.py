@@ -40,18 +40,18 @@ class Session:
         self._new_trace = new_trace
         self._ended = ended
         self._patience = 1.0
+        self._visit_number = 0
+        self._calling: asyncio.Task[None] | None = None
 
     async def serve(self) -> None:
-        """For ever, until cancelled; what is under way is finished first."""
-        try:
-            while True:
-                await self.one()
-        finally:
-            await self._equipment.afterwards.finish()
+        """For ever, until cancelled."""
+        while True:
+            await self.one()
 
     async def one(self) -> Outcome:
         """One visit, from the resting page to its last page."""
         self._patience = 1.0
+        self._calling = None
         trace = self._new_trace()
         visit = Visit(self._front, self._equipment, trace)
         try:
@@ -61,7 +61,7 @@ class Session:
                 after = await self._attended(visit.explain(outcome))
                 if after is not AfterProblem.TRY_AGAIN:
                     return outcome
-                if outcome.failure.kind not in _SAME_DOCUMENT_AGAIN:
+                if outcome.document is None or (outcome.failure.kind not in _SAME_DOCUMENT_AGAIN):
                     self._equipment.reader.forget()  # the card may still lie there
                     return outcome
                 outcome = await self._attended(visit.run(outcome.document))
@@ -70,6 +70,8 @@ class Session:
                 await self._attended(visit.farewell(outcome))
             return outcome
         finally:
+            visit.give_up()
+            self._visit_number += 1
             self._front.forget()
 
     def _report(self, outcome: Outcome, trace: Trace) -> None:
@@ -107,19 +109,20 @@ class Session:
             self._front.warn_idle(None)
 
     async def _watch_gestures(self) -> Reason:
-        calling: asyncio.Task[None] | None = None
         while True:
             gesture = await self._front.gesture()
             self._front.touched()
             match gesture:
-                case Gesture.CANCEL if not isinstance(self._front.screen, Welcome):
+                case Gesture.CANCEL if not isinstance(self._front.screen, Welcome | Done):
                     return Reason.PATIENT
-                case Gesture.CALL_STAFF if calling is None or calling.done():
-                    calling = self._equipment.afterwards.start(self._call_staff())
+                case Gesture.CALL_STAFF if self._calling is None or self._calling.done():
+                    call = self._call_staff(self._visit_number)
+                    self._calling = self._equipment.afterwards.start(call)
                 case _:
                     pass
 
-    async def _call_staff(self) -> None:
+    async def _call_staff(self, visit: int) -> None:
+        """The answer is shown to who called, never to the next patient."""
         page = self._front.page
         self._front.staff_call(StaffCall.CALLING)
         try:
@@ -128,7 +131,8 @@ class Session:
             state = StaffCall.FAILED
         else:
             state = StaffCall.SENT
-        self._front.staff_call(state)
+        if visit == self._visit_number:
+            self._front.staff_call(state)
         log("staff-called", page=page, sent=state is StaffCall.SENT)
 
     async def _watch_silence(self) -> Reason:

@@ -10,6 +10,7 @@ from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.front import Front
 from kiosk.checkin.key import new_key
 from kiosk.checkin.outcome import Cancelled, Failed, Outcome, Reason, Ticketed
+from kiosk.checkin.persisting import persist
 from kiosk.checkin.presenting import present_document
 from kiosk.checkin.printing import print_ticket
 from kiosk.checkin.screens import (
@@ -29,7 +30,7 @@ from kiosk.checkin.screens import (
     Working,
 )
 from kiosk.checkin.trace import Trace
-from kiosk.errors import HospitalError
+from kiosk.errors import HospitalAway, HospitalError
 from kiosk.log import log
 from kiosk.model.care import Appointment, Cover, Insurance, Priority, Service
 from kiosk.model.checkin import CheckIn, Ticket
@@ -39,6 +40,9 @@ from kiosk.model.priority import priority_by_age
 
 _SAID_BEFORE = frozenset({Cover.DESK, Cover.SELF_PAY, Cover.NONE})
 """What the patient should know before taking a number; the rest is a line on other pages."""
+
+_UNHEARD = frozenset({"hospital-away", "hospital-garbled"})
+"""Failures after which the hospital may have given a number that nobody heard of."""
 
 
 class NotMe(Exception):
@@ -70,6 +74,8 @@ class Visit:
         self._trace = trace
         self._hospital = equipment.hospital
         self._request: CheckIn | None = None
+        self._unanswered: CheckIn | None = None
+        self._stated: tuple[Priority, ...] = ()
 
     async def run(self, document: Document | None = None) -> Outcome:
         """Up to the ticket on paper. ``document`` is given when a failed visit is tried again.
@@ -98,7 +104,7 @@ class Visit:
                 ticket = await self._check_in(patient, offer, wish, priority)
                 if not isinstance(ticket, Back):
                     break
-            printed = await self._print(ticket, patient, offer.insurance)
+            printed = await self._print_first(ticket, patient, offer.insurance)
         except VisitFailed as failed:
             return Failed(failed.failure, document)
         except NotMe:
@@ -110,7 +116,10 @@ class Visit:
         while await self._front.ask(Done(got.patient, got.ticket, got.printed)) is (
             Finished.PRINT_AGAIN
         ):
-            printed = await self._print(got.ticket, got.patient, got.insurance, again=got.printed)
+            self._front.show(Working(Step.PRINT))
+            printed = await asyncio.shield(
+                self._start_printing(got.ticket, got.patient, got.insurance, again=got.printed)
+            )
             got = replace(got, printed=printed or got.printed)
 
     async def explain(self, failed: Failed) -> AfterProblem:
@@ -149,12 +158,13 @@ class Visit:
         """One tap by the person the document names; the answer is who goes ahead by law."""
         person = patient or _described_by(document)
         appointment = offer.appointment_for(document) if offer else None
-        priority = by_age = priority_by_age(person.birth, self._today())
+        by_age = priority_by_age(person.birth, self._today())
         all_known = appointment and offer and offer.insurance.cover is Cover.COVERED
         if all_known and not self._equipment.rules.confirm:
             return by_age
         while True:
             insurance = offer.insurance if offer else None
+            priority = by_age + tuple(p for p in self._stated if p not in by_age)
             answer = await self._front.ask(
                 ConfirmIdentity(person, patient is not None, insurance, appointment, priority)
             )
@@ -164,8 +174,7 @@ class Visit:
                 case Confirmed.NOT_ME:
                     raise NotMe
                 case Confirmed.STATE_PRIORITY:
-                    stated = await self._front.ask(StatePriority(priority[len(by_age) :]))
-                    priority = by_age + tuple(p for p in stated if p not in by_age)
+                    self._stated = await self._front.ask(StatePriority(self._stated))
 
     async def _choose(self, document: Document, offer: Offer) -> Appointment | Service | Back:
         if appointment := offer.appointment_for(document):
@@ -233,29 +242,84 @@ class Visit:
         self._front.show(Working(Step.CHECK_IN))
         taking = self._equipment.afterwards.start(self._hospital.check_in(request))
         try:
-            return await ask_hospital(Step.CHECK_IN, self._trace, asyncio.shield(taking))
+            self._unanswered = request
+            ticket = await ask_hospital(Step.CHECK_IN, self._trace, asyncio.shield(taking))
+            self._unanswered = None
+        except VisitFailed as failed:
+            if failed.failure.kind not in _UNHEARD:
+                self._unanswered = None
+            raise
         except asyncio.CancelledError:
+            self._unanswered = None
             self._equipment.afterwards.start(self._give_back(taking))
             raise
+        return ticket
+
+    def give_up(self) -> None:
+        """The patient leaves without a ticket: a number that an unheard answer may have given
+        them is nobody's, so it is given back. Call it once no further try will follow."""
+        request, self._unanswered = self._unanswered, None
+        if request is not None:
+            self._equipment.afterwards.start(self._give_back_unheard(request))
 
     async def _give_back(self, taking: asyncio.Task[Ticket]) -> None:
         """The patient left while the hospital was being asked: nobody holds this number."""
         try:
             ticket = await taking
-            if not ticket.reissued:
-                await self._hospital.cancel(ticket)
+        except HospitalAway:
+            if self._request is not None:
+                await self._give_back_unheard(self._request)
         except HospitalError as error:
             log("hospital-error", kind=failure_of(error, Step.CHECK_IN).kind, step="cancel")
+        else:
+            await self._cancel(ticket)
 
-    async def _print(
-        self, ticket: Ticket, patient: Patient, insurance: Insurance, again: bool = False
-    ) -> bool:
-        """Whether it is on paper. Once begun it is finished, even if the patient cancels."""
+    async def _give_back_unheard(self, request: CheckIn) -> None:
+        """The same request under the same key answers what was not heard."""
+
+        async def cancel() -> None:
+            ticket = await self._hospital.check_in(request)
+            if not ticket.reissued:
+                await self._hospital.cancel(ticket)
+
+        await persist(self._equipment.clock, Step.CHECK_IN, cancel)
+
+    async def _cancel(self, ticket: Ticket) -> None:
+        """Give a place back that was taken in this visit; an older one stays the patient's."""
+        if not ticket.reissued:
+            await persist(
+                self._equipment.clock, Step.CHECK_IN, lambda: self._hospital.cancel(ticket)
+            )
+
+    async def _print_first(self, ticket: Ticket, patient: Patient, insurance: Insurance) -> bool:
+        """Whether it is on paper. Cancelled before it was, the place is given back."""
         self._front.show(Working(Step.PRINT))
-        printing = print_ticket(
-            self._equipment, self._trace, self._front.language, ticket, patient, insurance, again
+        printing = self._start_printing(ticket, patient, insurance, again=False)
+        try:
+            return await asyncio.shield(printing)
+        except asyncio.CancelledError:
+            self._equipment.afterwards.start(self._cancel_unless_printed(printing, ticket))
+            raise
+
+    async def _cancel_unless_printed(self, printing: asyncio.Task[bool], ticket: Ticket) -> None:
+        if not await printing:
+            await self._cancel(ticket)
+
+    def _start_printing(
+        self, ticket: Ticket, patient: Patient, insurance: Insurance, again: bool
+    ) -> asyncio.Task[bool]:
+        """Once begun it is finished, even if the patient cancels."""
+        return self._equipment.afterwards.start(
+            print_ticket(
+                self._equipment,
+                self._trace,
+                self._front.language,
+                ticket,
+                patient,
+                insurance,
+                again,
+            )
         )
-        return await asyncio.shield(self._equipment.afterwards.start(printing))
 
     def _today(self) -> date:
         return self._equipment.clock.now().date()

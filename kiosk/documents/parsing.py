@@ -16,6 +16,9 @@ from kiosk.model.person import Identifier, IdentifierKind
 LONGEST_PAYLOAD = 2953
 """Bytes that the largest QR code holds (ISO/IEC 18004, version 40-L)."""
 
+FEWEST_SEPARATORS = 4
+"""Bytes that are no text but hold so many ``|`` are a damaged card; with fewer, anything."""
+
 
 def parse(payload: bytes | str, patterns: Patterns, *, today: date | None = None) -> Document:
     """The document that this payload is, whole; never a part of one.
@@ -30,12 +33,25 @@ def parse(payload: bytes | str, patterns: Patterns, *, today: date | None = None
     """
     if len(payload) > LONGEST_PAYLOAD:
         raise NotADocument("too-long", "the code holds more than a QR code can")
-    text = to_text(payload)
+    try:
+        text = to_text(payload)
+    except NotADocument:
+        if _separators(payload) < FEWEST_SEPARATORS:
+            raise _no_document() from None
+        raise
     today = today or hospital_day()
     document = _by_pattern(text, patterns, today) or _by_fields(text, today)
     if document is None:
-        raise NotADocument("not-a-document", "the code has the form of no document")
+        raise _no_document()
     return document
+
+
+def _no_document() -> NotADocument:
+    return NotADocument("not-a-document", "the code has the form of no document")
+
+
+def _separators(payload: bytes | str) -> int:
+    return payload.count(b"|") if isinstance(payload, bytes) else payload.count("|")
 
 
 def _by_pattern(text: str, patterns: Patterns, today: date) -> Document | None:

@@ -94,6 +94,7 @@ class Paper:
     def __init__(self) -> None:
         self.state = PrinterState.READY
         self.printed: list[Image] = []
+        self.breaks = False
         self.busy: asyncio.Event | None = None
         """Where set, a job waits for it."""
 
@@ -103,6 +104,8 @@ class Paper:
     async def print(self, bitmap: Image) -> PrinterStatus:
         if self.busy is not None:
             await self.busy.wait()
+        if self.breaks:
+            raise TimeoutError
         if self.state.prints:
             self.printed.append(bitmap)
         return PrinterStatus(self.state)
@@ -235,3 +238,11 @@ class Stand:
 
     def equipment(self, reader: HeldUp) -> Equipment:
         return Equipment(reader, self.paper, self.hospital, self.clock, self.rules)
+
+
+async def finish(equipment: Equipment, clock: PushedClock) -> None:
+    """Let all that visits began come to its end, however long it waits in between."""
+    finishing = asyncio.ensure_future(equipment.afterwards.finish())
+    while not finishing.done():
+        await clock.push(20)
+        await asyncio.sleep(0.001)

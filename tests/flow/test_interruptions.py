@@ -2,12 +2,21 @@
 
 import asyncio
 
-from kiosk.checkin.front import Gesture
+from kiosk.checkin.front import Gesture, StaffCall
 from kiosk.checkin.outcome import Cancelled, Outcome, Reason, Ticketed
-from kiosk.checkin.screens import ConfirmIdentity, Done, Finished, Welcome
+from kiosk.checkin.screens import (
+    Back,
+    ConfirmIdentity,
+    Done,
+    EnterCode,
+    Finished,
+    NoDocument,
+    Welcome,
+)
 from kiosk.checkin.scripted import ScriptedFront, willing_patient
 from kiosk.checkin.session import Session
-from tests.flow.stand import DOCUMENT, HeldUp, Stand, settle
+from kiosk.devices.printer.base import PrinterState
+from tests.flow.stand import DOCUMENT, HeldUp, Stand, finish, settle
 
 
 class Waiting:
@@ -69,6 +78,78 @@ def test_cancel_while_printing_keeps_the_place_and_tells_of_the_paper() -> None:
         assert len(at.stand.paper.printed) == 1
         assert at.stand.hospital.calls("ticket_printed") == [("e-1", True)]
         assert not at.stand.hospital.calls("cancel")
+
+    asyncio.run(run())
+
+
+def test_cancel_while_printing_without_paper_gives_the_place_back() -> None:
+    async def run() -> None:
+        at = Waiting()
+        at.stand.paper.busy = asyncio.Event()
+        at.stand.paper.state = PrinterState.PAPER_OUT
+        visit = await at.begin()
+        while not at.stand.hospital.calls("check_in"):
+            await asyncio.sleep(0.001)
+        await settle()
+        at.front.gestures.put_nowait(Gesture.CANCEL)
+        assert await visit == Cancelled(Reason.PATIENT)
+        at.stand.paper.busy.set()
+        await finish(at.equipment, at.stand.clock)
+        assert at.stand.hospital.calls("cancel") == ["e-1"]
+
+    asyncio.run(run())
+
+
+def test_cancel_has_no_meaning_on_the_page_with_the_ticket() -> None:
+    async def run() -> None:
+        at = Waiting(Done)
+        visit = await at.begin()
+        while not any(isinstance(s, Done) for s in at.front.asked):
+            await asyncio.sleep(0.001)
+        at.front.gestures.put_nowait(Gesture.CANCEL)
+        await settle()
+        assert not visit.done()
+        visit.cancel()
+        await asyncio.gather(visit, return_exceptions=True)
+
+    asyncio.run(run())
+
+
+def test_a_resting_page_that_somebody_came_back_to_is_reset() -> None:
+    """Their language and text size must not stay for the next patient."""
+
+    async def run() -> None:
+        at = Waiting(ConfirmIdentity)
+        at.reader.queue.get_nowait()
+        typed = iter([NoDocument.TYPE])
+        at.front.answers[Welcome] = lambda screen: next(typed)
+
+        def back(screen: EnterCode) -> Back:
+            del at.front.answers[Welcome]
+            return Back.BACK
+
+        at.front.answers[EnterCode] = back
+        at.front.gestures.put_nowait(Gesture.TOUCH)
+        visit = await at.begin()
+        assert [type(s) for s in at.front.asked] == [Welcome, EnterCode, Welcome]
+        await at.stand.clock.push(61)
+        assert await visit == Cancelled(Reason.IDLE)
+
+    asyncio.run(run())
+
+
+def test_the_answer_to_a_call_is_not_shown_to_the_next_patient() -> None:
+    async def run() -> None:
+        at = Waiting(ConfirmIdentity)
+        at.stand.hospital.slow["call_staff"] = answering = asyncio.Event()
+        visit = await at.begin()
+        at.front.gestures.put_nowait(Gesture.CALL_STAFF)
+        await settle()
+        at.front.gestures.put_nowait(Gesture.CANCEL)
+        await visit
+        answering.set()
+        await at.equipment.afterwards.finish()
+        assert at.front.staff == [StaffCall.CALLING]
 
     asyncio.run(run())
 

@@ -42,6 +42,7 @@ from tests.flow.stand import (
     TICKET,
     HeldUp,
     Stand,
+    finish,
     settle,
 )
 
@@ -52,7 +53,7 @@ def play(stand: Stand, front: ScriptedFront, *held: object) -> Outcome:
     async def one() -> Outcome:
         equipment = stand.equipment(reader)
         outcome = await Session(front, equipment).one()
-        await equipment.afterwards.finish()
+        await finish(equipment, stand.clock)
         return outcome
 
     return asyncio.run(asyncio.wait_for(one(), 10))
@@ -382,3 +383,54 @@ def test_the_ticket_survives_everything_after_the_check_in() -> None:
     outcome = play(stand, front, DOCUMENT)
     assert isinstance(outcome, Ticketed)
     assert outcome.ticket.number == "B-042"
+    assert stand.hospital.calls("ticket_printed") == [("e-1", True)] * 2, "told again"
+
+
+def test_a_lost_answer_leaves_no_number_that_nobody_holds() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.errors["check_in"] = [HospitalAway(), HospitalAway()]
+    assert isinstance(play(stand, front, DOCUMENT), Failed)
+    assert len({request.key for request in stand.hospital.calls("check_in")}) == 1
+    assert len(stand.hospital.calls("check_in")) == 3
+    assert stand.hospital.calls("cancel") == ["e-1"]
+
+
+def test_a_refusal_is_an_answer_and_nothing_is_given_back() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.errors["check_in"] = [HospitalRefused("patient-not-found")]
+    assert isinstance(play(stand, front, DOCUMENT), Failed)
+    assert len(stand.hospital.calls("check_in")) == 1
+    assert not stand.hospital.calls("cancel")
+
+
+def test_a_printer_that_breaks_in_a_way_nobody_expected_keeps_no_number_back(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.paper.breaks = True
+    outcome = play(stand, front, DOCUMENT)
+    assert isinstance(outcome, Ticketed)
+    assert not outcome.printed
+    assert isinstance(front.asked[-1], Done)
+    assert stand.hospital.calls("ticket_printed") == [("e-1", False)]
+    assert "unexpected-error" in capsys.readouterr().err
+
+
+def test_a_stated_priority_survives_going_back() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    taps = iter([Confirmed.STATE_PRIORITY, Confirmed.YES, Confirmed.YES])
+    front.answers[ConfirmIdentity] = lambda screen: next(taps)
+    front.answers[StatePriority] = lambda screen: (Priority.PREGNANT,)
+    choices = iter([Back.BACK, HEART])
+    front.answers[ChooseService] = lambda screen: next(choices)
+    play(stand, front, DOCUMENT)
+    assert stand.hospital.calls("check_in")[0].priority == (Priority.PREGNANT,)
+
+
+def test_after_a_fault_of_the_kiosk_the_card_that_lies_there_is_taken_again() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.errors["find"] = [ZeroDivisionError()]
+    front.answers[Problem] = lambda screen: AfterProblem.TRY_AGAIN
+    reader = HeldUp(DOCUMENT)
+    asyncio.run(Session(front, stand.equipment(reader)).one())
+    assert reader.forgot == 1

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kiosk.documents import Patterns, parse
@@ -340,3 +340,17 @@ def test_a_torn_code_is_never_read_differently(payload: str) -> None:
     for end in range(raw.index(b"|"), len(raw)):
         found = attempt(raw[:end])
         assert isinstance(found, NotADocument) or found == read(payload)
+
+
+@given(st.binary(max_size=600))
+def test_random_bytes_are_no_document_rather_than_a_damaged_one(payload: bytes) -> None:
+    assume(payload.count(b"|") < 4 and not payload.isdigit())
+    with pytest.raises(NotADocument) as refused:
+        parse(payload, Patterns())
+    assert refused.value.reason == "not-a-document"
+
+
+def test_a_card_whose_bytes_are_broken_is_damaged() -> None:
+    with pytest.raises(NotADocument) as refused:
+        parse(CCCD.encode().replace(b"|", b"|\xff\x81", 1), Patterns())
+    assert refused.value.reason == "encoding"
