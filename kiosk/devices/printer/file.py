@@ -15,7 +15,10 @@ _PAUSE = 0.02  # seconds between looks at a device that has nothing to say
 
 
 def file_line(path: str) -> OpenLine:
-    """A plain file is made if it is not there, and gets each ticket appended."""
+    """A plain file is made if it is not there, and gets each ticket appended.
+
+    Of devices only those that take a stream of bytes: a disk would lose what is on it.
+    """
 
     def opened(deadline: float) -> Line:
         try:
@@ -24,9 +27,12 @@ def file_line(path: str) -> OpenLine:
             mode = stat.S_IFREG
         if stat.S_ISREG(mode):
             return _PlainFile(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
-        way, voice = os.O_WRONLY, Voice.NEVER
         if stat.S_ISCHR(mode):
             way, voice = os.O_RDWR, Voice.PERHAPS
+        elif stat.S_ISFIFO(mode):
+            way, voice = os.O_WRONLY, Voice.NEVER
+        else:
+            raise OSError(errno.EINVAL, f"{path} is no printer device, pipe or plain file")
         return _DeviceFile(os.open(path, way | os.O_NONBLOCK | os.O_NOCTTY), voice)
 
     return opened

@@ -1,7 +1,9 @@
 """Tickets as picture files, for trying out and for archives of test runs."""
 
+import errno
 import os
 import re
+import stat
 import tempfile
 from pathlib import Path
 from typing import IO
@@ -22,7 +24,8 @@ class PicturePrinter:
 
     ``path`` is a file that each ticket replaces, or a directory (it exists, or the path ends
     with ``/``) that gets one numbered file a ticket. A file is there whole or not at all, and
-    its name says nothing about the patient.
+    its name says nothing about the patient. Behind a symbolic link the file that it leads to
+    is replaced; what is no regular file (a device, a pipe) never is.
     """
 
     def __init__(self, kind: str, path: str, width: int) -> None:
@@ -55,30 +58,32 @@ class PicturePrinter:
         except TimeoutError:
             return PrinterStatus(PrinterState.OFFLINE, "the file system does not answer")
 
-    @property
-    def _directory(self) -> Path:
-        return self._path if self._numbered else self._path.parent
-
     def _status(self) -> PrinterStatus:
-        directory = self._directory
-        if self._numbered and not directory.exists():
+        try:
+            directory = self._path if self._numbered else _replaceable(self._path).parent
+        except OSError as error:
+            return _fault(error)
+        if self._numbered and not os.path.lexists(directory):
             directory = directory.parent
-        if os.access(directory, os.W_OK | os.X_OK):
+        if directory.is_dir() and os.access(directory, os.W_OK | os.X_OK):
             return PrinterStatus(PrinterState.READY)
         return PrinterStatus(PrinterState.FAULT, f"cannot write to {directory}")
 
     def _print(self, ticket: Image) -> PrinterStatus:
         try:
             if self._numbered:
-                self._directory.mkdir(exist_ok=True)
-            self._place(self._written(ticket))
+                self._path.mkdir(exist_ok=True)
+                self._append(self._written(ticket, self._path))
+            else:
+                target = _replaceable(self._path)
+                self._written(ticket, target.parent).replace(target)
         except OSError as error:
-            return PrinterStatus(PrinterState.FAULT, f"cannot write: {error.strerror or error}")
+            return _fault(error)
         return PrinterStatus(PrinterState.READY)
 
-    def _written(self, ticket: Image) -> Path:
+    def _written(self, ticket: Image, directory: Path) -> Path:
         """The ticket in a file that nobody looks at yet."""
-        handle, name = tempfile.mkstemp(prefix=".ticket-", dir=self._directory)
+        handle, name = tempfile.mkstemp(prefix=".ticket-", dir=directory)
         try:
             with os.fdopen(handle, "wb") as file:
                 save(ticket, self._kind, file)
@@ -89,20 +94,36 @@ class PicturePrinter:
             raise
         return Path(name)
 
-    def _place(self, written: Path) -> None:
-        if not self._numbered:
-            written.replace(self._path)
-            return
-        number = 1 + max(map(_number, self._directory.iterdir()), default=0)
+    def _append(self, written: Path) -> None:
+        """Give it the next name in the folder."""
+        number = 1 + max(map(_number, self._path.iterdir()), default=0)
         while True:
             try:
                 # A link, unlike a rename, never replaces a ticket of another process.
-                (self._directory / f"ticket-{number:06}.{self._kind}").hardlink_to(written)
+                (self._path / f"ticket-{number:06}.{self._kind}").hardlink_to(written)
             except FileExistsError:
                 number += 1
             else:
                 break
         written.unlink()
+
+
+def _replaceable(path: Path) -> Path:
+    """The regular file, there or not yet, that ``path`` leads to through symbolic links.
+
+    ``OSError`` for anything else: with enough rights a rename replaces even ``/dev/null``.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        mode = stat.S_IFREG
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, f"{path} is not a regular file")
+    return Path(os.path.realpath(path))
+
+
+def _fault(error: OSError) -> PrinterStatus:
+    return PrinterStatus(PrinterState.FAULT, f"cannot write: {error.strerror or error}")
 
 
 def _number(path: Path) -> int:
