@@ -172,7 +172,7 @@ def camera_source() -> Form:
 
 def printer_target() -> Form:
     device = re.compile(
-        r"tcp:([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:(?P<port>[0-9]{1,5}))?"
+        r"tcp:([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):(?P<port>[0-9]{1,5})"
         r"|usb:[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}|cups:[^\s/#]{1,127}"
     )
 
@@ -182,7 +182,8 @@ def printer_target() -> Form:
             return bool(rest) and _is_path(rest)
         found = device.fullmatch(value)
         return value == "simulated" or (
-            found is not None and 0 < int(found["port"] or 9100) < 65536
+            # usb and cups have no port
+            found is not None and 0 < int(found["port"] or 1) < 65536
         )
 
     return Form(

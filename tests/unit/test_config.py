@@ -168,7 +168,7 @@ GOOD = {
         "none", "/dev/video0", "folder:a b/c", "file:/tmp/a.mp4", "http://u:p@10.0.0.2:81/v?x=1",
     ],
     "printer.target": [
-        "tcp:10.0.0.7", "tcp:10.0.0.7:9100", "tcp:[::1]:9100", "usb:04b8:0202", "cups:Ticket_1",
+        "tcp:10.0.0.7:9100", "tcp:[::1]:9100", "usb:04b8:0202", "cups:Ticket_1",
         "file:out.bin", "png:tickets", "pdf:a/b",
     ],
     "hospital.address": [
@@ -185,7 +185,7 @@ BAD: dict[str, list[Any]] = {
     "camera.source": ["", "video0", "/dev/video", "folder:", "file:a\nb", "http://", "https://a:x/"],
     "printer.target": [
         "", "tcp:", "tcp:a:b", "usb:1:2", "cups:", "cups:a b", "file:", "png:", "lpt1", "tcp:a/b",
-        "tcp:a:0", "tcp:a:65536",
+        "tcp:a", "tcp:[::1]", "tcp:a:0", "tcp:a:65536",
     ],
     "hospital.address": [
         "", "ftp://a/", "https://u:p@a/", "https://a/?q", "https://a/#f", "https:///x", "a b",

@@ -13,8 +13,7 @@ from kiosk.devices.printer.usb import usb_line
 
 KINDS = "simulated, file:PATH, png:PATH, pdf:PATH, tcp:HOST:PORT, usb:VID:PID or cups:QUEUE"
 
-_DEFAULT_PORT = 9100
-_HOST = re.compile(r"(?P<host>[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:(?P<port>\d{1,5}))?")
+_HOST = re.compile(r"(?P<host>[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):(?P<port>[0-9]{1,5})")
 _USB = re.compile(r"(?P<vendor>[0-9A-Fa-f]{4}):(?P<product>[0-9A-Fa-f]{4})")
 
 
@@ -46,7 +45,7 @@ def _escpos(kind: str, rest: str, width: int) -> Printer:
 
 def _tcp(rest: str) -> OpenLine:
     found = _HOST.fullmatch(rest)
-    port = int(found["port"] or _DEFAULT_PORT) if found else 0
+    port = int(found["port"]) if found else 0
     if not found or not 0 < port < 65536:
         raise ValueError(f"a network printer is tcp:HOST:PORT, not tcp:{rest}")
     return tcp_line(found["host"].strip("[]"), port)
