@@ -351,12 +351,16 @@
         <translation>Số của {you}: {number}</translation>
     </message>
     <message>
+        <source>Appointment at {time}</source>
+        <translation>Giờ hẹn {time}</translation>
+    </message>
+    <message>
         <source>Done. Please take your ticket.</source>
         <translation>Xong rồi. Mời {you} nhận phiếu.</translation>
     </message>
     <message>
-        <source>No ticket was printed. Please note your number.</source>
-        <translation>Phiếu chưa in được. Mời {you} ghi nhớ số này.</translation>
+        <source>No ticket was printed. Please note your number, or call for help.</source>
+        <translation>Phiếu chưa in được. Mời {you} ghi nhớ số này hoặc bấm Gọi hỗ trợ.</translation>
     </message>
     <message>
         <source>Room {room}</source>

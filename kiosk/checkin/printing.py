@@ -12,7 +12,7 @@ from kiosk.log import log, unexpected
 from kiosk.model.care import Insurance
 from kiosk.model.checkin import Ticket
 from kiosk.model.courtesy import form_of_address
-from kiosk.model.insurance import rule_for
+from kiosk.model.insurance import errand, rule_for
 from kiosk.model.mask import short_name
 from kiosk.model.person import IdentifierKind, Patient
 from kiosk.model.text import VIETNAMESE, LocalText
@@ -83,6 +83,8 @@ def slip_of(
         patient_code=patient.identifier(IdentifierKind.PATIENT_CODE),
         issued_at=ticket.issued_at,
         insurance=_filled_in(rule_for(insurance).sentence, you, rules.desk),
+        next_step=_filled_in(todo, you, rules.desk) if (todo := errand(insurance)) else None,
+        appointment=ticket.appointment,
         follow_up=ticket.follow_up,
         you=you,
         priority=ticket.priority,

@@ -135,6 +135,8 @@ class Done(Screen[Finished]):
     patient: Patient
     ticket: Ticket
     printed: bool
+    insurance: Insurance | None = None
+    """What the patient must still do for it is said with the ticket."""
 
 
 class AfterProblem(enum.Enum):

@@ -65,6 +65,16 @@ class Offer:
         return candidates[0] if len(candidates) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the patient has agreed to check in for."""
+
+    patient: Patient
+    insurance: Insurance
+    what: Appointment | Service
+    priority: tuple[Priority, ...]
+
+
 class Visit:
     """One patient at the kiosk; make a new one for each."""
 
@@ -76,9 +86,14 @@ class Visit:
         self._request: CheckIn | None = None
         self._unanswered: CheckIn | None = None
         self._stated: tuple[Priority, ...] = ()
+        # What is agreed already, so that trying again after a failure asks nothing twice.
+        self._priority: tuple[Priority, ...] | None = None
+        self._phone: str | None = None
+        self._wish: Wish | None = None
 
     async def run(self, document: Document | None = None) -> Outcome:
-        """Up to the ticket on paper. ``document`` is given when a failed visit is tried again.
+        """Up to the ticket on paper. ``document`` is given when a failed visit is tried again:
+        what was asked and answered before is not asked again.
 
         May be cancelled at any point: a place that was just taken is given back, unless its
         paper is being printed already.
@@ -86,35 +101,26 @@ class Visit:
         try:
             if document is None:
                 document = await present_document(self._front, self._equipment, self._trace)
-            patient = await self._find(document)
-            offer = await self._ask_offer(patient) if patient else None
             while True:
-                priority = await self._confirm(document, patient, offer)
-                if patient is None or offer is None:
-                    phone = await self._front.ask(AskPhone())
-                    if isinstance(phone, Back):
-                        continue
-                    patient = await self._register(document, phone)
-                    offer = await self._ask_offer(patient)
-                if offer.insurance.cover in _SAID_BEFORE:
-                    await self._front.ask(InsuranceResult(offer.insurance))
-                wish = await self._choose(document, offer)
-                if isinstance(wish, Back):
-                    continue
-                ticket = await self._check_in(patient, offer, wish, priority)
+                if self._wish is None:
+                    self._wish = await self._agree(document)
+                ticket = await self._check_in(self._wish)
                 if not isinstance(ticket, Back):
                     break
-            printed = await self._print_first(ticket, patient, offer.insurance)
+                self._wish = None
+            patient, insurance = self._wish.patient, self._wish.insurance
+            printed = await self._print_first(ticket, patient, insurance)
         except VisitFailed as failed:
             return Failed(failed.failure, document)
         except NotMe:
             return Cancelled(Reason.NOT_ME)
-        return Ticketed(ticket, patient, offer.insurance, printed)
+        return Ticketed(ticket, patient, insurance, printed)
 
     async def farewell(self, got: Ticketed) -> None:
         """Show the ticket until the patient has it; print it again as often as asked."""
-        while await self._front.ask(Done(got.patient, got.ticket, got.printed)) is (
-            Finished.PRINT_AGAIN
+        while (
+            await self._front.ask(Done(got.patient, got.ticket, got.printed, got.insurance))
+            is Finished.PRINT_AGAIN
         ):
             self._front.show(Working(Step.PRINT))
             printed = await asyncio.shield(
@@ -125,6 +131,29 @@ class Visit:
     async def explain(self, failed: Failed) -> AfterProblem:
         """Say why there is no ticket, and what to do."""
         return await self._front.ask(Problem(failed.failure))
+
+    async def _agree(self, document: Document) -> Wish:
+        """Who it is, what they are here for, and who goes ahead: everything but the place."""
+        patient = await self._find(document)
+        offer = await self._ask_offer(patient) if patient else None
+        while True:
+            if self._priority is None:
+                self._priority = await self._confirm(document, patient, offer)
+            if patient is None or offer is None:
+                if self._phone is None:
+                    phone = await self._front.ask(AskPhone())
+                    if isinstance(phone, Back):
+                        self._priority = None
+                        continue
+                    self._phone = phone
+                patient = await self._register(document, self._phone)
+                offer = await self._ask_offer(patient)
+            if offer.insurance.cover in _SAID_BEFORE:
+                await self._front.ask(InsuranceResult(offer.insurance))
+            service = await self._choose(document, offer)
+            if not isinstance(service, Back):
+                return Wish(patient, offer.insurance, service, self._priority)
+            self._priority = None
 
     async def _find(self, document: Document) -> Patient | None:
         self._front.show(Working(Step.FIND))
@@ -193,19 +222,12 @@ class Visit:
             raise VisitFailed(FAILURES["no-service-open"].at(Step.OFFER))
         return await self._front.ask(ChooseService(listed, wrong))
 
-    async def _check_in(
-        self,
-        patient: Patient,
-        offer: Offer,
-        wish: Appointment | Service,
-        priority: tuple[Priority, ...],
-    ) -> Ticket | Back:
+    async def _check_in(self, wish: Wish) -> Ticket | Back:
         """A place in a queue; a service that closed meanwhile is chosen anew."""
         while True:
+            self._wish = wish
             try:
-                return await self._take_place(
-                    self._request_for(patient, offer.insurance, wish, priority)
-                )
+                ticket = await self._take_place(self._request_for(wish))
             except VisitFailed as failed:
                 if failed.failure.kind not in ("service-closed", "appointment-gone"):
                     raise
@@ -213,25 +235,23 @@ class Visit:
                 answer = await self._choose_service(services, failed.failure)
                 if isinstance(answer, Back):
                     return answer
-                wish = answer
+                wish = replace(wish, what=answer)
+            else:
+                if isinstance(wish.what, Appointment):
+                    return replace(ticket, appointment=wish.what.start)
+                return ticket
 
-    def _request_for(
-        self,
-        patient: Patient,
-        insurance: Insurance,
-        wish: Appointment | Service,
-        priority: tuple[Priority, ...],
-    ) -> CheckIn:
+    def _request_for(self, wish: Wish) -> CheckIn:
         """Asking the same once more keeps its key, so a lost answer costs no second number."""
         before = self._request
         request = CheckIn(
             key=before.key if before else new_key(self._now_ms()),
             kiosk=self._equipment.rules.kiosk,
-            patient=patient.id,
-            service=wish.code if isinstance(wish, Service) else "",
-            appointment=wish.id if isinstance(wish, Appointment) else "",
-            coverage=insurance.coverage,
-            priority=priority,
+            patient=wish.patient.id,
+            service=wish.what.code if isinstance(wish.what, Service) else "",
+            appointment=wish.what.id if isinstance(wish.what, Appointment) else "",
+            coverage=wish.insurance.coverage,
+            priority=wish.priority,
         )
         if before and request != before:
             request = replace(request, key=new_key(self._now_ms()))

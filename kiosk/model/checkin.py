@@ -40,5 +40,7 @@ class Ticket:
     follow_up: str = ""
     """Address of the page that follows the queue on a phone; holds no personal data."""
     priority: bool = False
+    appointment: datetime | None = None
+    """When the patient is expected, if they keep an appointment; aware."""
     reissued: bool = False
     """The patient had this ticket already: the same place, on a new paper."""

@@ -34,12 +34,12 @@ _NEW_CARD = local(
     "The hospital uses the new card. Keep your ticket and wait for your number.",
 )
 _SHOW_PAPERS = local(
-    "Sau khi lấy phiếu, mời {you} đưa thẻ và giấy tờ cho nhân viên ở {desk} xem.",
-    "Take your ticket, then show your card and papers at {desk}.",
+    "Trước khi vào phòng khám, mời {you} đưa thẻ và giấy tờ cho nhân viên ở {desk} xem.",
+    "Before you go to the room, please show your card and papers at {desk}.",
 )
 _ASK_DESK = local(
-    "Sau khi lấy phiếu, mời {you} đến {desk}, nhân viên sẽ kiểm tra giúp {you}.",
-    "Take your ticket, then go to {desk}. Our staff will check it for you.",
+    "Trước khi vào phòng khám, mời {you} đến {desk}, nhân viên sẽ kiểm tra giúp {you}.",
+    "Before you go to the room, please go to {desk}. Our staff will check it for you.",
 )
 _CASHIER = local(
     "Hôm nay {you} thanh toán ở quầy thu ngân. Nếu có thẻ mới, mời {you} đưa thẻ ở {desk}.",
@@ -249,3 +249,12 @@ def rule_for(insurance: Insurance) -> InsuranceRule:
     if rule is not None and rule.cover is insurance.cover:
         return rule
     return _WITHOUT_CODE[insurance.cover]
+
+
+def errand(insurance: Insurance) -> LocalText | None:
+    """What the patient must still do for their insurance, ticket in hand; ``None`` if nothing.
+
+    Said again with the ticket: who only heard it two pages before has forgotten it.
+    """
+    rule = rule_for(insurance)
+    return None if rule.cover is Cover.COVERED else rule.next_step

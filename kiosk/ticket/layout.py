@@ -115,10 +115,12 @@ class _Layout:
         return stack((where, service, self._texts(slip.direction, MEDIUM, 32)), 4)
 
     def _queue(self) -> Block:
-        ahead, minutes = self._slip.people_ahead, self._slip.wait_minutes
+        slip = self._slip
+        ahead, minutes = slip.people_ahead, slip.wait_minutes
+        expected = slip.appointment.astimezone(_HANOI) if slip.appointment else None
         return self._both(
-            self._main.queue(ahead, minutes, self._you),
-            self._second.queue(ahead, minutes, self._you),
+            self._main.queue(ahead, minutes, self._you, expected),
+            self._second.queue(ahead, minutes, self._you, expected),
             BOLD,
             36,
         )
@@ -151,6 +153,8 @@ class _Layout:
         return stack((symbol, caption)) if narrow else beside(symbol, caption, start)
 
     def _next_step(self) -> Block:
+        if self._slip.next_step is not None:
+            return self._texts(self._slip.next_step, BOLD, 32)
         return self._both(
             self._main.next_step(self._you), self._second.next_step(self._you), BOLD, 32
         )

@@ -33,6 +33,10 @@ class Slip:
     """Aware; printed in the hospital's time."""
     insurance: LocalText
     """What the patient must know about today's insurance, with nothing left to fill in."""
+    next_step: LocalText | None = None
+    """What to do now, with nothing left to fill in; ``None``: wait near the room."""
+    appointment: datetime | None = None
+    """When the patient is expected; aware."""
     follow_up: str = ""
     """Address for the QR code; ``""`` prints none."""
     you: str = UNKNOWN_GUEST

@@ -17,8 +17,9 @@ class Words:
     reprint: str
     room: str
     floor: str
-    queue: Callable[[int, int | None, str], str]
-    """From people ahead, minutes (``None``: unknown), and ``you``."""
+    queue: Callable[[int, int | None, str, datetime | None], str]
+    """From people ahead, minutes (``None``: unknown), ``you``, and the time of the appointment,
+    before which nobody is "next"."""
     patient_code: str
     when: Callable[[datetime], str]
     follow: str
@@ -33,13 +34,17 @@ _EN_MONTHS = (
 )
 
 
-def _vi_queue(ahead: int, minutes: int | None, you: str) -> str:
+def _vi_queue(ahead: int, minutes: int | None, you: str, expected: datetime | None) -> str:
+    if expected is not None:
+        return f"Giờ hẹn {expected:%H:%M}" + (f", còn {ahead} người" if ahead > 0 else "")
     if ahead <= 0:
         return f"Sắp đến lượt {you}"
     return f"Còn {ahead} người" + (f", khoảng {minutes} phút" if minutes else "")
 
 
-def _en_queue(ahead: int, minutes: int | None, you: str) -> str:
+def _en_queue(ahead: int, minutes: int | None, you: str, expected: datetime | None) -> str:
+    if expected is not None:
+        return f"Appointment at {expected:%H:%M}" + (f", {ahead} ahead" if ahead > 0 else "")
     if ahead <= 0:
         return "You are next"
     people = "1 person" if ahead == 1 else f"{ahead} people"

@@ -4,7 +4,7 @@ Names, services and directions are as long as real ones get, so that what fits h
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from kiosk.checkin.failures import FAILURES, Failure, Step
@@ -237,6 +237,15 @@ SAMPLES: tuple[Sample, ...] = (
                 wait_minutes=None,
             ),
             True,
+        ),
+    ),
+    Sample(
+        "Done-errand",
+        Done(
+            ELDER,
+            replace(TICKET, appointment=datetime(2026, 11, 23, 2, 15, tzinfo=UTC)),
+            True,
+            Insurance(Cover.SELF_PAY, "010"),
         ),
     ),
     Sample("Done-unprinted", Done(ELDER, replace(TICKET, reissued=True), False)),

@@ -7,6 +7,7 @@ import pytest
 
 from kiosk.checkin.front import Gesture, StaffCall
 from kiosk.checkin.outcome import Cancelled, Failed, Outcome, Reason, Ticketed
+from kiosk.checkin.printing import slip_of
 from kiosk.checkin.screens import (
     AfterProblem,
     AskPhone,
@@ -268,6 +269,42 @@ def test_trying_again_needs_no_second_look_and_keeps_the_key() -> None:
     assert isinstance(play(stand, front, DOCUMENT), Ticketed)
     first, second = stand.hospital.calls("check_in")
     assert first == second, "the same request under the same key: no second number"
+
+
+def test_trying_again_asks_nothing_twice() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.covered = Insurance(Cover.SELF_PAY, "010")
+    stand.hospital.errors["check_in"] = [HospitalAway()]
+    front.answers[Problem] = lambda screen: AfterProblem.TRY_AGAIN
+    assert isinstance(play(stand, front, DOCUMENT), Ticketed)
+    asked = ["ConfirmIdentity", "InsuranceResult", "ChooseService", "Problem", "Done"]
+    assert pages(front) == ["Welcome", *asked]
+
+
+def test_trying_to_register_again_keeps_the_phone_number() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient(phone="0912345678"))
+    stand.hospital.patient = None
+    stand.hospital.errors["register"] = [HospitalAway()]
+    front.answers[Problem] = lambda screen: AfterProblem.TRY_AGAIN
+    assert isinstance(play(stand, front, DOCUMENT), Ticketed)
+    assert pages(front).count("AskPhone") == pages(front).count("ConfirmIdentity") == 1
+    assert stand.hospital.calls("register") == [(DOCUMENT, "0912345678")] * 2
+
+
+def test_the_ticket_says_the_appointment_and_what_the_insurance_needs() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.todays = (AT_EIGHT,)
+    stand.hospital.covered = Insurance(Cover.DESK, "050")
+    outcome = play(stand, front, DOCUMENT)
+    assert isinstance(outcome, Ticketed)
+    assert outcome.ticket.appointment == AT_EIGHT.start
+    done = front.asked[-1]
+    assert isinstance(done, Done)
+    assert done.insurance == stand.hospital.covered
+    slip = slip_of(stand.rules, "vi", outcome.ticket, PATIENT, outcome.insurance, again=False)
+    assert slip.next_step is not None
+    assert "quầy 2" in slip.next_step.get("vi")
+    assert slip.appointment == AT_EIGHT.start
 
 
 def test_a_service_that_closes_meanwhile_is_chosen_anew_under_a_new_key() -> None:

@@ -1,6 +1,8 @@
 """The ticket, as on paper."""
 
+from kiosk.checkin.clock import HOSPITAL_ZONE
 from kiosk.checkin.screens import Done, Finished
+from kiosk.model.insurance import errand
 from kiosk.ui.view_models.load import ahead_and_wait
 from kiosk.ui.view_models.reader import Reader, filled
 from kiosk.ui.view_models.value import ViewModel, spoken
@@ -9,10 +11,13 @@ from kiosk.ui.view_models.value import ViewModel, spoken
 def done(screen: Done, reader: Reader) -> ViewModel:
     """``question``, ``yours``, ``number``, ``priority`` (``""`` or the badge), ``reissued``
     (``""`` or a sentence), ``room``, ``service``, ``floor``, ``direction``, ``wait``,
-    ``printed``, ``choices`` of ``{value, text, main}``."""
+    ``nextStep`` (``""``, or what the insurance still needs), ``printed``, ``choices`` of
+    ``{value, text, main}``."""
     ticket = screen.ticket
     question = _question(screen, reader)
-    wait = ahead_and_wait(ticket.people_ahead, ticket.wait_minutes, reader)
+    wait = _wait(screen, reader)
+    todo = errand(screen.insurance) if screen.insurance else None
+    next_step = reader.fill(todo) if todo else ""
     choices = _choices(screen.printed, reader)
     direction = reader.fill(ticket.direction)
     again = ""
@@ -29,6 +34,7 @@ def done(screen: Done, reader: Reader) -> ViewModel:
         "floor": ticket.floor,
         "direction": direction,
         "wait": wait,
+        "nextStep": next_step,
         "printed": screen.printed,
         "choices": choices,
         "spoken": spoken(
@@ -37,15 +43,30 @@ def done(screen: Done, reader: Reader) -> ViewModel:
             _place(screen, reader),
             direction,
             wait,
+            next_step,
             *(str(choice["text"]) for choice in choices),
         ),
     }
 
 
+def _wait(screen: Done, reader: Reader) -> str:
+    """The time of an appointment in place of "you are next", which would call people in early."""
+    ticket = screen.ticket
+    if ticket.appointment is None:
+        return ahead_and_wait(ticket.people_ahead, ticket.wait_minutes, reader)
+    at = f"{ticket.appointment.astimezone(HOSPITAL_ZONE):%H:%M}"
+    words = filled(reader.translate("Done", "Appointment at {time}"), time=at)
+    if ticket.people_ahead <= 0:
+        return words
+    return f"{words}, {ahead_and_wait(ticket.people_ahead, None, reader)}"
+
+
 def _question(screen: Done, reader: Reader) -> str:
     if screen.printed:
         return reader.translate("Done", "Done. Please take your ticket.")
-    return reader.translate("Done", "No ticket was printed. Please note your number.")
+    return reader.translate(
+        "Done", "No ticket was printed. Please note your number, or call for help."
+    )
 
 
 def _place(screen: Done, reader: Reader) -> str:

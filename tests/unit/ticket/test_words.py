@@ -17,8 +17,8 @@ from kiosk.ticket.words import WORDS, second_language, words
     ],
 )
 def test_the_queue_is_said_plainly(ahead: int, minutes: int | None, vi: str, en: str) -> None:
-    assert words("vi").queue(ahead, minutes, "bà") == vi
-    assert words("en").queue(ahead, minutes, "bà") == en
+    assert words("vi").queue(ahead, minutes, "bà", None) == vi
+    assert words("en").queue(ahead, minutes, "bà", None) == en
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,11 @@ def test_each_language_has_another_beside_it() -> None:
     assert second_language("en") == "vi"
     assert second_language("xx") == "en"
     assert words("xx") is WORDS["vi"]
+
+
+def test_nobody_with_an_appointment_to_come_is_called_next() -> None:
+    at = datetime(2026, 11, 23, 9, 15, tzinfo=UTC)
+    assert words("vi").queue(0, 0, "bà", at) == "Giờ hẹn 09:15"
+    assert words("vi").queue(2, 10, "bà", at) == "Giờ hẹn 09:15, còn 2 người"
+    assert words("en").queue(0, 0, "", at) == "Appointment at 09:15"
+    assert words("en").queue(2, 10, "", at) == "Appointment at 09:15, 2 ahead"

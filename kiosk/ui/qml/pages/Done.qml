@@ -52,6 +52,12 @@ Page {
             icon: "clock"
             text: page.view.wait
         }
+
+        IconLine {
+            visible: text !== ""
+            icon: "attention"
+            text: page.view.nextStep
+        }
     }
 
     answers: AnswerGrid {
