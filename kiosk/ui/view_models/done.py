@@ -58,7 +58,7 @@ def _wait(screen: Done, reader: Reader) -> str:
     words = filled(reader.translate("Done", "Appointment at {time}"), time=at)
     if ticket.people_ahead <= 0:
         return words
-    return f"{words}, {ahead_and_wait(ticket.people_ahead, None, reader)}"
+    return f"{words} · {ahead_and_wait(ticket.people_ahead, None, reader)}"
 
 
 def _question(screen: Done, reader: Reader) -> str:

@@ -8,7 +8,7 @@ Rectangle {
     required property var view
     readonly property real padding: Theme.space(Theme.landscape ? 32 : 48)
     // What stands below must not be pushed off a low screen.
-    readonly property bool crowded: Theme.largeText && view.reissued !== ""
+    readonly property bool crowded: Theme.largeText && (view.reissued !== "" || view.nextStep !== "")
 
     width: parent ? parent.width : 0
     implicitHeight: column.height + 2 * Theme.space(28)
@@ -68,7 +68,7 @@ Rectangle {
             text: card.view.number
             color: Theme.actionWords
             // Numbers have five letters as a rule; a longer one gets smaller, never cut.
-            font.pixelSize: Math.min(Theme.space(!Theme.landscape ? 240 : card.crowded ? 144 : 200),
+            font.pixelSize: Math.min(Theme.space(card.crowded ? 144 : Theme.landscape ? 200 : 240),
                                      width / (0.68 * Math.max(1, card.view.number.length)))
             font.weight: Font.Bold
             lineHeight: 0.86

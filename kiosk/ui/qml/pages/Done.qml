@@ -44,6 +44,12 @@ Page {
 
         IconLine {
             visible: text !== ""
+            icon: "attention"
+            text: page.view.nextStep
+        }
+
+        IconLine {
+            visible: text !== ""
             icon: "way"
             text: page.view.direction
         }
@@ -51,12 +57,6 @@ Page {
         IconLine {
             icon: "clock"
             text: page.view.wait
-        }
-
-        IconLine {
-            visible: text !== ""
-            icon: "attention"
-            text: page.view.nextStep
         }
     }
 
