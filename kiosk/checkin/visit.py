@@ -60,9 +60,20 @@ class Offer:
 
     def appointment_for(self, document: Document) -> Appointment | None:
         """The appointment that needs no choice: the one presented, or the only one."""
-        presented = [a for a in self.appointments if a.id == document.appointment]
-        candidates = presented or self.appointments
-        return candidates[0] if len(candidates) == 1 else None
+        if document.appointment:
+            presented = (a for a in self.appointments if a.id == document.appointment)
+            return next(presented, None)
+        return self.appointments[0] if len(self.appointments) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A presented appointment that is none of today's to come: kept already, or of another day.
+
+    The hospital tells which: who lost their paper gets the same ticket again.
+    """
+
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,7 @@ class Wish:
 
     patient: Patient
     insurance: Insurance
-    what: Appointment | Service
+    what: Appointment | Service | Slip
     priority: tuple[Priority, ...]
 
 
@@ -90,6 +101,7 @@ class Visit:
         self._priority: tuple[Priority, ...] | None = None
         self._phone: str | None = None
         self._wish: Wish | None = None
+        self._slip_tried = False
 
     async def run(self, document: Document | None = None) -> Outcome:
         """Up to the ticket on paper. ``document`` is given when a failed visit is tried again:
@@ -205,9 +217,14 @@ class Visit:
                 case Confirmed.STATE_PRIORITY:
                     self._stated = await self._front.ask(StatePriority(self._stated))
 
-    async def _choose(self, document: Document, offer: Offer) -> Appointment | Service | Back:
+    async def _choose(
+        self, document: Document, offer: Offer
+    ) -> Appointment | Service | Slip | Back:
         if appointment := offer.appointment_for(document):
             return appointment
+        if document.appointment and not self._slip_tried:
+            self._slip_tried = True
+            return Slip(document.appointment)
         if offer.appointments:
             answer = await self._front.ask(ChooseAppointment(offer.appointments))
             if not isinstance(answer, OtherService):
@@ -249,7 +266,7 @@ class Visit:
             kiosk=self._equipment.rules.kiosk,
             patient=wish.patient.id,
             service=wish.what.code if isinstance(wish.what, Service) else "",
-            appointment=wish.what.id if isinstance(wish.what, Appointment) else "",
+            appointment=wish.what.id if isinstance(wish.what, Appointment | Slip) else "",
             coverage=wish.insurance.coverage,
             priority=wish.priority,
         )

@@ -116,6 +116,23 @@ def test_a_presented_appointment_slip_needs_no_choice() -> None:
     assert stand.hospital.calls("check_in")[0].appointment == "a-2"
 
 
+def test_a_slip_that_was_kept_already_gives_the_same_ticket_again() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    play(stand, front, replace(DOCUMENT, appointment="a-9"))
+    assert pages(front) == ["Welcome", "ConfirmIdentity", "Done"]
+    assert stand.hospital.calls("check_in")[0].appointment == "a-9"
+
+
+def test_a_slip_of_another_day_is_said_and_a_service_chosen() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.errors["check_in"] = [HospitalRefused("appointment-not-today")]
+    play(stand, front, replace(DOCUMENT, appointment="a-9"))
+    choice = next(s for s in front.asked if isinstance(s, ChooseService))
+    assert choice.wrong is not None
+    assert choice.wrong.kind == "appointment-gone"
+    assert stand.hospital.calls("check_in")[1].service == "tim-mach"
+
+
 def test_a_new_patient_is_registered_from_the_document() -> None:
     stand, front = Stand(), ScriptedFront(willing_patient(phone="0912345678"))
     stand.hospital.patient = None
