@@ -5,6 +5,7 @@ import threading
 from collections.abc import Coroutine
 from concurrent.futures import CancelledError, Future
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,9 +14,13 @@ from kiosk.ui.collector import Collector
 
 T = TypeVar("T")
 
+STOP_S = 10.0
+"""How long :meth:`EngineThread.stop` waits, in seconds: work under way may need two calls to a
+slow hospital, which is 8 s, and then devices are closed."""
+
 
 class EngineStuck(KioskError):
-    """The engine thread did not end in time after everything in it was cancelled."""
+    """The engine thread did not end in time after what was submitted was cancelled."""
 
 
 class EngineThread(QObject):
@@ -36,6 +41,8 @@ class EngineThread(QObject):
         super().__init__(parent)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._end: asyncio.Event | None = None
+        # Weak: one that has ended is of no interest.
+        self._submitted: WeakSet[Coroutine[Any, Any, Any]] = WeakSet()
         self._running = threading.Event()
         self._thread: threading.Thread | None = None
         self._collector = Collector(self)
@@ -64,14 +71,18 @@ class EngineThread(QObject):
         if self._loop is None:
             coroutine.close()
             raise RuntimeError("the engine does not run")
+        self._submitted.add(coroutine)
         future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
         future.add_done_callback(self._ended)
         return future
 
-    def stop(self, timeout: float = 5.0) -> None:
-        """Cancel everything in the loop, wait for its cleanup, end the thread.
+    def stop(self, timeout: float = STOP_S) -> None:
+        """Cancel what was submitted, wait for its cleanup, end the thread.
 
-        ``timeout`` in seconds. Raises :class:`EngineStuck` if something will not be cancelled;
+        That cleanup may await other tasks, such as a ticket that is being given back; they go
+        on meanwhile. Tasks that are left after it are cancelled, and waited for too.
+
+        ``timeout`` in seconds, for all of it. Raises :class:`EngineStuck` if it was too short;
         stopping again then waits again. Stopping twice, or before the start, does nothing.
         """
         if self._thread is None:
@@ -85,7 +96,8 @@ class EngineThread(QObject):
         self._collector.stop()
 
     def _run(self) -> None:
-        # The runner cancels and awaits every task, closes generators and joins worker threads.
+        # At the end the runner cancels and awaits what _serve left, closes generators and joins
+        # worker threads.
         with asyncio.Runner() as runner:
             runner.run(self._serve())
 
@@ -96,6 +108,11 @@ class EngineThread(QObject):
         self._end = asyncio.Event()
         self._running.set()
         await self._end.wait()
+        submitted = [task for task in asyncio.all_tasks() if task.get_coro() in self._submitted]
+        for task in submitted:
+            task.cancel()
+        if submitted:
+            await asyncio.wait(submitted)
 
     def _ended(self, future: Future[Any]) -> None:
         try:

@@ -8,7 +8,8 @@ import time
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk.ui.engine import EngineStuck, EngineThread
+from kiosk.app.kiosk import FINISH_S
+from kiosk.ui.engine import STOP_S, EngineStuck, EngineThread
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def test_runs_a_coroutine_in_a_thread_of_its_own(engine: EngineThread) -> None:
         engine.stop()
 
 
-def test_stop_cancels_every_task_and_waits_for_its_cleanup(engine: EngineThread) -> None:
+def test_stop_leaves_no_task_and_waits_for_its_cleanup(engine: EngineThread) -> None:
     ended: list[str] = []
     running = threading.Event()
 
@@ -45,17 +46,51 @@ def test_stop_cancels_every_task_and_waits_for_its_cleanup(engine: EngineThread)
         try:
             await asyncio.sleep(60)
         finally:
+            assert not child_task.cancelling()
             ended.append("parent")
-            await child_task
 
     engine.start()
     future = engine.submit(parent())
     assert running.wait(2)
     engine.stop()
-    assert sorted(ended) == ["child", "parent"]
+    assert ended == ["parent", "child"]
     assert future.cancelled()
     assert not engine.running
     assert "engine" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_work_that_a_cleanup_waits_for_ends_by_itself(engine: EngineThread) -> None:
+    """As when a place is given back, or paper is confirmed, while the kiosk is told to stop."""
+    ended: list[str] = []
+    running = threading.Event()
+
+    async def give_back() -> None:
+        try:
+            await asyncio.sleep(0.15)
+            ended.append("given back")
+        except asyncio.CancelledError:
+            ended.append("cancelled")
+            raise
+
+    async def visits() -> None:
+        work = asyncio.create_task(give_back())
+        await asyncio.sleep(0)
+        running.set()
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await work
+
+    engine.start()
+    future = engine.submit(visits())
+    assert running.wait(2)
+    engine.stop()
+    assert ended == ["given back"]
+    assert future.cancelled()
+
+
+def test_stop_waits_for_longer_than_the_visits_last_work_may_take() -> None:
+    assert STOP_S >= FINISH_S + 1
 
 
 def test_an_error_arrives_in_the_main_thread(engine: EngineThread, qtbot: QtBot) -> None:
