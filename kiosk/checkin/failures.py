@@ -133,6 +133,18 @@ FAILURES = {
             "The hospital refused the check-in: no open room for this service.",
         ),
         Failure(
+            "service-not-offered",
+            local(
+                "Bệnh viện không có dịch vụ này.",
+                "The hospital does not offer this service.",
+            ),
+            local(
+                "Hãy chọn dịch vụ khác, hoặc mời {you} đến {desk}.",
+                "Choose another service, or go to {desk}.",
+            ),
+            "A service was asked for by a code that the hospital does not list.",
+        ),
+        Failure(
             "appointment-gone",
             local(
                 "Lịch hẹn này không còn nhận được nữa.",

@@ -32,15 +32,18 @@ Answers = Mapping[type[Screen[Any]], Callable[[Any], Any]]
 def willing_patient(service: str = "", phone: str = "") -> Answers:
     """Says yes, takes the first appointment or the wanted service, and leaves with the ticket.
 
-    ``service`` is a code, ``""`` for the open one with the least wait. If it
-    is not offered, the visit fails as for a service that closed.
+    ``service`` is a code, ``""`` for the open one with the least wait. The visit fails if
+    the hospital does not have it, or has no room open for it.
     """
 
     def choose(screen: ChooseService) -> object:
-        offered = [s for s in screen.services if s.open_rooms and service in ("", s.code)]
+        offered = [s for s in screen.services if service in ("", s.code)]
         if not offered:
-            raise VisitFailed(FAILURES["service-closed"].at(Step.OFFER, "not-offered"))
-        return min(offered, key=lambda s: s.wait_minutes or 0)
+            raise VisitFailed(FAILURES["service-not-offered"].at(Step.OFFER))
+        taking = [s for s in offered if s.open_rooms]
+        if not taking:
+            raise VisitFailed(FAILURES["service-closed"].at(Step.OFFER))
+        return min(taking, key=lambda s: s.wait_minutes or 0)
 
     return {
         ConfirmIdentity: lambda screen: Confirmed.YES,

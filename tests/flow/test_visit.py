@@ -94,6 +94,18 @@ def test_without_an_appointment_the_patient_chooses_a_service() -> None:
     assert (request.service, request.appointment) == ("tieu-hoa", "")
 
 
+@pytest.mark.parametrize(
+    ("service", "code"),
+    [("none-such", "offer-service-not-offered"), (CLOSED.code, "offer-service-closed")],
+)
+def test_a_wanted_service_is_told_apart_that_is_closed_or_not_there(
+    service: str, code: str
+) -> None:
+    outcome = play(Stand(), ScriptedFront(willing_patient(service)), CODE_ONLY)
+    assert isinstance(outcome, Failed)
+    assert outcome.failure.code == code
+
+
 def test_of_several_appointments_one_is_chosen_or_none() -> None:
     stand, front = Stand(), ScriptedFront(willing_patient())
     stand.hospital.todays = (AT_EIGHT, AT_TEN)
