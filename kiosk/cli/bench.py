@@ -7,7 +7,7 @@ BENCHMARKS = ("visit",)
 
 @click.command()
 @click.argument("name", required=False, type=click.Choice(BENCHMARKS))
-@click.option("--visits", type=click.IntRange(min=200), help="Visits in one process [2000].")
+@click.option("--visits", type=click.IntRange(200, 3000), help="Visits in one process [2000].")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def bench(name: str | None, visits: int | None, as_json: bool) -> None:
     """Measure, and compare with what is promised; without NAME, everything.
