@@ -6,8 +6,13 @@ import sys
 import threading
 from pathlib import Path
 
+from kiosk.app.state import writable
 from kiosk.errors import HospitalAway
 from kiosk.paths import SHARE
+
+
+class HospitalNotStarted(HospitalAway):
+    """The embedded hospital's process ended at once, or said nothing in time."""
 
 
 class EmbeddedHospital:
@@ -17,8 +22,11 @@ class EmbeddedHospital:
     """
 
     def __init__(self, data: Path) -> None:
-        """Start it; ``data`` is the folder of its database, made where it is missing."""
-        data.mkdir(parents=True, exist_ok=True)
+        """Start it; ``data`` is the folder of its database, made where it is missing.
+
+        Raises :class:`~kiosk.errors.SettingsError` if that folder cannot be made or written.
+        """
+        writable(data)
         command = [sys.executable, "-m", "kiosk", "frontdesk", "serve"]
         command += ["--data", str(data.resolve()), "--port", "0"]
         command += ["--always-open", "--stop-with-stdin"]
@@ -42,13 +50,15 @@ class EmbeddedHospital:
     def address(self, timeout: float = 20.0) -> str:
         """The base address, as soon as it accepts connections.
 
-        Raises :class:`~kiosk.errors.HospitalAway` if it does not within ``timeout`` seconds.
+        Raises :class:`HospitalNotStarted` if it does not within ``timeout`` seconds. Where it
+        ended, it said why on standard error, which is ours.
         """
         self._ready.join(timeout)
-        if not self._address:
-            self.stop()
-            raise HospitalAway("the embedded hospital did not start")
-        return self._address
+        if self._address:
+            return self._address
+        how = "was not ready in time" if self._ready.is_alive() else "ended before it was ready"
+        self.stop()
+        raise HospitalNotStarted(f"the embedded hospital {how}")
 
     def stop(self) -> None:
         """End it and wait; by force if it does not end within five seconds."""

@@ -2,17 +2,20 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from kiosk.app.kiosk import Kiosk
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.outcome import Failed, Outcome
+from kiosk.checkin.screens import Welcome
 from kiosk.checkin.scripted import ScriptedFront, willing_patient
 from kiosk.checkin.session import Session
 from kiosk.checkin.trace import Trace
 from kiosk.documents import Patterns, parse
 from kiosk.errors import NotADocument
+from kiosk.log import log
 from kiosk.model.document import Document
 
 PICTURE_S = 5.0
@@ -70,20 +73,20 @@ class _OneTry(ScriptedFront):
 async def visit_once(kiosk: Kiosk, wish: Wish) -> tuple[Outcome, Trace]:
     """How the visit ended, with its steps, after everything that it started is finished.
 
-    Raises :class:`~kiosk.errors.HospitalAway` if the embedded hospital does not start.
+    Raises :class:`~kiosk.app.embedded.HospitalNotStarted` if the embedded hospital does not start.
     """
     trace = Trace()
     front = _OneTry(wish)
     async with kiosk.equipped() as equipment:
         if wish.document is not None:
             equipment = replace(equipment, reader=Handed(wish.document, kiosk.rules.patterns))
-        outcome = await _first_of(Session(front, equipment, lambda: trace), front, equipment)
+        outcome = await _first_of(front, equipment, trace)
         await equipment.afterwards.finish()
     return outcome, trace
 
 
-async def _first_of(session: Session, front: _OneTry, equipment: Equipment) -> Outcome:
-    visit = asyncio.create_task(session.one())
+async def _first_of(front: _OneTry, equipment: Equipment, trace: Trace) -> Outcome:
+    visit = asyncio.create_task(Session(front, equipment, lambda: trace).one())
     refused = asyncio.create_task(front.refused.get())
     unseen = asyncio.create_task(_unseen(front, equipment))
     tasks: set[asyncio.Task[Outcome] | asyncio.Task[Failure]] = {visit, refused, unseen}
@@ -91,7 +94,10 @@ async def _first_of(session: Session, front: _OneTry, equipment: Equipment) -> O
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         if visit.done():
             return visit.result()
-        return Failed((refused if refused.done() else unseen).result())
+        failure = (refused if refused.done() else unseen).result()
+        # A session would wait for the next document and so has no end to log.
+        log("visit-ended", outcome="failed", code=failure.code, ms=0)
+        return Failed(failure)
     finally:
         for task in tasks:
             task.cancel()
@@ -99,8 +105,13 @@ async def _first_of(session: Session, front: _OneTry, equipment: Equipment) -> O
 
 
 async def _unseen(front: _OneTry, equipment: Equipment) -> Failure:
-    """Returns if nothing was seen in time; a visit that goes on takes as long as it takes."""
-    await asyncio.sleep(PICTURE_S)
-    while len(front.asked) > 1 or equipment.reader.frame_taken:
+    """Returns if nothing was seen in time, or the camera found that it is given no picture.
+
+    A visit that goes on takes as long as it takes. The resting page alone is no visit yet: it
+    is asked again whenever the camera comes or goes.
+    """
+    with suppress(TimeoutError):
+        await asyncio.wait_for(equipment.reader.availability_changed(), PICTURE_S)
+    while equipment.reader.frame_taken or not all(isinstance(s, Welcome) for s in front.asked):
         await asyncio.Event().wait()
     return FAILURES["no-code"].at(Step.SCAN)
