@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,14 +10,21 @@ from typing import Any
 
 import click
 
-from kiosk.errors import HospitalError, SettingsError
+from kiosk.cli.held import config_option, settings_of
+from kiosk.cli.told import told
 
 NO_TICKET = 3
 """Exit status of a visit that ended without a ticket."""
 
 
+def _phone(context: click.Context, option: click.Parameter, value: str) -> str:
+    if value and not re.fullmatch(r"\+?[0-9]{8,15}", value):
+        raise click.BadParameter("a phone number has 8 to 15 digits, with or without + before them")
+    return value
+
+
 @click.command("check-in")
-@click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings file.")
+@config_option
 @click.option("--document", metavar="TEXT", help="What the code on the document says.")
 @click.option(
     "--image",
@@ -31,7 +39,7 @@ NO_TICKET = 3
 )
 @click.option("--printer", metavar="TARGET", help="file:PATH, png:PATH, tcp:HOST:PORT, …")
 @click.option("--service", default="", metavar="CODE", help="Answers the choice of a service.")
-@click.option("--phone", default="", help="A new patient's phone number.")
+@click.option("--phone", default="", callback=_phone, help="A new patient's phone number.")
 @click.option("--language", default="vi", type=click.Choice(["vi", "en"]), show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def check_in(
@@ -53,35 +61,36 @@ def check_in(
     """
     if (document is None) == (image is None):
         raise click.UsageError("give the document either as --document TEXT or as --image FILE")
+    from kiosk.app.embedded import HospitalNotStarted
     from kiosk.app.headless import Wish, visit_once
     from kiosk.app.kiosk import Kiosk
-    from kiosk.config import load, override
     from kiosk.log import start
 
-    with ExitStack() as cleanup:
-        try:
-            settings = override(
-                load(config),
-                {
-                    "camera.source": f"file:{image.resolve()}" if image else "none",
-                    "hospital.address": hospital,
-                    "printer.target": printer,
-                },
-            )
-            start(settings.log.level, settings.log.file)
-            if data is None:
-                data = Path(cleanup.enter_context(tempfile.TemporaryDirectory()))
-            kiosk = Kiosk(settings, data)
-        except SettingsError as error:
-            raise click.UsageError(str(error)) from error
+    wish = Wish(document, service, phone, language)
+    with told(), ExitStack() as cleanup:
+        settings = settings_of(
+            config,
+            {
+                "camera.source": f"file:{image.resolve()}" if image else "none",
+                "hospital.address": hospital,
+                "printer.target": printer,
+            },
+        )
+        start(settings.log.level, settings.log.file)
+        if data is None:
+            data = Path(cleanup.enter_context(tempfile.TemporaryDirectory()))
+        kiosk = Kiosk(settings, data)
         cleanup.callback(kiosk.close)
         try:
-            outcome, trace = asyncio.run(
-                visit_once(kiosk, Wish(document, service, phone, language))
-            )
-        except HospitalError as error:
-            raise click.ClickException(str(error)) from error
-    result = _as_object(outcome, language) | {"timings_ms": trace.milliseconds()}
+            outcome, trace = asyncio.run(visit_once(kiosk, wish))
+            result = _as_object(outcome, language) | {"timings_ms": trace.milliseconds()}
+        except HospitalNotStarted as error:
+            result = {
+                "outcome": "failed",
+                "code": "hospital-not-started",
+                "reason": str(error),
+                "timings_ms": {},
+            }
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else _as_text(result))
     raise SystemExit(0 if result["outcome"] == "ticketed" else NO_TICKET)
 
@@ -126,4 +135,4 @@ def _as_text(result: dict[str, Any]) -> str:
             first += " (not on paper)"
     else:
         first = f"No ticket: {result['code']} ({result.get('reason') or result['outcome']})"
-    return f"{first}\n{timings}"
+    return f"{first}\n{timings}".rstrip()

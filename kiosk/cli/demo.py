@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.errors import KioskError
+from kiosk.cli.told import told
 
 
 @click.command()
@@ -25,13 +25,11 @@ def demo(folder: Path | None, play: bool) -> None:
     from kiosk.log import start
 
     start("warning")
-    try:
+    with told():
         if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
             _in_a_window(play)
         else:
             _without_a_display(folder or Path(tempfile.mkdtemp(prefix="kiosk-demo-")))
-    except KioskError as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _in_a_window(play: bool) -> None:
@@ -52,9 +50,10 @@ def _in_a_window(play: bool) -> None:
 
 def _without_a_display(folder: Path) -> None:
     from kiosk.app.demonstration import play_one_visit
+    from kiosk.app.state import writable
 
     click.echo("There is no display (DISPLAY, WAYLAND_DISPLAY): one visit is played without.")
-    folder.mkdir(parents=True, exist_ok=True)
+    writable(folder)
     played = play_one_visit(folder)
     if played.number is None:
         raise click.ClickException("the visit ended without a ticket")

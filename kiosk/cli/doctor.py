@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from kiosk.errors import SettingsError
+from kiosk.cli.held import config_option, settings_of
+from kiosk.cli.told import told
 
 NOT_WELL = 3
 
 
 @click.command()
-@click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings file.")
+@config_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def doctor(config: Path | None, as_json: bool) -> None:
     """Look at each device and the hospital, and say what to do where something is wrong.
@@ -22,11 +23,10 @@ def doctor(config: Path | None, as_json: bool) -> None:
     """
     from kiosk.app.checkup import examine
     from kiosk.app.kiosk import Kiosk
-    from kiosk.config import load
     from kiosk.log import start
 
-    try:
-        settings = load(config)
+    with told():
+        settings = settings_of(config)
         start("error", settings.log.file)
         with tempfile.TemporaryDirectory() as data:
             kiosk = Kiosk(settings, Path(data))
@@ -34,8 +34,6 @@ def doctor(config: Path | None, as_json: bool) -> None:
                 findings = asyncio.run(examine(kiosk))
             finally:
                 kiosk.close()
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
     well = all(finding.well for finding in findings)
     if as_json:
         parts = [

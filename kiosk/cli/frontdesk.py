@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.errors import KioskError
+from kiosk.cli.told import told
 
 # The server's modules are imported by the commands: every other command of the kiosk
 # starts without them.
@@ -69,10 +69,8 @@ def serve(
         stop_with_stdin=stop_with_stdin,
         access_log=access_log,
     )
-    try:
+    with told():
         server.serve(settings, lambda address: click.echo(json.dumps({"address": address})))
-    except KioskError as error:
-        raise click.ClickException(str(error)) from error
 
 
 @frontdesk.command()

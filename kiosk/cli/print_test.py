@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
-from kiosk.config import SYSTEM_FILE, Settings, load
+from kiosk.cli.held import config_option, settings_of
+from kiosk.cli.told import told
+from kiosk.config import Settings
 from kiosk.devices.printer.base import Printer, PrinterStatus
 from kiosk.devices.printer.targets import KINDS, open_printer
 from kiosk.errors import SettingsError
@@ -46,11 +48,7 @@ _SAMPLE = Slip(
     "--paper", type=click.Choice(["80", "58"]), help="Width in mm, instead of the settings'."
 )
 @click.option("--language", type=click.Choice([VIETNAMESE, ENGLISH]), default=VIETNAMESE)
-@click.option(
-    "--config",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=f"The settings file, instead of {SYSTEM_FILE} or the defaults.",
-)
+@config_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def print_test(
     printer: str | None, paper: str | None, language: str, config: Path | None, as_json: bool
@@ -60,12 +58,10 @@ def print_test(
     Exit status 0 if the ticket is on paper (or was sent, where a printer cannot tell), 3 if
     it is not, 2 for wrong settings.
     """
-    try:
-        settings = load(config)
+    with told():
+        settings = settings_of(config)
         millimetres = int(paper or settings.printer.paper_mm)
         opened = _opened(printer, settings, _DOTS[millimetres])
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
     slip = replace(_SAMPLE, language=language, issued_at=datetime.now(_HANOI))
     began = time.perf_counter()
     status = asyncio.run(opened.print(render(slip, opened.width)))
@@ -74,10 +70,13 @@ def print_test(
 
 
 def _opened(target: str | None, settings: Settings, width: int) -> Printer:
+    where = "--printer"
+    if target is None:
+        where, target = "printer.target", settings.printer.target
     try:
-        return open_printer(target or settings.printer.target, width)
+        return open_printer(target, width)
     except ValueError as error:
-        raise SettingsError(f"{'--printer' if target else 'printer.target'}: {error}") from error
+        raise SettingsError(f"{where}: {error}") from error
 
 
 def _tell(opened: Printer, paper_mm: int, status: PrinterStatus, ms: int, as_json: bool) -> None:

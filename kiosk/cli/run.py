@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
-from kiosk.errors import KioskError, SettingsError
+from kiosk.cli.held import config_option, settings_of
+from kiosk.cli.told import told
 
 
 @click.command()
-@click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings file.")
+@config_option
 @click.option("--windowed", is_flag=True, help="In a window with a device dock, for testers.")
 def run(config: Path | None, windowed: bool) -> None:
     """Serve patients on this machine: full screen, or in a window beside a device dock.
@@ -17,25 +18,20 @@ def run(config: Path | None, windowed: bool) -> None:
     """
     from kiosk.app.kiosk import Kiosk
     from kiosk.app.state import state_folder
-    from kiosk.config import load
     from kiosk.log import start
 
-    try:
-        settings = load(config)
+    with told():
+        settings = settings_of(config)
         start(settings.log.level, settings.log.file)
         kiosk = Kiosk(settings, state_folder() / "hospital", steerable=windowed)
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
-    try:
-        from kiosk.app.screen import Show, show
+        try:
+            from kiosk.app.screen import Show, show
 
-        if windowed:
-            from kiosk.app.dock import dock_of
+            if windowed:
+                from kiosk.app.dock import dock_of
 
-            show(kiosk, Show(windowed=True, dock=dock_of(kiosk)))
-        else:
-            show(kiosk, Show())
-    except KioskError as error:
-        raise click.ClickException(str(error)) from error
-    finally:
-        kiosk.close()
+                show(kiosk, Show(windowed=True, dock=dock_of(kiosk)))
+            else:
+                show(kiosk, Show())
+        finally:
+            kiosk.close()

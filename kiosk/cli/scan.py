@@ -1,5 +1,6 @@
 """``kiosk scan``: which codes are in pictures, and what documents they are."""
 
+import dataclasses
 import json
 import sys
 import time
@@ -9,12 +10,13 @@ from typing import Any
 
 import click
 
-from kiosk.config import SYSTEM_FILE, load
+from kiosk.cli.held import config_option, settings_of
+from kiosk.cli.told import told
 from kiosk.devices.camera.codes import Code, read_codes
 from kiosk.devices.camera.pictures import load_picture
 from kiosk.devices.camera.sources import quiet
 from kiosk.documents import Patterns, parse
-from kiosk.errors import NotADocument, SettingsError
+from kiosk.errors import NotADocument
 from kiosk.model.document import Document
 
 LONGEST_SIDE = 4096
@@ -25,26 +27,18 @@ NOT_ALL = 3
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    help=f"The settings file, instead of {SYSTEM_FILE} or the defaults.",
-)
+@config_option
 def scan(files: tuple[Path, ...], config: Path | None) -> None:
     """Find the codes in picture FILES and say what documents they are.
 
     Prints one JSON object on a line for each code, or one for a file without any: file,
     symbology, text, document, reason, ms. This shows personal data, on purpose. Exit status
-    3 if some file gave no document.
+    3 if some file gave no document, 2 for wrong settings.
     """
     quiet()
-    try:
-        held = load(config).documents
-        patterns = Patterns.of(
-            patient_code=held.patient_code, appointment=held.appointment, vneid=held.vneid
-        )
-    except (SettingsError, ValueError) as error:
-        raise click.ClickException(str(error)) from error
+    with told():
+        held = settings_of(config).documents
+    patterns = Patterns.of(**dataclasses.asdict(held))
     complete = True
     for path in files:
         lines = list(_scan(path, patterns))

@@ -4,7 +4,7 @@ Only :mod:`kiosk.cli` and :mod:`kiosk.app` see them; everyone else is handed pla
 """
 
 from kiosk.config.override import override
-from kiosk.config.reader import SYSTEM_FILE, load
+from kiosk.config.reader import SYSTEM_FILE, Check, load
 from kiosk.config.settings import (
     Camera,
     Display,
@@ -21,6 +21,7 @@ from kiosk.config.template import document
 __all__ = [
     "SYSTEM_FILE",
     "Camera",
+    "Check",
     "Display",
     "Documents",
     "Hospital",

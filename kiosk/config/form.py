@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
+from kiosk.paths import ASSETS
+
 T = TypeVar("T")
 
 METADATA = "kiosk.setting"
@@ -102,15 +104,22 @@ def window() -> Form:
 
 
 def languages() -> Form:
+    """Those whose words come with the kiosk: English in the pages themselves, each other in a
+    file beside Vietnamese's."""
     tag = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
     return Form(
-        "1 to 8 different language tags such as vi or en",
+        "1 to 8 different languages, each en or one with assets/translations/kiosk_LANGUAGE.qm",
         lambda value: (
             0 < len(value) <= 8
             and all(isinstance(one, str) and tag.fullmatch(one) for one in value)
             and len(set(value)) == len(value)
+            and all(one == "en" or _is_translated(one) for one in value)
         ),
     )
+
+
+def _is_translated(language: str) -> bool:
+    return (ASSETS / "translations" / f"kiosk_{language}.qm").is_file()
 
 
 def system() -> Form:

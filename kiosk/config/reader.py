@@ -3,7 +3,7 @@
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,18 @@ SYSTEM_FILE = Path("/etc/kiosk/kiosk.toml")
 LARGEST = 64 * 1024
 """Bytes. The annotated file with everything set has under 10 KiB."""
 
+Check = Callable[[Settings], Iterable[tuple[str, str]]]
+"""Finds what is wrong: dotted key, and a message that repeats no value."""
+
 Key = tuple[str, ...]
 Faults = dict[Key, str]
 
 
-def load(path: Path | None = None) -> Settings:
+def load(path: Path | None = None, *checks: Check) -> Settings:
     """The settings of ``path``, of :data:`SYSTEM_FILE` if ``None``, else the defaults.
+
+    ``checks`` are those of callers who know more than the settings do: what a pattern means,
+    what is on this machine. They see the default of a setting that is wrong already.
 
     Raises :class:`~kiosk.errors.SettingsError`. Its message has a line for each fault,
     ``file:line: section.key: what is wrong``, and repeats no value: one may be a secret.
@@ -35,8 +41,9 @@ def load(path: Path | None = None) -> Settings:
     text = _text(path)
     faults: Faults = {}
     settings = _settings(_tables(path, text), faults)
-    for dotted, wrong in settings.conflicts():
-        faults.setdefault((*dotted.split("."),), wrong)
+    for check in (Settings.conflicts, *checks):
+        for dotted, wrong in check(settings):
+            faults.setdefault((*dotted.split("."),), wrong)
     if faults:
         raise SettingsError(_report(path, text, faults))
     return settings

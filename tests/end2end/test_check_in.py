@@ -1,5 +1,6 @@
 """``kiosk check-in`` as a tester types it: real processes, real pixels, a real server."""
 
+import fcntl
 import json
 import os
 import subprocess
@@ -93,11 +94,40 @@ def test_the_embedded_hospital_keeps_its_data_where_it_is_told(tmp_path: Path) -
 def test_a_newcomer_is_registered_once(hospital: str, tmp_path: Path) -> None:
     newcomer = next(p for p in newcomers() if p.card_issued)
     words = ("--document", cccd_qr(newcomer), "--hospital", hospital)
-    paper = ("--printer", f"png:{tmp_path / 'paper.png'}", "--phone", "0900000001")
+    paper = ("--printer", f"png:{tmp_path / 'paper.png'}", "--phone", "+84900000001")
     first, again = check_in(*words, *paper), check_in(*words, *paper)
     assert "register" in first["timings_ms"]
     assert "register" not in again["timings_ms"]
     assert first["patient"] == again["patient"]
+
+
+def test_a_service_that_the_hospital_does_not_have_is_said(hospital: str) -> None:
+    words = ("--document", walking_in(3), "--hospital", hospital, "--service", "NONE-SUCH")
+    answer = check_in(*words, status=3)
+    assert answer["code"] == "offer-service-not-offered"
+    assert answer["sentence"] == "Bệnh viện không có dịch vụ này."
+
+
+def test_an_embedded_hospital_that_does_not_start_is_said(tmp_path: Path) -> None:
+    words = ("--document", walking_in(3), "--hospital", "embedded", "--data", str(tmp_path))
+    failed = {
+        "outcome": "failed",
+        "code": "hospital-not-started",
+        "reason": "the embedded hospital ended before it was ready",
+        "timings_ms": {},
+    }
+    with (tmp_path / "frontdesk.lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert check_in(*words, status=3) == failed
+
+    (tmp_path / "frontdesk.sqlite3").write_bytes(b"no database" * 100)
+    assert check_in(*words, status=3) == failed
+    told = kiosk("check-in", *words)
+    assert (told.returncode, told.stdout) == (
+        3,
+        "No ticket: hospital-not-started (the embedded hospital ended before it was ready)\n",
+    )
+    assert "file is not a database" in told.stderr
 
 
 def test_two_people_at_two_kiosks_at_the_same_instant(hospital: str, tmp_path: Path) -> None:
@@ -143,6 +173,29 @@ def test_a_picture_without_a_code_says_so(tmp_path: Path) -> None:
     assert answer["code"] == "scan-no-code"
 
 
+@pytest.mark.parametrize("name", ["LICENSE", pytest.param("license.png", marks=pytest.mark.slow)])
+def test_a_file_that_is_no_picture_has_no_code(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_bytes((ROOT / "LICENSE").read_bytes())
+    done = kiosk(
+        "check-in", "--json", "--image", str(file), "--hospital", f"http://{HOST}:9", seconds=20
+    )
+    assert done.returncode == 3
+    assert json.loads(done.stdout)["code"] == "scan-no-code"
+    assert events(done.stderr).count(("visit-ended", "scan-no-code")) == 1
+
+
+def test_a_refused_code_is_one_visit_in_the_log() -> None:
+    done = kiosk("check-in", "--document", "https://example.org", "--hospital", f"http://{HOST}:9")
+    ended = [event for event in events(done.stderr) if event[0] == "visit-ended"]
+    assert ended == [("visit-ended", "scan-not-a-document")]
+
+
+def events(log: str) -> list[tuple[str, str]]:
+    lines = [json.loads(line) for line in log.splitlines()]
+    return [(line["event"], line.get("code", "")) for line in lines]
+
+
 @pytest.mark.slow
 def test_of_two_codes_in_view_the_document_counts(
     hospital: str, tmp_path: Path, qr_picture: Callable[[str], NDArray[np.uint8]]
@@ -184,6 +237,10 @@ def test_without_a_printer_the_number_is_still_given(hospital: str) -> None:
         ("--document", "x", "--printer", "fax:12"),
         ("--document", "x", "--hospital", "not an address"),
         ("--document", "x", "--colour", "blue"),
+        ("--document", "x", "--phone", "0900-000-001"),
+        ("--document", "x", "--phone", "+8490000"),
+        ("--document", "x", "--data", str(ROOT / "LICENSE")),
+        ("--document", "x", "--data", str(ROOT / "LICENSE" / "below")),
     ],
 )
 def test_bad_usage_is_exit_status_two_and_nothing_on_standard_output(
@@ -192,7 +249,8 @@ def test_bad_usage_is_exit_status_two_and_nothing_on_standard_output(
     done = kiosk("check-in", "--json", *words)
     assert done.returncode == 2
     assert done.stdout == ""
-    assert done.stderr
+    assert "Error: " in done.stderr
+    assert "unexpected-error" not in done.stderr
 
 
 @pytest.mark.slow

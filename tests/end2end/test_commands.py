@@ -78,6 +78,17 @@ def test_demo_without_a_display_plays_a_visit(tmp_path: Path) -> None:
     assert all(file.stat().st_size > 5_000 for file in tmp_path.glob("*.png"))
 
 
+def test_a_folder_that_cannot_be_made_is_named_and_nothing_starts(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for command, folder in (
+        (("run",), tmp_path / "file" / "kiosk" / "hospital"),
+        (("demo", "--folder", str(tmp_path / "file" / "below")), tmp_path / "file" / "below"),
+    ):
+        done = kiosk(*command, XDG_STATE_HOME=str(tmp_path / "file"), QT_QPA_PLATFORM="offscreen")
+        assert done.returncode == 2
+        assert done.stderr == f"Error: {folder}: the folder cannot be made: Not a directory\n"
+
+
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_run_starts_and_ends_in_order(tmp_path: Path, stop: signal.Signals) -> None:
     log = tmp_path / "log"

@@ -105,7 +105,8 @@ confirm = 1
 """
     assert faults(file, text) == [
         "3: kiosk.idd: no such setting (did you mean id?)",
-        "4: kiosk.languages: must be 1 to 8 different language tags such as vi or en",
+        "4: kiosk.languages: must be 1 to 8 different languages, each en or one with "
+        "assets/translations/kiosk_LANGUAGE.qm",
         "9: camera.width: must be a whole number, without quotes",
         "10: camera.height: must be 240 to 4096 pixels",
         "11: visitt: no such section (did you mean visit?)",
@@ -194,7 +195,7 @@ BAD: dict[str, list[Any]] = {
     "hospital.system_patient_code": ["", "abc", "urn:a|b", "urn:a b", "urn:" + "a" * 201],
     "display.window": ["540", "540X960", "0x0", "479x800", "99999x800", "-540x960"],
     "kiosk.hospital_name_vi": ["", " a", "a\tb", "a\u200bb", "e\u0302", "a" * 81],
-    "kiosk.languages": [[], ["vi", "vi"], ["VI"], ["vi_VN"], [["vi"]], ["vi"] * 9],
+    "kiosk.languages": [[], ["vi", "vi"], ["VI"], ["vi_VN"], [["vi"]], ["vi"] * 9, ["vi", "fr"]],
     "documents.patient_code": ["", "(", r"^(\d+)$", "(?P<code>a)" + "a" * 500],
     "documents.appointment": ["(?P<code>a)"],
     "log.level": ["INFO", ""],
@@ -272,12 +273,45 @@ def test_the_command_checks_a_file(file: Path) -> None:
     assert (right.exit_code, right.stdout) == (0, "The settings are right.\n")
     file.write_text("[kiosk]\nid = 2\n")
     wrong = CliRunner().invoke(command, ["--config", str(file), "--check"])
-    assert wrong.exit_code == 1
+    assert wrong.exit_code == 2
     assert wrong.stderr == f"Error: {file}:2: kiosk.id: must be text in quotes\n"
 
 
 def test_the_command_refuses_a_pattern_that_can_take_for_ever(file: Path) -> None:
-    file.write_text('[documents]\nvneid = "^(?P<number>(a+)+)$"\n')
+    file.write_text(
+        '[documents]\n\npatient_code = "^(?P<code>(a+)+)$"\nvneid = "(?P<number>(a|b)*)"\n'
+    )
     wrong = CliRunner().invoke(command, ["--config", str(file), "--check"])
-    assert wrong.exit_code == 1
-    assert wrong.stderr.startswith("Error: vneid: ")
+    assert wrong.exit_code == 2
+    first, second = wrong.stderr.splitlines()
+    assert first.startswith(f"Error: {file}:3: documents.patient_code: the pattern repeats")
+    assert second.startswith(f"{file}:4: documents.vneid: the pattern repeats")
+
+
+@pytest.mark.parametrize(
+    ("token", "says"),
+    [
+        (None, "cannot be read: No such file or directory"),
+        (b" \n", "must lead to one line"),
+        ("khóa".encode(), "must lead to one line"),
+        (b"one\ntwo", "must lead to one line"),
+        (b"a" * 16385, "must lead to one line"),
+    ],
+)
+def test_the_check_reads_the_token_file(file: Path, token: bytes | None, says: str) -> None:
+    held = file.with_name("token")
+    if token is not None:
+        held.write_bytes(token)
+    file.write_text(f'[hospital]\ntoken_file = "{held}"\n')
+    wrong = CliRunner().invoke(command, ["--config", str(file), "--check"])
+    assert wrong.exit_code == 2
+    assert wrong.stderr.startswith(f"Error: {file}:2: hospital.token_file: {says}")
+
+    held.write_bytes(b"c2VjcmV0\n")
+    right = CliRunner().invoke(command, ["--config", str(file), "--check"])
+    assert (right.exit_code, right.stdout) == (0, "The settings are right.\n")
+
+
+def test_settings_are_printed_where_their_token_is_not(file: Path) -> None:
+    file.write_text('[hospital]\ntoken_file = "/not/on/this/machine"\n')
+    assert CliRunner().invoke(command, ["--config", str(file)]).exit_code == 0

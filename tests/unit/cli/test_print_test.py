@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 import zxingcpp
 from click.testing import CliRunner, Result
 
@@ -57,8 +58,9 @@ def test_the_settings_name_the_printer_where_nothing_else_does(tmp_path: Path) -
     assert picture((tmp_path / "ticket.png").read_bytes()).width == 384
 
 
-def test_a_bad_printer_is_named() -> None:
-    done = run("--printer", "lpt:1")
+@pytest.mark.parametrize("target", ["lpt:1", ""])
+def test_a_bad_printer_is_named(target: str) -> None:
+    done = run("--printer", target)
 
     assert done.exit_code == 2
     assert "--printer: a printer is simulated, file:PATH" in done.output

@@ -64,7 +64,7 @@ def test_every_file_has_a_line_and_all_must_give_a_document(
     assert status == 3
     assert [(line["symbology"], line["text"], line["reason"]) for line in lines[1:]] == [
         ("QR", "https://example.org", "not-a-document"),
-        ("QR", None, "encoding"),
+        ("QR", None, "not-a-document"),
         (None, None, "no-code"),
         (None, None, "not-a-picture"),
         (None, None, "not-a-picture"),
@@ -96,4 +96,4 @@ def test_bad_usage_and_bad_settings(tmp_path: Path, card: Path) -> None:
     assert run() == (2, [])
     settings = tmp_path / "kiosk.toml"
     settings.write_text("[documents]\npatient_code = '(?P<code>(a+)+)'\n")
-    assert run("--config", settings, card) == (1, [])
+    assert run("--config", settings, card) == (2, [])

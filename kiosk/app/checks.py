@@ -1,0 +1,35 @@
+"""Checks of settings that need to know more than the settings do."""
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+from kiosk.config import Settings
+from kiosk.documents import Patterns
+
+LONGEST_TOKEN = 16 * 1024
+"""Bytes. Servers refuse longer headers."""
+
+
+def endless_patterns(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Patterns of documents that cannot be used, such as one that could take for ever."""
+    for key, source in dataclasses.asdict(settings.documents).items():
+        try:
+            Patterns.of(**{key: source})
+        except ValueError as error:
+            yield f"documents.{key}", str(error).removeprefix(f"{key}: ")
+
+
+def unreadable_token(settings: Settings) -> Iterator[tuple[str, str]]:
+    """A token file that cannot be read by whoever asks, or holds no token."""
+    file = settings.hospital.token_file
+    if not file:
+        return
+    try:
+        with Path(file).open("rb") as opened:
+            token = opened.read(LONGEST_TOKEN + 1).strip()
+    except OSError as error:
+        yield "hospital.token_file", f"cannot be read: {error.strerror}"
+        return
+    if not 0 < len(token) <= LONGEST_TOKEN or not token.isascii() or b"\n" in token:
+        yield "hospital.token_file", "must lead to one line of ASCII characters"
