@@ -54,9 +54,12 @@ LOOKS = tuple(
 
 
 class Gallery:
-    """One window in which samples are shown one after the other, without motion."""
+    """One window in which samples are shown one after the other, without motion.
 
-    def __init__(self, width_mm: float = 0.0) -> None:
+    A page takes taps at once unless ``arriving_ms`` says otherwise.
+    """
+
+    def __init__(self, width_mm: float = 0.0, arriving_ms: int = 0) -> None:
         application()
         self.stage = Stage(
             hospital=HOSPITAL,
@@ -65,6 +68,7 @@ class Gallery:
             width_mm=width_mm,
             reduced_motion=True,
             can_speak=True,
+            arriving_ms=arriving_ms,
         )
         self.stage.set_clock(NOW)
         self.window = KioskWindow(self.stage, SIZES[0])

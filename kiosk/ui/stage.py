@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Property, QLocale, QObject, Signal, Slot
+from PySide6.QtCore import Property, QLocale, QObject, Qt, QTimer, Signal, Slot
 
 from kiosk.checkin.failures import Failure
 from kiosk.checkin.front import StaffCall
@@ -23,6 +23,10 @@ from kiosk.ui.view_models.reader import Reader
 
 NOTHING: Mapping[str, object] = {}
 
+ARRIVING_MS = 400
+"""How long a page that has just come takes no taps, in milliseconds. The second tap of a double
+tap comes within 250 ms or so, and nobody reads a page and finds its button in less than 400."""
+
 
 class Stage(QObject):
     """The state of the pages.
@@ -30,7 +34,8 @@ class Stage(QObject):
     ``hospital`` and ``desk`` are names ("desk 2") that sentences are filled with.
     ``languages`` are BCP 47 codes, the first is the default. ``width_mm`` is the physical
     width of a full screen, 0 if unknown or windowed. ``can_speak`` shows the helper that
-    reads aloud.
+    reads aloud. ``arriving_ms`` is how long a new page takes no taps, in milliseconds; 0 takes
+    them at once.
 
     Properties for QML, each with a notify signal ``<name>Changed``:
 
@@ -42,6 +47,7 @@ class Stage(QObject):
     ``hospitalName``   ``deskName``: in the present language
     ``clock``          ``Thứ Hai 23/11 · 7:42``, ``""`` before the first ``set_clock``
     ``progress``       0 = no line of steps, 1 to 3
+    ``arriving``       the page is so new that a tap is meant for the one before
     ``canCancel``      whether a visit has begun that can be cancelled
     ``notice``         ``{}`` or ``{sentence, nextStep}``
     ``idle``           ``{}`` or ``{seconds, question}``: the ring fills in ``seconds``
@@ -51,6 +57,7 @@ class Stage(QObject):
     """
 
     pageChanged = Signal()
+    arrivingChanged = Signal()
     modelChanged = Signal()
     languageChanged = Signal()
     largeTextChanged = Signal()
@@ -78,6 +85,7 @@ class Stage(QObject):
         width_mm: float = 0.0,
         reduced_motion: bool = False,
         can_speak: bool = False,
+        arriving_ms: int = ARRIVING_MS,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -87,6 +95,11 @@ class Stage(QObject):
         self._width_mm = width_mm
         self._reduced_motion = reduced_motion
         self._can_speak = can_speak
+        self._arriving_ms = arriving_ms
+        self._arriving = QTimer(
+            self, singleShot=True, interval=arriving_ms, timerType=Qt.TimerType.PreciseTimer
+        )
+        self._arriving.timeout.connect(self.arrivingChanged)
         self._translations = Translations(self._languages)
         self._now: datetime | None = None
         self._screen: Screen[Any] | None = None
@@ -104,8 +117,12 @@ class Stage(QObject):
     # What Python sets.
 
     def present(self, screen: Screen[Any]) -> None:
-        """Show ``screen``. A notice of the page before goes; the idle question stays."""
+        """Show ``screen``. A notice of the page before goes; the idle question stays.
+
+        Until the page has been there for ``arriving_ms``, nothing answers or cancels it.
+        """
         before = self._page_name()
+        self._arrive()
         if isinstance(screen, Welcome):
             self._you = ""
         self._you = form_of_address_in(screen, self._now) or self._you
@@ -117,6 +134,8 @@ class Stage(QObject):
         # The model last: QML loads the page that it belongs to when it hears of it.
         self.pageChanged.emit()
         self.modelChanged.emit()
+        # Anew, as making the page takes time too, and taps wait in line meanwhile.
+        self._arrive()
 
     def set_notice(self, failure: Failure | None) -> None:
         """Say ``failure`` over the page, or take the notice away."""
@@ -124,7 +143,12 @@ class Stage(QObject):
         self.noticeChanged.emit()
 
     def set_idle(self, seconds: float | None) -> None:
-        """Ask "are you still there?" with a ring that fills in ``seconds``, or stop asking."""
+        """Ask "are you still there?" with a ring that fills in ``seconds``, or stop asking.
+
+        What is under the finger changes with the question, as it does with a page.
+        """
+        if (seconds is None) != (self._idle_seconds is None):
+            self._arrive()
         self._idle_seconds = seconds
         self.idleChanged.emit()
 
@@ -151,8 +175,10 @@ class Stage(QObject):
         self._you = ""
         self._large_text = False
         self._high_contrast = False
+        self._arriving.stop()
         self.pageChanged.emit()
         self.modelChanged.emit()
+        self.arrivingChanged.emit()
         self.noticeChanged.emit()
         self.idleChanged.emit()
         self.staffCallChanged.emit()
@@ -165,7 +191,7 @@ class Stage(QObject):
     @Slot(str)
     def answer(self, value: str) -> None:
         """Answer the page. A value that does not fit it, or a second one, is ignored."""
-        if self._screen is None or not self._open:
+        if self._screen is None or not self._open or self._is_arriving():
             return
         answer = answer_to(self._screen, value)
         if answer is None:
@@ -175,7 +201,7 @@ class Stage(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        if self._can_cancel():
+        if self._can_cancel() and not self._is_arriving():
             self.cancelled.emit()
 
     @Slot()
@@ -217,6 +243,17 @@ class Stage(QObject):
             self.speechWanted.emit(words, self._language)
 
     # How it is worked out.
+
+    def _arrive(self) -> None:
+        if self._arriving_ms == 0:
+            return
+        before = self._is_arriving()
+        self._arriving.start()
+        if not before:
+            self.arrivingChanged.emit()
+
+    def _is_arriving(self) -> bool:
+        return self._arriving.isActive()
 
     def _page_name(self) -> str:
         return type(self._screen).__name__ if self._screen else ""
@@ -308,6 +345,7 @@ class Stage(QObject):
     deskName = Property(str, lambda self: self._desk.get(self._language), notify=languageChanged)
     clock = Property(str, _clock_text, notify=clockChanged)
     progress = Property(int, lambda self: progress_of(self._screen), notify=pageChanged)
+    arriving = Property(bool, _is_arriving, notify=arrivingChanged)
     canCancel = Property(bool, _can_cancel, notify=pageChanged)
     notice = Property(dict, _notice_now, notify=noticeChanged)
     idle = Property(dict, _idle_now, notify=idleChanged)

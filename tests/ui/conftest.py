@@ -1,9 +1,11 @@
 """The pages in a window of their own, and how tests find their way in it."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
@@ -16,6 +18,11 @@ def walk(item: QQuickItem) -> Iterator[QQuickItem]:
         yield item
         for child in item.childItems():
             yield from walk(child)
+
+
+@cache
+def touchscreen() -> QPointingDevice:
+    return QTest.createTouchDevice()
 
 
 class Pages:
@@ -55,14 +62,22 @@ class Pages:
         return item.mapRectToScene(item.boundingRect()).center().toPoint()
 
     def tap(self, name: str) -> None:
-        view = self.gallery.window.view
-        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=self.middle(name))
+        self.tap_at(self.middle(name))
+
+    def tap_at(self, where: QPoint) -> None:
+        QTest.mouseClick(self.gallery.window.view, Qt.MouseButton.LeftButton, pos=where)
 
     def press(self, name: str) -> Callable[[], None]:
         """Put a finger down on ``name``; the answer takes it off."""
         view, where = self.gallery.window.view, self.middle(name)
         QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=where)
         return lambda: QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=where)
+
+    def touch(self, name: str) -> Callable[[], None]:
+        """The same on a touchscreen."""
+        view, where = self.gallery.window.view, self.middle(name)
+        QTest.touchEvent(view, touchscreen()).press(0, where).commit()
+        return lambda: QTest.touchEvent(view, touchscreen()).release(0, where).commit()
 
 
 @pytest.fixture(scope="module")

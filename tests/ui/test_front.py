@@ -28,6 +28,7 @@ def stage(qtbot: QtBot) -> Stage:
         desk=local("quầy 2", "desk 2"),
         languages=("vi", "en"),
         can_speak=True,
+        arriving_ms=0,
     )
 
 

@@ -47,7 +47,8 @@ CONFIRM = ConfirmIdentity(ELDER, True, COVERED, APPOINTMENTS[0], (Priority.AGE_7
 
 
 def make_stage(**more: Any) -> Stage:
-    stage = Stage(hospital=HOSPITAL, desk=DESK, languages=("vi", "en"), can_speak=True, **more)
+    given: dict[str, Any] = {"languages": ("vi", "en"), "can_speak": True, "arriving_ms": 0}
+    stage = Stage(hospital=HOSPITAL, desk=DESK, **(given | more))
     stage.set_clock(NOW)
     return stage
 

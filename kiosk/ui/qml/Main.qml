@@ -10,6 +10,11 @@ Rectangle {
 
     required property var stage
 
+    // What was tapped just before a page came is not meant for it: header and page are disabled
+    // until it has arrived, which also lets go of a finger that was down already. The helpers
+    // stay where they are on every page, and stay enabled.
+    readonly property bool arrived: !stage.arriving
+
     color: Theme.ground
 
     Binding { target: Theme; property: "pageWidth"; value: main.width; when: main.width > 0 }
@@ -33,6 +38,7 @@ Rectangle {
 
             stage: main.stage
             width: parent.width
+            enabled: main.arrived
             // The same height with and without the way out: nothing jumps.
             height: Math.max(implicitHeight, Theme.space(88), Theme.smallestButton)
         }
@@ -60,6 +66,7 @@ Rectangle {
             anchors.bottom: banner.visible ? banner.top : helpers.top
             anchors.bottomMargin: Theme.gap
             width: parent.width
+            enabled: main.arrived
 
             function update(): void {
                 const name = main.stage.page;

@@ -31,6 +31,8 @@ Item {
         anchors.centerIn: parent
         width: Math.min(parent.width - 2 * Theme.margin, Theme.space(960))
         active: idle.asking
+        // A tap that was meant for the page goes to what is behind, and says no more than "here".
+        enabled: !idle.stage.arriving
 
         sourceComponent: Rectangle {
             implicitHeight: column.height + 2 * Theme.space(64)

@@ -82,7 +82,7 @@ Item {
             objectName: "page-before"
             icon: "arrow-up"
             label: qsTr("Before")
-            enabled: pager.at > 0
+            usable: pager.at > 0
             onTapped: pager.at -= 1
         }
 
@@ -91,7 +91,7 @@ Item {
             objectName: "page-after"
             icon: "arrow-down"
             label: qsTr("More")
-            enabled: pager.at < pager.pages - 1
+            usable: pager.at < pager.pages - 1
             onTapped: pager.at += 1
         }
     }

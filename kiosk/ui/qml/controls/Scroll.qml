@@ -57,7 +57,7 @@ Item {
             objectName: "scroll-up"
             icon: "arrow-up"
             label: qsTr("Up")
-            enabled: flick.contentY > 1
+            usable: flick.contentY > 1
             onTapped: flick.contentY = Math.max(0, flick.contentY - flick.height * 0.8)
         }
 
@@ -66,7 +66,7 @@ Item {
             objectName: "scroll-down"
             icon: "arrow-down"
             label: qsTr("Down")
-            enabled: flick.contentY < flick.contentHeight - flick.height - 1
+            usable: flick.contentY < flick.contentHeight - flick.height - 1
             onTapped: flick.contentY = Math.min(flick.contentHeight - flick.height,
                                                 flick.contentY + flick.height * 0.8)
         }

@@ -15,12 +15,12 @@ Touchable {
 
     objectName: "answer-" + (entry.value ?? "")
     label: [entry.title ?? "", entry.name ?? "", entry.wait ?? ""].filter(t => t).join(", ")
-    enabled: entry.open ?? true
+    usable: entry.open ?? true
     opacity: 1
     implicitHeight: Math.max(column.height + 2 * padding, Theme.smallestButton, Theme.space(112))
-    color: !enabled ? Theme.ground : down ? Theme.pressed : Theme.paper
-    border.color: enabled ? Theme.action : Theme.edge
-    border.width: enabled ? Theme.stroke : Theme.hairline
+    color: !usable ? Theme.ground : down ? Theme.pressed : Theme.paper
+    border.color: usable ? Theme.action : Theme.edge
+    border.width: usable ? Theme.stroke : Theme.hairline
     onTapped: chosen(entry.value)
 
     Column {
@@ -34,7 +34,7 @@ Touchable {
         Words {
             width: parent.width
             text: tile.entry.title ?? ""
-            color: tile.enabled ? Theme.action : Theme.soft
+            color: tile.usable ? Theme.action : Theme.soft
             font.pixelSize: tile.large ? Theme.letters(52) : Theme.letters(Theme.landscape ? 34 : 40)
             font.weight: Font.Bold
             lineHeight: 0.95
@@ -55,7 +55,7 @@ Touchable {
             width: parent.width
             visible: !tile.wide && text !== ""
             text: tile.entry.wait ?? ""
-            color: tile.enabled ? Theme.ink : Theme.soft
+            color: tile.usable ? Theme.ink : Theme.soft
             font.pixelSize: tile.large ? Theme.letters(38) : Theme.letters(Theme.landscape ? 28 : 32)
             font.weight: Font.Medium
             Accessible.ignored: true

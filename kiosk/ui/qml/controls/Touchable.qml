@@ -6,15 +6,22 @@ Rectangle {
     id: touchable
 
     required property string label
+    // Whether it can be used by itself; `enabled` is also false while its page arrives, and a
+    // button must not fade for that.
+    property bool usable: true
     readonly property bool down: area.pressed
     signal tapped
 
     radius: Theme.corner
-    opacity: enabled ? 1 : 0.45
+    enabled: usable
+    opacity: usable ? 1 : 0.45
 
     Accessible.role: Accessible.Button
     Accessible.name: label
-    Accessible.onPressAction: touchable.tapped()
+    Accessible.onPressAction: {
+        if (touchable.enabled)
+            touchable.tapped();
+    }
 
     MouseArea {
         id: area

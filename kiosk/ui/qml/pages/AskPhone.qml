@@ -47,7 +47,7 @@ Page {
             value: without ? "no-phone" : page.digits
             label: without ? page.view.without : page.view.go
             main: !without
-            enabled: without || page.ready
+            usable: without || page.ready
             onTapped: page.stage.answer(value)
         }
     }

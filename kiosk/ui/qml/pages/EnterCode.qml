@@ -51,7 +51,7 @@ Page {
             value: page.digits
             label: page.view.go
             main: true
-            enabled: page.ready
+            usable: page.ready
             onTapped: page.stage.answer(value)
         }
     }
