@@ -4,16 +4,20 @@
 <context>
     <name>AskPhone</name>
     <message>
-        <source>What is your phone number?</source>
-        <translation>Số điện thoại của {you}?</translation>
+        <source>Type your phone number</source>
+        <translation>Mời {you} nhập số điện thoại</translation>
     </message>
     <message>
-        <source>Yours, or that of the person with you.</source>
+        <source>Yours, or your companion&apos;s.</source>
         <translation>Số của {you} hoặc của người đi cùng.</translation>
     </message>
     <message>
         <source>Continue without a number</source>
-        <translation>Tiếp tục, không cần số</translation>
+        <translation>Tiếp tục, không để lại số</translation>
+    </message>
+    <message>
+        <source>A phone number begins with 0.</source>
+        <translation>Số điện thoại bắt đầu bằng số 0.</translation>
     </message>
     <message>
         <source>Continue</source>
@@ -22,6 +26,22 @@
     <message>
         <source>Back</source>
         <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>A phone number has 10 digits.</source>
+        <translation>Số điện thoại có 10 chữ số.</translation>
+    </message>
+    <message>
+        <source>{missing} digits are missing.</source>
+        <translation>Còn thiếu {missing} chữ số.</translation>
+    </message>
+    <message>
+        <source>1 digit is missing.</source>
+        <translation>Còn thiếu 1 chữ số.</translation>
+    </message>
+    <message>
+        <source>No digit is missing.</source>
+        <translation>Đã đủ chữ số.</translation>
     </message>
 </context>
 <context>
@@ -79,6 +99,10 @@
     <message>
         <source>born in {year}</source>
         <translation>sinh năm {year}</translation>
+    </message>
+    <message>
+        <source>The hospital has no record of you yet</source>
+        <translation>Bệnh viện chưa có hồ sơ của {you}</translation>
     </message>
     <message>
         <source>You go ahead: {groups}</source>
@@ -390,8 +414,8 @@
         <translation>Mời {you} nhập số</translation>
     </message>
     <message>
-        <source>Patient code (8 digits), insurance number (10 digits) or ID card number (12 digits)</source>
-        <translation>Mã bệnh nhân (8 số), số BHYT (10 số) hoặc số căn cước (12 số)</translation>
+        <source>Patient code: 8 digits · insurance: 10 · ID card: 12</source>
+        <translation>Mã bệnh nhân 8 số · BHYT 10 số · căn cước 12 số</translation>
     </message>
     <message>
         <source>Continue</source>
@@ -416,20 +440,20 @@
         <translation>Ngôn ngữ</translation>
     </message>
     <message>
-        <source>Normal text</source>
-        <translation>Chữ thường</translation>
-    </message>
-    <message>
         <source>Larger text</source>
         <translation>Chữ to hơn</translation>
+    </message>
+    <message>
+        <source>Normal size</source>
+        <translation>Cỡ chữ thường</translation>
     </message>
     <message>
         <source>Normal colours</source>
         <translation>Màu thường</translation>
     </message>
     <message>
-        <source>Contrast</source>
-        <translation>Tương phản</translation>
+        <source>More contrast</source>
+        <translation>Màu rõ hơn</translation>
     </message>
     <message>
         <source>Read aloud</source>
@@ -443,7 +467,7 @@
 <context>
     <name>HoldToShow</name>
     <message>
-        <source>Hold a finger here to see the whole name</source>
+        <source>Hold here to see the whole name</source>
         <translation>Giữ ngón tay ở đây để xem đủ tên</translation>
     </message>
 </context>
@@ -456,6 +480,10 @@
 </context>
 <context>
     <name>IdleQuestion</name>
+    <message>
+        <source>Otherwise this page closes.</source>
+        <translation>Nếu không, máy sẽ về&#xa0;trang&#xa0;đầu.</translation>
+    </message>
     <message>
         <source>I am still here</source>
         <translation>Tôi vẫn ở đây</translation>
@@ -523,8 +551,8 @@
         <translation>người khuyết tật nặng</translation>
     </message>
     <message>
-        <source>aged 75 and over</source>
-        <translation>từ đủ 75 tuổi</translation>
+        <source>people aged 75 and over</source>
+        <translation>người từ đủ 75 tuổi</translation>
     </message>
     <message>
         <source>people of merit to the revolution</source>
@@ -542,19 +570,19 @@
         <translation>Kết thúc</translation>
     </message>
     <message>
-        <source>For our staff: %1</source>
-        <translation>Dành cho nhân viên: %1</translation>
+        <source>Code for our staff: %1</source>
+        <translation>Mã cho nhân viên: %1</translation>
     </message>
 </context>
 <context>
     <name>Scroll</name>
     <message>
         <source>Up</source>
-        <translation>Lên</translation>
+        <translation>Lên trên</translation>
     </message>
     <message>
-        <source>Down</source>
-        <translation>Xuống</translation>
+        <source>More</source>
+        <translation>Xem thêm</translation>
     </message>
 </context>
 <context>
@@ -629,20 +657,20 @@
         <translation>Mời đưa mã QR vào trước ống kính</translation>
     </message>
     <message>
-        <source>it is on your card, on your slip or on your phone</source>
-        <translation>mã ở trên thẻ, trên phiếu hoặc trong điện thoại</translation>
+        <source>It is on your card, slip or phone.</source>
+        <translation>Mã ở trên thẻ, phiếu hoặc điện thoại.</translation>
     </message>
     <message>
-        <source>I have no code with me</source>
-        <translation>Tôi không mang thẻ</translation>
+        <source>Type a number instead</source>
+        <translation>Nhập số thay vì đưa mã</translation>
+    </message>
+    <message>
+        <source>Patient code, insurance number or ID card number.</source>
+        <translation>Mã bệnh nhân, số BHYT hoặc số căn cước.</translation>
     </message>
     <message>
         <source>Type your number to check in</source>
         <translation>Mời nhập số để lấy số khám</translation>
-    </message>
-    <message>
-        <source>patient code, insurance number or ID card number</source>
-        <translation>mã bệnh nhân, số BHYT hoặc số căn cước</translation>
     </message>
     <message>
         <source>Type my number</source>

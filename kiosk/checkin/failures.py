@@ -64,8 +64,8 @@ FAILURES = {
                 "This code is not a health document.",
             ),
             local(
-                "Hãy đưa mã QR trên thẻ căn cước, VNeID, thẻ BHYT hoặc phiếu hẹn.",
-                "Show the QR code of your ID card, VNeID, insurance card or appointment slip.",
+                "Hãy đưa mã QR trên thẻ căn cước, VNeID, thẻ BHYT, phiếu hẹn, hoặc nhập số.",
+                "Show the QR code of your ID card, VNeID, insurance card or slip; or type a number.",
             ),
             "A code was read that no document pattern matches.",
         ),
@@ -76,8 +76,8 @@ FAILURES = {
                 "The details on this document could not be read correctly.",
             ),
             local(
-                "Hãy đưa lại mã QR, hoặc dùng giấy tờ khác.",
-                "Show the QR code again, or use another document.",
+                "Hãy đưa lại mã QR, hoặc nhập số thay vì đưa mã.",
+                "Show the QR code again, or type a number instead.",
             ),
             "A document code contradicts itself or is incomplete; the reason says how.",
         ),

@@ -21,8 +21,9 @@ from kiosk.ui.stage import Stage
 
 A = TypeVar("A")
 
-NOTICE_MS = 6000
-"""How long a notice stays, in milliseconds: two short sentences, read slowly."""
+NOTICE_MS = 15_000
+"""How long a notice stays, in milliseconds: two short sentences, read slowly and once more by
+whoever looked away."""
 
 GESTURES_KEPT = 8
 """Gestures that wait while the visit is busy; more than these add nothing."""

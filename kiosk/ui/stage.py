@@ -14,7 +14,7 @@ from PySide6.QtCore import Property, QLocale, QObject, Qt, QTimer, Signal, Slot
 
 from kiosk.checkin.failures import Failure
 from kiosk.checkin.front import StaffCall
-from kiosk.checkin.screens import Done, Screen, Welcome
+from kiosk.checkin.screens import Done, Problem, Screen, Welcome
 from kiosk.model.text import VIETNAMESE, LocalText
 from kiosk.ui.answers import answer_to
 from kiosk.ui.translation import Translations
@@ -259,7 +259,7 @@ class Stage(QObject):
         return type(self._screen).__name__ if self._screen else ""
 
     def _can_cancel(self) -> bool:
-        return self._screen is not None and not isinstance(self._screen, Welcome | Done)
+        return self._screen is not None and not isinstance(self._screen, Welcome | Done | Problem)
 
     def _reader(self) -> Reader:
         language = self._language

@@ -241,13 +241,13 @@ def test_reads_aloud_what_matters_now(stage: Stage) -> None:
     assert heard == [
         (
             "Có phải bà không? Hà, Nữ · sinh năm 1951. Thẻ BHYT còn hạn, hưởng 95%. "
-            "Hẹn khám Tim mạch lúc 8:00. Được ưu tiên: từ đủ 75 tuổi. "
+            "Hẹn khám Tim mạch lúc 8:00. Được ưu tiên: người từ đủ 75 tuổi. "
             "Đúng, lấy số khám. Không phải tôi.",
             "vi",
         ),
         (
             "Mã này không phải giấy tờ khám bệnh. "
-            "Hãy đưa mã QR trên thẻ căn cước, VNeID, thẻ BHYT hoặc phiếu hẹn.",
+            "Hãy đưa mã QR trên thẻ căn cước, VNeID, thẻ BHYT, phiếu hẹn, hoặc nhập số.",
             "vi",
         ),
         ("Are you still there?", "en"),

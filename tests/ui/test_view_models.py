@@ -97,7 +97,7 @@ def test_confirm_says_all_that_is_known() -> None:
     assert model["lines"] == [
         {"icon": "shield-check", "text": "Thẻ BHYT còn hạn, hưởng 95%"},
         {"icon": "calendar", "text": "Hẹn khám Tim mạch lúc 8:00"},
-        {"icon": "person", "text": "Được ưu tiên: từ đủ 75 tuổi"},
+        {"icon": "person", "text": "Được ưu tiên: người từ đủ 75 tuổi"},
     ]
 
 
@@ -206,6 +206,23 @@ def test_a_ticket_that_is_not_on_paper_says_so() -> None:
     assert choices(unprinted) == ["print-again", "taken"]
     assert printed["question"] != unprinted["question"]
     assert "Số của bà: B, 0, 4, 2." in str(printed["spoken"])
+
+
+def test_a_newcomer_hears_that_no_record_is_there_yet() -> None:
+    new = {"icon": "attention", "text": "Bệnh viện chưa có hồ sơ của bà"}
+    assert new in lines(confirm(NEWCOMER, known=False))
+    assert new not in lines(confirm(NEWCOMER))
+
+
+def lines(model: dict[str, object]) -> list[dict[str, str]]:
+    found = model["lines"]
+    assert isinstance(found, list)
+    return found
+
+
+def test_no_line_of_the_resting_page_has_a_word_to_itself() -> None:
+    lead = str(view_model(Welcome(), reader("vi"))["lead"])
+    assert lead.endswith(" hoặc\u00a0điện\u00a0thoại.")
 
 
 def test_without_a_camera_nobody_is_asked_to_hold_a_code_up() -> None:

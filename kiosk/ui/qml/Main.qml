@@ -133,6 +133,7 @@ Rectangle {
 
     IdleQuestion {
         anchors.fill: parent
+        anchors.bottomMargin: parent.height - area.y - helpers.y + Theme.gap / 2
         stage: main.stage
     }
 

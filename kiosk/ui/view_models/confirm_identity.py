@@ -70,6 +70,9 @@ def _person(patient: Patient, reader: Reader) -> str:
 
 def _lines(screen: ConfirmIdentity, reader: Reader) -> list[dict[str, str]]:
     lines = []
+    if not screen.known:
+        text = reader.translate("ConfirmIdentity", "The hospital has no record of you yet")
+        lines.append({"icon": "attention", "text": text})
     if screen.insurance is not None:
         lines.append(_insurance(screen.insurance, reader))
     if screen.appointment is not None:

@@ -6,18 +6,18 @@ from kiosk.ui.view_models.value import ViewModel, notice, spoken
 
 
 def enter_code(screen: EnterCode, reader: Reader) -> ViewModel:
-    """``question``, ``lead``, ``wrong`` ({} or sentence and next step), ``go``, ``back``."""
+    """``question``, ``hint``, ``wrong`` ({} or sentence and next step), ``go``, ``back``."""
     question = reader.translate("EnterCode", "Type your number")
-    lead = reader.translate(
+    hint = reader.translate(
         "EnterCode",
-        "Patient code (8 digits), insurance number (10 digits) or ID card number (12 digits)",
+        "Patient code: 8 digits · insurance: 10 · ID card: 12",
     )
     wrong = notice(screen.wrong, reader)
     return {
         "question": question,
-        "lead": lead,
+        "hint": hint,
         "wrong": wrong,
         "go": reader.translate("EnterCode", "Continue"),
         "back": reader.translate("EnterCode", "Back"),
-        "spoken": spoken(*map(str, wrong.values()), question, lead),
+        "spoken": spoken(*map(str, wrong.values()), question, hint),
     }

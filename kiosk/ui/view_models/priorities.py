@@ -13,6 +13,6 @@ def priority_name(priority: Priority, reader: Reader) -> str:
         case Priority.DISABILITY:
             return reader.translate("Priority", "people with a severe disability")
         case Priority.AGE_75:
-            return reader.translate("Priority", "aged 75 and over")
+            return reader.translate("Priority", "people aged 75 and over")
         case Priority.MERIT:
             return reader.translate("Priority", "people of merit to the revolution")

@@ -25,3 +25,10 @@ def spoken(*parts: str) -> str:
 def sentence_case(text: str) -> str:
     """With a capital first letter: "heart, blood pressure" as the title of a button."""
     return text[:1].upper() + text[1:]
+
+
+def closed_up(text: str) -> str:
+    """With its last three words held together, so that no line has a word to itself: a
+    Vietnamese word is often two."""
+    first, *last = text.rsplit(" ", 2)
+    return "\u00a0".join((first, *last))

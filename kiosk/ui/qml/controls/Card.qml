@@ -21,6 +21,6 @@ Rectangle {
         x: card.padding
         y: Math.round(card.padding * 0.85)
         width: card.width - 2 * card.padding
-        spacing: Theme.space(Theme.landscape ? 16 : 22)
+        spacing: Theme.space(Theme.landscape ? 10 : 22)
     }
 }

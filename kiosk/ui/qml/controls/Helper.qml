@@ -1,19 +1,19 @@
 import QtQuick
 import "../theme"
 
-// One of the helpers at the foot: an icon and a word.
+// One of the helpers at the foot: an icon, and what a tap does. It looks the same before and
+// after: a pressed look beside the name of the opposite says two things at once.
 Touchable {
     id: helper
 
     required property string icon
-    property bool on: false
 
     readonly property bool beside: Theme.landscape
     readonly property real side: Theme.space(beside ? 46 : 48)
 
     objectName: ""
-    color: on ? Theme.action : down ? Theme.pressed : Theme.paper
-    border.color: on ? Theme.action : Theme.edge
+    color: down ? Theme.pressed : Theme.paper
+    border.color: Theme.edge
     border.width: Theme.hairline
     radius: Theme.space(24)
     implicitHeight: Math.max(Theme.helperHeight,
@@ -24,7 +24,6 @@ Touchable {
         id: picture
 
         name: "icons/" + helper.icon
-        colours: helper.on ? "white" : Theme.palette
         width: helper.side
         height: helper.side
         x: helper.beside ? (helper.width - width - Theme.space(16) - word.paintedWidth) / 2
@@ -43,8 +42,8 @@ Touchable {
         y: helper.beside ? (helper.height - height) / 2 : picture.y + picture.height + Theme.unit
         width: room
         text: helper.label
-        color: helper.on ? Theme.actionWords : Theme.ink
-        font.pixelSize: Math.round(Theme.smallSize * (Theme.landscape ? 0.95 : 0.81))
+        color: Theme.ink
+        font.pixelSize: Math.round(Theme.smallSize * (Theme.landscape ? 0.85 : 0.81))
         font.weight: Font.Medium
         lineHeight: 0.9
         wrapMode: Text.WordWrap

@@ -45,8 +45,7 @@ Row {
         width: helpers.each
         height: helpers.tallest
         icon: "text-size"
-        on: helpers.stage.largeText
-        label: on ? qsTr("Normal text") : qsTr("Larger text")
+        label: helpers.stage.largeText ? qsTr("Normal size") : qsTr("Larger text")
         onTapped: helpers.stage.toggleLargeText()
     }
 
@@ -57,8 +56,7 @@ Row {
         width: helpers.each
         height: helpers.tallest
         icon: "contrast"
-        on: helpers.stage.highContrast
-        label: on ? qsTr("Normal colours") : qsTr("Contrast")
+        label: helpers.stage.highContrast ? qsTr("Normal colours") : qsTr("More contrast")
         onTapped: helpers.stage.toggleContrast()
     }
 

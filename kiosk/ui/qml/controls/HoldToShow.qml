@@ -18,7 +18,7 @@ Item {
 
         anchors.verticalCenter: parent.verticalCenter
         icon: "eye"
-        text: qsTr("Hold a finger here to see the whole name")
+        text: qsTr("Hold here to see the whole name")
         textColor: Theme.soft
         textSize: Math.round((Theme.textSize + Theme.smallSize) / 2)
     }

@@ -3,7 +3,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import "../theme"
 
-// "Are you still there?", over the page, until the ring is full. One tap goes on.
+// "Are you still there?", over the page, until the ring is full. One tap goes on. It leaves the
+// helpers free: who taps for help means it, and a tap on any of them goes on too.
 Item {
     id: idle
 
@@ -35,7 +36,7 @@ Item {
         enabled: !idle.stage.arriving
 
         sourceComponent: Rectangle {
-            implicitHeight: column.height + 2 * Theme.space(64)
+            implicitHeight: column.height + 2 * column.y
             radius: Theme.space(48)
             color: Theme.paper
             border.color: Theme.ink
@@ -44,14 +45,14 @@ Item {
             Column {
                 id: column
 
-                y: Theme.space(64)
+                y: Theme.space(Theme.landscape ? 40 : 64)
                 x: y
                 width: parent.width - 2 * x
-                spacing: Theme.space(Theme.landscape ? 36 : 56)
+                spacing: Theme.space(Theme.landscape ? 24 : 48)
 
                 Item {
                     width: parent.width
-                    height: Theme.space(260)
+                    height: Theme.space(Theme.landscape ? 160 : 240)
 
                     Ring {
                         anchors.centerIn: parent
@@ -73,6 +74,12 @@ Item {
                     text: idle.asked.question ?? ""
                     font.pixelSize: Theme.headingSize
                     font.weight: Font.Bold
+                    horizontalAlignment: Text.AlignHCenter
+                }
+
+                Words {
+                    width: parent.width
+                    text: qsTr("Otherwise this page closes.")
                     horizontalAlignment: Text.AlignHCenter
                 }
 

@@ -4,20 +4,23 @@ import QtQuick
 import "../theme"
 
 // Ten digits and one to take the last back, as on a telephone.
+//
+// Its keys are as high as the window allows at the largest text, and in portrait at the foot of
+// their place: neither a larger text nor one more line above moves a key, or makes it smaller.
 Item {
     id: pad
 
     signal digit(string value)
     signal back
 
-    readonly property real gapSize: Math.min(Theme.gap, height * 0.04)
-    readonly property real keyWidth: Math.min((width - 2 * gapSize) / 3, Theme.space(360))
-    readonly property real keyHeight: Math.min((height - 3 * gapSize) / 4, Theme.space(200))
+    readonly property real keyWidth: Math.min((width - 2 * Theme.keyGap) / 3, Theme.space(360))
+    readonly property real keyHeight: Math.min((height - 3 * Theme.keyGap) / 4, Theme.keyHeight)
 
     Grid {
-        anchors.centerIn: parent
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: Theme.landscape ? (pad.height - height) / 2 : pad.height - height
         columns: 3
-        spacing: pad.gapSize
+        spacing: Theme.keyGap
 
         Repeater {
             model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", "back"]

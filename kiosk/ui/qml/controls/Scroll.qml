@@ -1,8 +1,8 @@
 import QtQuick
 import "../theme"
 
-// Holds what may be taller than its place. Then two large buttons move it by most of a view:
-// nobody has to know that a screen can be dragged.
+// Holds what may be taller than its place. Then two large buttons move it by most of a view, and
+// what goes on below fades out: nobody has to know that a screen can be dragged.
 Item {
     id: scroll
 
@@ -42,6 +42,24 @@ Item {
         }
     }
 
+    Rectangle {
+        objectName: "more-below"
+        y: flick.height - height
+        width: parent.width
+        height: Math.min(flick.height, Theme.letters(88))
+        visible: scroll.overflowing && down.usable
+        gradient: Gradient {
+            GradientStop {
+                position: 0
+                color: Qt.alpha(Theme.ground, 0)
+            }
+            GradientStop {
+                position: 0.85
+                color: Theme.ground
+            }
+        }
+    }
+
     Row {
         id: bar
 
@@ -62,10 +80,12 @@ Item {
         }
 
         ScrollButton {
+            id: down
+
             width: bar.half
             objectName: "scroll-down"
             icon: "arrow-down"
-            label: qsTr("Down")
+            label: qsTr("More")
             usable: flick.contentY < flick.contentHeight - flick.height - 1
             onTapped: flick.contentY = Math.min(flick.contentHeight - flick.height,
                                                 flick.contentY + flick.height * 0.8)

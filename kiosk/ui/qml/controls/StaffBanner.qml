@@ -1,7 +1,7 @@
 import QtQuick
 import "../theme"
 
-// How the call for help stands.
+// How the call for help stands: information, so flat and without the shape of a button.
 Rectangle {
     id: banner
 
@@ -11,10 +11,15 @@ Rectangle {
     objectName: "staff-call"
     visible: stage.staffCall !== "none"
     implicitHeight: visible ? line.implicitHeight + Theme.space(48) : 0
-    radius: Theme.space(24)
-    color: failed ? Theme.attention : Theme.action
+    color: failed ? Theme.attention : Theme.tint
     Accessible.role: Accessible.AlertMessage
     Accessible.name: stage.staffWords
+
+    Rectangle {
+        width: Theme.space(10)
+        height: parent.height
+        color: Theme.ink
+    }
 
     IconLine {
         id: line
@@ -23,9 +28,8 @@ Rectangle {
         x: Theme.space(32)
         width: banner.width - Theme.space(64)
         icon: "bell"
-        colours: banner.failed ? Theme.palette : "white"
         text: banner.stage.staffWords
-        textColor: banner.failed ? Theme.attentionWords : Theme.actionWords
+        textColor: banner.failed ? Theme.attentionWords : Theme.ink
         textSize: Math.round((Theme.textSize + Theme.smallSize) / 2)
     }
 }

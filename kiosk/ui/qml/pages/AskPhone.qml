@@ -9,9 +9,11 @@ Page {
 
     property string digits: ""
     readonly property bool ready: /^0[0-9]{9,10}$/.test(digits)
+    readonly property bool begun: digits === "" || digits[0] === "0"
 
+    questionSize: Theme.typingSize
     fillerSide: Page.Left
-    fillerHeight: Math.max(Theme.space(368), 4 * Theme.smallestButton + 3 * Theme.space(16))
+    fillerHeight: Theme.padHeight
     filler: Component {
         KeyPad {
             onDigit: value => page.digits = (page.digits + value).slice(0, 11)
@@ -22,33 +24,41 @@ Page {
     Typed {
         digits: page.digits
         groups: [4, 3, 4]
+        hint: page.begun ? page.view.hints[page.digits.length] : page.view.zero
     }
 
-    answers: Row {
-        width: parent.width
-        spacing: Theme.gap
-
-        BackAnswer {
-            width: (parent.width - parent.spacing) * 0.38
-            height: go.height
-            value: "back"
-            label: page.view.back
-            onTapped: page.stage.answer(value)
-        }
-
-        // Going on without a number is the same button, as long as none is begun.
+    answers: [
+        // Always here: half a number must not be a trap.
         Answer {
-            id: go
-
-            readonly property bool without: page.digits === ""
-
-            objectName: without ? "answer-no-phone" : "answer-go"
-            width: (parent.width - parent.spacing) * 0.62
-            value: without ? "no-phone" : page.digits
-            label: without ? page.view.without : page.view.go
-            main: !without
-            usable: without || page.ready
+            objectName: "answer-no-phone"
+            quiet: true
+            value: "no-phone"
+            label: page.view.without
             onTapped: page.stage.answer(value)
+        },
+        Row {
+            width: parent.width
+            spacing: Theme.gap
+
+            BackAnswer {
+                width: (parent.width - parent.spacing) * 0.42
+                height: go.height
+                value: "back"
+                label: page.view.back
+                onTapped: page.stage.answer(value)
+            }
+
+            Answer {
+                id: go
+
+                objectName: "answer-go"
+                width: (parent.width - parent.spacing) * 0.58
+                value: page.digits
+                label: page.view.go
+                main: true
+                usable: page.ready
+                onTapped: page.stage.answer(value)
+            }
         }
-    }
+    ]
 }

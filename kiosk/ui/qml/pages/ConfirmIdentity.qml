@@ -28,7 +28,7 @@ Page {
                 width: parent.width
                 visible: text !== ""
                 text: show.held ? page.view.fullName : page.view.name
-                font.pixelSize: Theme.letters(76)
+                font.pixelSize: Theme.letters((Theme.landscape ? 68 : 76) * Theme.halfStep)
                 font.weight: Font.Bold
                 lineHeight: 0.95
             }
@@ -93,7 +93,8 @@ Page {
     }
 
     answers: AnswerGrid {
-        columns: 1
+        // Side by side where large words would else push what is above out of sight.
+        columns: Theme.largeText ? 2 : 1
         choices: page.main
         onAnswered: value => page.stage.answer(value)
     }

@@ -10,14 +10,14 @@ Page {
     property string digits: ""
     // The shortest number is a patient code of 8 digits, the longest an old card's 15.
     readonly property bool ready: digits.length >= 8
-
-    fillerSide: Page.Left
-    fillerHeight: Math.max(Theme.space(368), 4 * Theme.smallestButton + 3 * Theme.space(16))
     // What was wrong says what to do, in place of the question.
     readonly property bool wrong: view.wrong.sentence !== undefined
 
     question: wrong ? view.wrong.sentence : view.question
-    lead: wrong ? view.wrong.nextStep : view.lead
+    questionSize: Theme.typingSize
+    lead: wrong ? view.wrong.nextStep : ""
+    fillerSide: Page.Left
+    fillerHeight: Theme.padHeight
     filler: Component {
         KeyPad {
             onDigit: value => page.digits = (page.digits + value).slice(0, 15)
@@ -29,6 +29,7 @@ Page {
         digits: page.digits
         wrong: page.wrong
         groups: page.digits.length === 12 ? [3, 3, 3] : [4]
+        hint: page.view.hint
     }
 
     answers: Row {
@@ -36,7 +37,7 @@ Page {
         spacing: Theme.gap
 
         BackAnswer {
-            width: (parent.width - parent.spacing) * 0.38
+            width: (parent.width - parent.spacing) * 0.42
             height: go.height
             value: "back"
             label: page.view.back
@@ -47,7 +48,7 @@ Page {
             id: go
 
             objectName: "answer-go"
-            width: (parent.width - parent.spacing) * 0.62
+            width: (parent.width - parent.spacing) * 0.58
             value: page.digits
             label: page.view.go
             main: true

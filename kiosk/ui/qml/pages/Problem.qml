@@ -11,7 +11,7 @@ Page {
 
     Words {
         width: parent.width
-        text: qsTr("For our staff: %1").arg(page.view.code)
+        text: qsTr("Code for our staff: %1").arg(page.view.code)
         color: Theme.soft
         font.pixelSize: Theme.smallSize
     }

@@ -49,6 +49,9 @@ QtObject {
     readonly property real buttonSize: letters(landscape ? 46 : 52)
     readonly property real textSize: letters(landscape ? 40 : 44)
     readonly property real smallSize: letters(32)
+    readonly property real hintSize: Math.round((textSize + smallSize) / 2)
+    // The question above a pad of keys, which needs the room.
+    readonly property real typingSize: letters(62 * halfStep)
     // Of what the font asks for, which is 1.27 of its size: room for two rows of marks.
     readonly property real lineHeight: 1.02
 
@@ -61,6 +64,13 @@ QtObject {
     readonly property real smallestButton: 20 * dotsPerMm
     readonly property real buttonHeight: Math.max(space(landscape ? 132 : 168), smallestButton)
     readonly property real helperHeight: Math.max(space(landscape ? 100 : 132), smallestButton)
+    // A key of a pad, at every text size: what is left at the largest, in any window.
+    readonly property real keyHeight: Math.max(smallestButton, space(80),
+        landscape ? space(164) + (pageHeight - space(1080)) / 4
+                  : Math.min(space(168), space(112) + (pageHeight - space(1800)) / 4))
+    readonly property real keyGap: Math.min(gap, space(24))
+    // The least that a pad makes do with.
+    readonly property real padHeight: 4 * Math.max(smallestButton, keyHeight - space(28)) + 3 * keyGap
     readonly property real corner: space(32)
     readonly property real stroke: Math.max(1, space(highContrast ? 5 : 4))
     readonly property real hairline: Math.max(1, space(highContrast ? 4 : 2))

@@ -1,0 +1,93 @@
+"""The pages on which a number is typed: keys that stay where they are, and no way that ends."""
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.ui.gallery import LANGUAGES, SAMPLES_BY_NAME, SIZES, Look
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Pages
+
+KEYS = (*(f"key-{digit}" for digit in range(10)), "key-back")
+
+
+def place(item: QQuickItem) -> QRectF:
+    return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+
+
+def keys(pages: "Pages") -> list[QRectF]:
+    return [place(pages.named(name)) for name in KEYS]
+
+
+def typed(pages: "Pages", digits: str) -> None:
+    for digit in digits:
+        pages.tap(f"key-{digit}")
+    pages.gallery.settle()
+
+
+def hint(pages: "Pages") -> str:
+    return str(pages.named("hint").property("text"))
+
+
+LOOKS = [Look(*look) for look in product(LANGUAGES, (False, True), (False,), SIZES)]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+@pytest.mark.parametrize("name", ["AskPhone", "EnterCode"])
+def test_no_key_moves_under_the_finger(pages: "Pages", name: str, look: Look) -> None:
+    pages.show(SAMPLES_BY_NAME[name], look)
+    before = keys(pages)
+    typed(pages, "0")
+    assert keys(pages) == before
+    typed(pages, "912345678")
+    assert keys(pages) == before
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_a_wrong_number_moves_no_key_and_keeps_the_hint(pages: "Pages", look: Look) -> None:
+    pages.show(SAMPLES_BY_NAME["EnterCode"], look)
+    before, said = keys(pages), hint(pages)
+    pages.show(SAMPLES_BY_NAME["EnterCode-wrong"], look)
+    assert keys(pages) == before
+    assert hint(pages) == said
+    assert all(length in said for length in ("8", "10", "12"))
+    assert pages.find("scroll-down") is None  # so it can be read
+
+
+@pytest.mark.parametrize(("size", "language"), list(product(SIZES, LANGUAGES)), ids=str)
+@pytest.mark.parametrize("name", ["AskPhone", "EnterCode"])
+def test_larger_text_makes_no_key_smaller(
+    pages: "Pages", name: str, size: tuple[int, int], language: str
+) -> None:
+    pages.show(SAMPLES_BY_NAME[name], Look(language, size=size))
+    normal = keys(pages)
+    pages.show(SAMPLES_BY_NAME[name], Look(language, large_text=True, size=size))
+    for small, large in zip(normal, keys(pages), strict=True):
+        assert large.height() >= small.height()
+        assert large.width() >= small.width()
+
+
+@pytest.mark.parametrize(
+    ("digits", "says"),
+    [
+        ("", "Số điện thoại có 10 chữ số."),
+        ("0", "Còn thiếu 9 chữ số."),
+        ("091234567", "Còn thiếu 1 chữ số."),
+        ("0912345678", "Đã đủ chữ số."),
+        ("02412345678", "Đã đủ chữ số."),
+        ("9", "Số điện thoại bắt đầu bằng số 0."),
+    ],
+)
+def test_half_a_phone_number_is_no_trap(pages: "Pages", digits: str, says: str) -> None:
+    pages.show(SAMPLES_BY_NAME["AskPhone"], Look())
+    typed(pages, digits)
+    assert hint(pages) == says
+    heard: list[object] = []
+    pages.stage.answered.connect(heard.append)
+    pages.tap("answer-no-phone")
+    pages.stage.answered.disconnect(heard.append)
+    assert heard == [""]
