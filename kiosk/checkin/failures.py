@@ -65,7 +65,7 @@ FAILURES = {
             ),
             local(
                 "Hãy đưa mã QR trên thẻ căn cước, VNeID, thẻ BHYT, phiếu hẹn, hoặc nhập số.",
-                "Show the QR code of your ID card, VNeID, insurance card or slip; or type a number.",
+                "Show the QR code of an ID card, VNeID, insurance card or slip, or type a number.",
             ),
             "A code was read that no document pattern matches.",
         ),
