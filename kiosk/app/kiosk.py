@@ -185,6 +185,8 @@ def hospital_of(settings: Settings, address: str) -> Hospital:
             token = Path(hospital.token_file).read_text("utf-8").strip()
         except OSError as error:
             raise SettingsError(f"hospital.token_file: {error.strerror}") from error
+        except UnicodeDecodeError:
+            raise SettingsError("hospital.token_file: not text") from None
     return FhirHospital(
         address,
         systems={
