@@ -226,8 +226,11 @@ def test_are_you_still_there(pages: "Pages", qtbot: QtBot) -> None:
         pages.tap("still-here")
     with qtbot.waitSignal(pages.stage.touched), qtbot.assertNotEmitted(pages.stage.answered):
         pages.tap("answer-not-me")  # under the question
+    assert "Nếu không, máy sẽ về trang đầu." in [t.replace("\u00a0", " ") for t in pages.texts()]
     with qtbot.waitSignal(pages.stage.cancelled):
         pages.tap("idle-cancel")
+    with qtbot.waitSignal(pages.stage.staffWanted):
+        pages.tap("helper-call-staff")  # beside the question
     pages.stage.set_idle(None)
     assert pages.find("idle") is None
     assert heard_from(pages, "answer-yes") == [Confirmed.YES]
@@ -246,6 +249,46 @@ def test_how_the_call_for_help_stands(pages: "Pages") -> None:
     assert "Đã gọi nhân viên. Mời bà chờ ở đây." in pages.texts()
     pages.show(SAMPLES_BY_NAME["Welcome-staff-failed"], Look())
     assert "Chưa gọi được nhân viên. Mời quý khách đến quầy tiếp đón." in pages.texts()
+
+
+def test_who_has_no_ticket_finishes_in_one_way(pages: "Pages") -> None:
+    pages.show(SAMPLES_BY_NAME["Problem"], Look())
+    assert pages.find("cancel") is None
+    assert pages.find("answer-leave")
+    assert "Mã cho nhân viên: find-hospital-away" in pages.texts()
+
+
+def test_a_helper_names_what_a_tap_does(pages: "Pages") -> None:
+    pages.show(SAMPLES_BY_NAME["ConfirmIdentity"], Look())
+    plain = pages.named("helper-large-text").property("color")
+    for name, before, after in (
+        ("helper-large-text", "Chữ to hơn", "Cỡ chữ thường"),
+        ("helper-contrast", "Màu rõ hơn", "Màu thường"),
+    ):
+        assert pages.named(name).property("label") == before
+        pages.tap(name)
+        assert pages.named(name).property("label") == after
+        assert pages.named(name).property("color") == plain
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_newcomer_sees_the_way_to_priority_at_the_largest_text(
+    pages: "Pages", size: tuple[int, int], language: str
+) -> None:
+    pages.show(SAMPLES_BY_NAME["ConfirmIdentity-new"], Look(language, large_text=True, size=size))
+    assert pages.find("scroll-down") is None
+    assert clip_of(pages.named("answer-state-priority"), pages.root).contains(
+        scene_rect(pages.named("answer-state-priority"))
+    )
+
+
+def test_what_goes_on_below_fades_out_until_its_end(pages: "Pages") -> None:
+    pages.show(SAMPLES_BY_NAME["ConfirmIdentity-long"], SMALL)
+    assert pages.find("more-below")
+    for _ in range(6):
+        pages.tap("scroll-down")
+    assert pages.find("more-below") is None
 
 
 def test_what_is_below_comes_up_by_large_buttons(pages: "Pages") -> None:
