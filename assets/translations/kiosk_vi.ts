@@ -191,8 +191,44 @@
         <translation>gọi nhân viên</translation>
     </message>
     <message>
+        <source>ticket after</source>
+        <translation>có phiếu sau</translation>
+    </message>
+    <message>
         <source>visit over</source>
         <translation>hết lượt</translation>
+    </message>
+    <message>
+        <source>read the code</source>
+        <translation>đọc mã</translation>
+    </message>
+    <message>
+        <source>find the patient</source>
+        <translation>tìm người bệnh</translation>
+    </message>
+    <message>
+        <source>register the patient</source>
+        <translation>đăng ký người bệnh</translation>
+    </message>
+    <message>
+        <source>insurance, appointments, services</source>
+        <translation>BHYT, lịch hẹn, dịch vụ</translation>
+    </message>
+    <message>
+        <source>check in</source>
+        <translation>lấy số</translation>
+    </message>
+    <message>
+        <source>draw the ticket</source>
+        <translation>vẽ phiếu</translation>
+    </message>
+    <message>
+        <source>print</source>
+        <translation>in phiếu</translation>
+    </message>
+    <message>
+        <source>report the paper</source>
+        <translation>báo đã in</translation>
     </message>
     <message>
         <source>The visit, step by step</source>
@@ -307,6 +343,22 @@
     <message>
         <source>A code of this text</source>
         <translation>Mã của nội dung này</translation>
+    </message>
+    <message>
+        <source>ID card</source>
+        <translation>CCCD</translation>
+    </message>
+    <message>
+        <source>insurance</source>
+        <translation>BHYT</translation>
+    </message>
+    <message>
+        <source>not known here</source>
+        <translation>chưa có hồ sơ</translation>
+    </message>
+    <message>
+        <source>appointment %1</source>
+        <translation>hẹn %1</translation>
     </message>
     <message>
         <source>Patients</source>

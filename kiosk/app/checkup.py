@@ -1,6 +1,7 @@
 """A look at each part of the kiosk: its state, and what to do where it is not well."""
 
 import asyncio
+import shutil
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from kiosk.app.kiosk import Kiosk
 from kiosk.devices.camera.base import Camera
 from kiosk.devices.camera.codes import second_opinion_available
 from kiosk.devices.printer.base import PrinterState
+from kiosk.devices.speech.espeak import PROGRAM, Espeak
 from kiosk.errors import DeviceError, HospitalAway, HospitalError
 from kiosk.paths import FONTS
 
@@ -39,6 +41,7 @@ async def examine(kiosk: Kiosk) -> list[Finding]:
         await _hospital(kiosk),
         _fonts(),
         await _printer(kiosk),
+        _speech(),
     ]
 
 
@@ -84,6 +87,17 @@ def _fonts() -> Finding:
 
 def _font(weight: str) -> bool:
     return (FONTS / f"BeVietnamPro_{weight}.ttf").is_file()
+
+
+def _speech() -> Finding:
+    """Patients are served in full without a voice, so this is always well."""
+    if Espeak().available:
+        return Finding("speech", True, PROGRAM)
+    if shutil.which(PROGRAM) is None:
+        to_do = f"To have pages read aloud, install {PROGRAM}."
+        return Finding("speech", True, f"none: {PROGRAM} is not installed", to_do)
+    to_do = "To have pages read aloud, connect a loudspeaker, or start the sound server."
+    return Finding("speech", True, "none: no sound device", to_do)
 
 
 async def _printer(kiosk: Kiosk) -> Finding:

@@ -50,7 +50,7 @@ def play_one_visit(folder: Path) -> Played:
             walking_in = next(
                 person
                 for person in dock_people(kiosk)
-                if "cccd" in person.documents and "appointment" not in person.documents
+                if "cccd" in person.documents and not person.appointments and not person.new
             )
             card = code_on_card(walking_in.documents["cccd"])
             show(

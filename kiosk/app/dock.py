@@ -57,13 +57,16 @@ def dock_of(kiosk: Kiosk) -> DockParts:
 
 
 def dock_people(kiosk: Kiosk) -> tuple[DockPerson, ...]:
-    """The embedded hospital's patients of today, then people whom it does not know."""
+    """Whoever has an ID card and an appointment today first: theirs is the shortest visit. Then
+    people whom the embedded hospital does not know, then all others whom it does."""
     now = kiosk.clock.now()
     booked: dict[str, list[Booking]] = {}
     for booking in bookings(Premises.load(), now.date(), around=now.time()):
         booked.setdefault(booking.patient, []).append(booking)
     known = [_person(person, booked.get(person.id, [])) for person in people()]
-    return (*known, *(_person(person, []) for person in newcomers()))
+    expected = [one for one in known if one.appointments and "cccd" in one.documents]
+    others = [one for one in known if one not in expected]
+    return (*expected, *(_person(person, []) for person in newcomers()), *others)
 
 
 def _person(person: Person, booked: list[Booking]) -> DockPerson:
@@ -76,8 +79,9 @@ def _person(person: Person, booked: list[Booking]) -> DockPerson:
         documents["appointment"] = appointment_qr(booked[0])
     if person.code:
         documents["patient-code"] = patient_code_qr(person)
-    label = f"{person.name} · {person.birth[:4]} · {person.code or 'mới / new'}"
-    if booked:
-        times = ", ".join(f"{booking.start:%H:%M}" for booking in booked)
-        label += f" · hẹn / appt {times}"
-    return DockPerson(label, documents)
+    return DockPerson(
+        " · ".join(part for part in (person.name, person.birth[:4], person.code) if part),
+        documents,
+        appointments=tuple(f"{booking.start:%H:%M}" for booking in booked),
+        new=not person.code,
+    )

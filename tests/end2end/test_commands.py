@@ -44,11 +44,13 @@ def test_doctor_finds_the_simulated_kiosk_well() -> None:
     done = kiosk("doctor", "--json")
     report = json.loads(done.stdout)
     assert [part["part"] for part in report["parts"]] == [
-        "camera", "code reading", "hospital", "fonts", "printer",
+        "camera", "code reading", "hospital", "fonts", "printer", "speech",
     ]  # fmt: skip
     assert report["well"] is all(part["well"] for part in report["parts"])
     assert done.returncode == (0 if report["well"] else 3)
     assert report["well"], done.stdout
+    voice = report["parts"][-1]
+    assert voice["state"].startswith("none: ") is bool(voice["to_do"])
 
 
 def test_doctor_says_what_to_do(tmp_path: Path) -> None:

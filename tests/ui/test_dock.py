@@ -36,6 +36,7 @@ PEOPLE = (
     DockPerson("Trần Thị Thu Hà · 079152000017", {"cccd": CARD, "bhyt": b"DN4791234567890"}),
     DockPerson("Đặng Văn Đức · không giấy tờ", {}),
     DockPerson("Lê Minh An · 22000456", {"patient-code": "22000456"}),
+    DockPerson("Vũ Thị Lan · 1970", {"bhyt": "DN4791234567891"}, ("08:00", "09:30"), new=True),
 )
 NOW = datetime(2026, 11, 23, 7, 42, 5, tzinfo=UTC)
 
@@ -182,6 +183,44 @@ def test_searches_without_marks_and_chooses(at: AtTheDock) -> None:
     assert at.dock.property("documents") == []
 
 
+def test_who_is_chosen_is_one_of_those_found(at: AtTheDock) -> None:
+    at.dock.search("lan")
+    assert at.dock.property("chosen") == 3
+    at.dock.search("an")
+    assert at.dock.property("chosen") == 3
+    at.dock.search("nobody at all")
+    assert at.dock.property("chosen") == 3
+
+
+def test_a_document_has_one_place_whoever_is_chosen(at: AtTheDock, qtbot: QtBot) -> None:
+    kinds = ["cccd", "bhyt", "patient-code", "damaged"]
+    assert at.dock.property("kinds") == kinds
+    before = [at.item(f"document-{kind}").position() for kind in kinds]
+    at.dock.choose(2)
+    assert [at.item(f"document-{kind}").position() for kind in kinds] == before
+    assert [at.item(f"document-{kind}").isEnabled() for kind in kinds] == [
+        False, False, True, False,
+    ]  # fmt: skip
+
+
+def test_a_row_says_what_a_person_has(at: AtTheDock) -> None:
+    row = at.dock.property("people")[3]
+    assert (row["appointments"], row["isNew"], row["documents"]) == ("08:00, 09:30", True, ["bhyt"])
+    assert _created(at.window.view.rootObject(), "person-3")
+
+
+def test_tells_the_time_to_the_ticket_and_of_the_whole_visit(at: AtTheDock) -> None:
+    at.feed.happen("asked", "Welcome")
+    at.feed.happen("step", "scan", 2000)
+    at.feed.happen("asked", "Done")
+    at.feed.happen("forgotten", "")
+    at.feed.happen("forgotten", "")
+    none, over, ticketed = at.dock.property("lines")[:3]
+    assert (none["kind"], none["milliseconds"]) == ("forgotten", -1.0)
+    assert (over["kind"], ticketed["kind"]) == ("forgotten", "ticketed")
+    assert 2000 <= ticketed["milliseconds"] <= over["milliseconds"] < 12000
+
+
 def test_a_document_is_put_away_once_it_was_read(at: AtTheDock) -> None:
     trace = Trace(at.feed.step)
     at.click("document-cccd")
@@ -263,7 +302,7 @@ def test_plays_one_patient_after_another(
         qtbot.waitUntil(lambda: at.world.holds())
         read.append(at.world.read())
         Trace(at.feed.step).add(Step.SCAN, 30)
-    assert read == [CARD, "22000456", CARD]
+    assert read == [CARD, "22000456", "DN4791234567891"]
     at.click("play")
     assert at.plays == [True, False]
     at.feed.happen("asked", "Welcome")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kiosk.errors import DeviceError
 
+PROGRAM = "espeak-ng"
 LONGEST_TEXT = 1200
 """Characters; a page read aloud has about 300."""
 LONGEST_TIME = 120.0
@@ -29,7 +30,7 @@ class Espeak:
     What it does not know: whether a loudspeaker is connected, and how loud it is.
     """
 
-    def __init__(self, program: str = "espeak-ng", words_per_minute: int = 145) -> None:
+    def __init__(self, program: str = PROGRAM, words_per_minute: int = 145) -> None:
         """``program`` is a name on the path, or a path. The default speed is a little under
         espeak-ng's own (175): older listeners follow better."""
         self._program = program

@@ -48,10 +48,14 @@ class DockPerson:
     """An invented patient who may step up to the kiosk."""
 
     label: str
-    """What the tester looks for: name, number, what is special."""
+    """What the tester looks for: name, year, number. In no language."""
     documents: Mapping[str, str | bytes]
     """The content of each code that this person can hold up, by kind: ``cccd``, ``vneid``,
     ``bhyt``, ``appointment``, ``patient-code`` … An unknown kind is shown as it is."""
+    appointments: tuple[str, ...] = ()
+    """Times of today, such as ``08:00``."""
+    new: bool = False
+    """The hospital has no record of this person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 # ruff: noqa: N815 - QML reads these names, and its names are in camel case
 """What the dock's page is bound to."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import islice
 
 import PIL.Image
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
@@ -29,6 +31,8 @@ SHOP_CODE = "https://shop.example/menu?table=12"
 """What people hold up by mistake: a code that is no document."""
 
 DAMAGED = "damaged"
+KINDS = ("cccd", "vneid", "bhyt", "appointment", "patient-code")
+"""The order in which documents are offered; others come after these."""
 
 
 class Dock(QObject):
@@ -68,6 +72,7 @@ class Dock(QObject):
         self._network = LinkMode.PASS
         self._tickets: list[dict[str, object]] = []
         self._lines: list[dict[str, object]] = []
+        self._visit_began: float | None = None
         self._playing = False
         self._played = -1
         self._page = ""
@@ -86,9 +91,12 @@ class Dock(QObject):
 
     @Slot(str)
     def search(self, words: str) -> None:
-        """Show the people in whose label all of ``words`` are."""
+        """Show the people in whose label all of ``words`` are; one of them is chosen."""
         self._words = words
         self.peopleChanged.emit()
+        shown = self._indices_found()
+        if shown and self._chosen not in shown:
+            self.choose(shown[0])
 
     @Slot(int)
     def choose(self, index: int) -> None:
@@ -166,20 +174,44 @@ class Dock(QObject):
     # What happens.
 
     def _happened(self, happening: Happening) -> None:
-        line = {
-            "time": f"{self._now():%H:%M:%S}",
-            "kind": happening.kind,
-            "name": happening.name,
-            "milliseconds": -1.0 if happening.milliseconds is None else happening.milliseconds,
-        }
-        self._lines = [line, *self._lines[: LINES_KEPT - 1]]
-        self.linesChanged.emit()
+        if happening.kind == "forgotten":
+            self._line(happening.kind, "", self._since_the_document())
+        else:
+            self._line(happening.kind, happening.name, happening.milliseconds)
+        self._time_the_visit(happening)
         if happening.kind in ("asked", "shown"):
             self._page = happening.name
             self._pause_if_resting()
         read = happening.kind == "told" or (happening.kind, happening.name) == ("step", "scan")
         if read and self._held and (self._takes_away or self._playing):
             self.putAway()
+
+    def _line(self, kind: str, name: str, milliseconds: float | None) -> None:
+        line = {
+            "time": f"{self._now():%H:%M:%S}",
+            "kind": kind,
+            "name": name,
+            "milliseconds": -1.0 if milliseconds is None else milliseconds,
+        }
+        self._lines = [line, *self._lines[: LINES_KEPT - 1]]
+        self.linesChanged.emit()
+
+    def _time_the_visit(self, happening: Happening) -> None:
+        """From the document, or the wish to type, to the ticket and to the end."""
+        match happening.kind, happening.name:
+            case "asked", "Done":
+                self._line("ticketed", "", self._since_the_document())
+            case "forgotten", _:
+                self._visit_began = None
+            case ("step", "scan") | ("answered" | "played", "Welcome"):
+                if self._visit_began is None:
+                    took = happening.milliseconds if happening.kind == "step" else None
+                    self._visit_began = time.perf_counter() - (took or 0.0) / 1000
+
+    def _since_the_document(self) -> float | None:
+        if self._visit_began is None:
+            return None
+        return (time.perf_counter() - self._visit_began) * 1000
 
     def _ticket(self, bitmap: PIL.Image.Image) -> None:
         name = self._new_picture("ticket")
@@ -200,9 +232,11 @@ class Dock(QObject):
 
     def _play_next(self) -> None:
         """Hold up the first document of the next person who has one, beginning with the chosen."""
-        for _ in self._people:
+        shown = self._indices_found() or range(len(self._people))
+        for _ in shown:
             if self._played == self._chosen:
-                self.choose((self._chosen + 1) % len(self._people))
+                after = [index for index in shown if index > self._chosen]
+                self.choose(after[0] if after else shown[0])
             self._played = self._chosen
             documents = list(self._documents())
             if documents:
@@ -235,20 +269,30 @@ class Dock(QObject):
             return {}
         return _with_damaged_card(self._people[self._chosen])
 
+    def _indices_found(self) -> list[int]:
+        """Whom the search finds, at most ``PEOPLE_SHOWN``."""
+        every = (i for i, person in enumerate(self._people) if found(self._words, person.label))
+        return list(islice(every, PEOPLE_SHOWN))
+
+    def _row(self, index: int) -> dict[str, object]:
+        person = self._people[index]
+        return {
+            "index": index,
+            "label": person.label,
+            "appointments": ", ".join(person.appointments),
+            "isNew": person.new,
+            "documents": list(person.documents),
+        }
+
     # What the page reads.
 
     def _people_found(self) -> list[dict[str, object]]:
-        shown: list[dict[str, object]] = []
-        for index, person in enumerate(self._people):
-            if found(self._words, person.label):
-                shown.append({"index": index, "label": person.label})
-                if len(shown) == PEOPLE_SHOWN:
-                    break
-        return shown
+        return [self._row(index) for index in self._indices_found()]
 
     people = Property(list, _people_found, notify=peopleChanged)
     chosen = Property(int, lambda self: self._chosen, notify=chosenChanged)
     documents = Property(list, lambda self: list(self._documents()), notify=chosenChanged)
+    kinds = Property(list, lambda self: _kinds(self._people), constant=True)
     held = Property(dict, lambda self: dict(self._held), notify=heldChanged)
     trouble = Property(str, lambda self: self._trouble, notify=heldChanged)
     takesAway = Property(bool, lambda self: self._takes_away, notify=takesAwayChanged)
@@ -268,6 +312,13 @@ class Dock(QObject):
         },
         constant=True,
     )
+
+
+def _kinds(people: list[DockPerson]) -> list[str]:
+    """Of all documents of all people, so that a kind has one place whoever is chosen."""
+    held = {kind for person in people for kind in _with_damaged_card(person)}
+    first = [kind for kind in KINDS if kind in held]
+    return [*first, *sorted(held.difference(first))]
 
 
 def _with_damaged_card(person: DockPerson) -> dict[str, str | bytes]:

@@ -4,7 +4,7 @@ import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
 
-// What happened, with times, the newest first. Names are those of the program.
+// What happened, with times, the newest first. Names of pages and notices are the program's.
 DockPanel {
     id: account
 
@@ -21,8 +21,23 @@ DockPanel {
         case "step": return qsTr("step");
         case "warned": return qsTr("still there?");
         case "staff": return qsTr("call for staff");
+        case "ticketed": return qsTr("ticket after");
         case "forgotten": return qsTr("visit over");
         default: return kind;
+        }
+    }
+
+    function stepName(step: string): string {
+        switch (step) {
+        case "scan": return qsTr("read the code");
+        case "find": return qsTr("find the patient");
+        case "register": return qsTr("register the patient");
+        case "offer": return qsTr("insurance, appointments, services");
+        case "check-in": return qsTr("check in");
+        case "render": return qsTr("draw the ticket");
+        case "print": return qsTr("print");
+        case "confirm": return qsTr("report the paper");
+        default: return step;
         }
     }
 
@@ -52,7 +67,7 @@ DockPanel {
 
             required property var modelData
             readonly property bool step: modelData.kind === "step"
-            readonly property bool over: modelData.kind === "forgotten"
+            readonly property bool over: modelData.kind === "forgotten" || modelData.kind === "ticketed"
 
             width: list.width - 10
             height: 22
@@ -73,7 +88,7 @@ DockPanel {
                 Layout.preferredWidth: 112
             }
             Text {
-                text: line.modelData.name
+                text: line.step ? account.stepName(line.modelData.name) : line.modelData.name
                 color: "#12302F"
                 font.pixelSize: 12
                 font.weight: line.step ? Font.Bold : Font.Normal

@@ -24,6 +24,20 @@ DockPanel {
         }
     }
 
+    // What sets a person apart, in few words.
+    function has(person: var): string {
+        const short = {
+            "cccd": qsTr("ID card"),
+            "bhyt": qsTr("insurance"),
+            "vneid": "VNeID"
+        };
+        return [
+            person.isNew ? qsTr("not known here") : "",
+            person.appointments ? qsTr("appointment %1").arg(person.appointments) : "",
+            ...person.documents.map(kind => short[kind] ?? "")
+        ].filter(part => part).join(" · ");
+    }
+
     title: qsTr("Patients")
 
     DockField {
@@ -59,13 +73,24 @@ DockPanel {
             padding: 7
             onClicked: people.dock.choose(modelData.index)
 
-            contentItem: Text {
-                text: person.modelData.label
-                color: "#12302F"
-                font.pixelSize: 13
-                font.weight: person.chosen ? Font.Bold : Font.Normal
-                wrapMode: Text.Wrap
-                rightPadding: 10
+            contentItem: Column {
+                Text {
+                    width: parent.width
+                    text: person.modelData.label
+                    color: "#12302F"
+                    font.pixelSize: 13
+                    font.weight: person.chosen ? Font.Bold : Font.Normal
+                    wrapMode: Text.Wrap
+                    rightPadding: 10
+                }
+                Text {
+                    width: parent.width
+                    text: people.has(person.modelData)
+                    color: "#3F5755"
+                    font.pixelSize: 12
+                    wrapMode: Text.Wrap
+                    rightPadding: 10
+                }
             }
 
             background: Rectangle {
@@ -88,13 +113,15 @@ DockPanel {
         spacing: 6
 
         Repeater {
-            model: people.dock.documents
+            model: people.dock.kinds
 
             DockButton {
                 required property string modelData
 
                 objectName: "document-" + modelData
                 text: people.kindLabel(modelData)
+                // At the same place whoever is chosen.
+                enabled: people.dock.documents.includes(modelData)
                 chosen: people.dock.held.kind === modelData
                 onClicked: people.dock.hold(modelData)
             }
