@@ -14,6 +14,7 @@ MAIN_PAGE = Path(__file__).parent / "qml" / "Main.qml"
 SMALLEST = QSize(480, 800)
 
 _PRESSES = {QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress}
+_RELEASES = {QEvent.Type.MouseButtonRelease, QEvent.Type.TouchEnd, QEvent.Type.KeyRelease}
 
 
 class KioskWindow(QObject):
@@ -70,9 +71,13 @@ class KioskWindow(QObject):
         self.view.setSource(QUrl())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Every press is a sign of life; the ways out are for testers only."""
+        """Every press is a sign of life; the ways out are for testers only.
+
+        While the patient is asked whether they are there, the finger's lifting is the sign: the
+        question would be gone before the tap on one of its buttons is whole.
+        """
         kind = event.type()
-        if kind in _PRESSES:
+        if kind in (_RELEASES if self._stage.idle else _PRESSES):
             self._stage.touch()
         if kind is QEvent.Type.Close:
             event.ignore()

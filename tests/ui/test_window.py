@@ -278,3 +278,19 @@ def test_a_missing_font_is_an_error(
     (tmp_path / "broken.ttf").write_bytes(b"no font")
     with pytest.raises(KioskError, match="cannot be loaded"):
         load_fonts(tmp_path)
+
+
+def test_the_idle_question_waits_for_the_finger_to_lift(
+    full_screen: KioskWindow, stage: Stage, qtbot: QtBot
+) -> None:
+    """A sign of life takes the question away, and with it the button under the finger."""
+    stage.present(Welcome())
+    stage.set_idle(30.0)
+    signs: list[int] = []
+    stage.touched.connect(lambda: signs.append(1))
+    corner = QPoint(2, 2)
+    QTest.mousePress(full_screen.view, Qt.MouseButton.LeftButton, pos=corner)
+    QTest.qWait(50)
+    assert signs == []
+    with qtbot.waitSignal(stage.touched, timeout=1000):
+        QTest.mouseRelease(full_screen.view, Qt.MouseButton.LeftButton, pos=corner)
