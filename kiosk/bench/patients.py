@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from kiosk.checkin.screens import ChooseService, Screen
 from kiosk.checkin.scripted import Answers, willing_patient
 from kiosk.devices.camera.simulator import SimulatedCamera
 from kiosk.frontdesk.generate import bookings, people
 from kiosk.frontdesk.premises import Premises
 from kiosk.frontdesk.sample_documents import cccd_qr
-from kiosk.ui.dock.pictures import code_on_card
+from kiosk.ui.dock.pictures import DOTS, code_on_card
 
 
 class Queue:
@@ -25,14 +27,18 @@ class Queue:
         booked = {booking.patient for booking in bookings(Premises.load(), today)}
         patients = [p for p in people() if p.card_issued and p.id not in booked]
         self._camera = camera
-        self._cards = [code_on_card(cccd_qr(person)) for person in patients]
+        # One pixel a module: whole pictures would weigh more than the kiosk that is weighed.
+        self._cards = [
+            code_on_card(cccd_qr(person))[::DOTS, ::DOTS, 0].copy() for person in patients
+        ]
         self._visits: Iterator[int] = itertools.count()
         self._round = 0
 
     def step_up(self) -> None:
         """The next patient holds up their card."""
         self._round, index = divmod(next(self._visits), len(self._cards))
-        self._camera.hold(self._cards[index])
+        dot = np.ones((DOTS, DOTS), np.uint8)
+        self._camera.hold(np.kron(self._cards[index], dot))
 
     @property
     def answers(self) -> Answers:

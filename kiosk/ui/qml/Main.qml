@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import "controls"
+import "pages"
 import "theme"
 
 // The frame that stays while pages change: header, line of steps, helpers; and what lies over.
@@ -60,6 +61,75 @@ Rectangle {
             id: page
 
             property string shown: ""
+            // The values of the page that is up. Components and no setSource(): each call of
+            // that with initial properties keeps some kilobytes for ever (Qt 6.11).
+            property var held: ({})
+            readonly property Component pageAskPhone: Component {
+                AskPhone {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageChooseAppointment: Component {
+                ChooseAppointment {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageChooseService: Component {
+                ChooseService {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageConfirmIdentity: Component {
+                ConfirmIdentity {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageDone: Component {
+                Done {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageEnterCode: Component {
+                EnterCode {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageInsuranceResult: Component {
+                InsuranceResult {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageProblem: Component {
+                Problem {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageStatePriority: Component {
+                StatePriority {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageWelcome: Component {
+                Welcome {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageWorking: Component {
+                Working {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
 
             anchors.top: header.bottom
             anchors.topMargin: Theme.space(Theme.landscape ? 28 : steps.visible ? 84 : 36)
@@ -72,15 +142,16 @@ Rectangle {
                 const name = main.stage.page;
                 if (name === "") {
                     shown = "";
-                    source = "";
+                    sourceComponent = null;
+                    held = {};
                 } else if (name === shown) {
-                    (item as Page).view = main.stage.model;
+                    held = main.stage.model;
                 } else {
+                    // The page before must not see values that are not its own.
+                    sourceComponent = null;
+                    held = main.stage.model;
                     shown = name;
-                    setSource("pages/" + name + ".qml", {
-                        stage: main.stage,
-                        view: main.stage.model
-                    });
+                    sourceComponent = page["page" + name];
                 }
             }
 
