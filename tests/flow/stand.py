@@ -2,6 +2,7 @@
 
 import asyncio
 import heapq
+import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
@@ -67,7 +68,7 @@ class HeldUp:
             self.queue.put_nowait(document)
         self.available = True
         self._changed = asyncio.Event()
-        self.frame_taken = 0.0
+        self.frame_taken = time.monotonic()
         self.forgot = 0
 
     def forget(self) -> None:
