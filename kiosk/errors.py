@@ -5,6 +5,7 @@
     KioskError                 anything the kiosk raises on purpose
     ├── SettingsError          the settings file is wrong: nothing starts
     ├── DeviceError            a device is missing, gone or broken
+    │   └── CardGone           the card left its reader in the middle, or the reader was unplugged
     ├── NotADocument           a code was read, but it is no health document
     └── HospitalError          the hospital could not do what was asked
         ├── HospitalAway       no answer in time, refused connection, 5xx
@@ -25,6 +26,13 @@ class SettingsError(KioskError):
 
 class DeviceError(KioskError):
     """A device is missing, gone or broken; the message says what to do."""
+
+
+class CardGone(DeviceError):
+    """The card left its reader, or the reader the kiosk, in the middle of a conversation.
+
+    Laying the card back begins a new conversation: nothing of the old one is left.
+    """
 
 
 class NotADocument(KioskError):

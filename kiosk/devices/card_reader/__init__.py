@@ -1,0 +1,1 @@
+"""Readers of chip cards, and the cards that lie on them."""
