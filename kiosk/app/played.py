@@ -47,6 +47,9 @@ class PlayedFront:
     def tell(self, failure: Failure) -> None:
         self._front.tell(failure)
 
+    def progress(self, share: float) -> None:
+        self._front.progress(share)
+
     async def gesture(self) -> Gesture:
         return await self._front.gesture()
 

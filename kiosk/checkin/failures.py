@@ -15,6 +15,8 @@ class Step(enum.Enum):
     """The steps of a visit, in order. Timings and failure codes are named after them."""
 
     SCAN = "scan"
+    CARD = "card"
+    """Reading the chip of an ID card."""
     FIND = "find"
     REGISTER = "register"
     OFFER = "offer"

@@ -46,6 +46,10 @@ class Front(Protocol):
         """Say this over the present page, for a few seconds, without taking it away."""
         ...
 
+    def progress(self, share: float) -> None:
+        """How much of the present page's work is done, 0.0 to 1.0."""
+        ...
+
     async def gesture(self) -> Gesture:
         """Wait for the next gesture."""
         ...

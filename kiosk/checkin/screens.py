@@ -40,6 +40,8 @@ class Welcome(Screen[NoDocument]):
 
     camera: bool = True
     """Whether there is a camera that reads codes."""
+    cards: bool = False
+    """Whether there is a card reader that reads chips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,53 @@ class EnterCode(Screen["str | Back"]):
 
     wrong: Failure | None = None
     """What was wrong with the number typed before."""
+
+
+class UnlockBy(enum.Enum):
+    """How a card is unlocked whose QR code cannot be shown."""
+
+    TYPE = "type"
+    """The patient will type the six digits that are printed on it."""
+
+
+class WithoutChip(enum.Enum):
+    """The patient goes on without the chip: with the QR code, or from the resting page."""
+
+    GO_ON = "go-on"
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockCard(Screen["UnlockBy | WithoutChip"]):
+    """A card lies on the reader: now show its QR side to the camera, or type six digits."""
+
+    wrong: Failure | None = None
+    """What was wrong with the code shown before, for example that of another card."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnterCan(Screen["str | Back"]):
+    """Type the six digits that are printed on the card (its CAN)."""
+
+    wrong: Failure | None = None
+    """What was wrong with the digits typed before."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayCard(Screen[WithoutChip]):
+    """Lay the card on the reader; reading begins by itself once it lies there."""
+
+    again: bool = False
+    """It was taken away too early: put it back."""
+    optional: bool = True
+    """Whether going on without the chip is offered; without it this page has no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingCard(Screen[WithoutChip]):
+    """The chip is being read: keep the card still. How far it is comes by ``Front.progress``."""
+
+    optional: bool = True
+    """Whether going on without the chip is offered; without it this page has no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +125,8 @@ class ConfirmIdentity(Screen[Confirmed]):
     appointment: Appointment | None
     """The one appointment of today, if there is just one."""
     priority: tuple[Priority, ...]
+    verified: bool = False
+    """The chip proved that the card is genuine: the only case in which a tick may be shown."""
 
 
 @dataclass(frozen=True, slots=True)

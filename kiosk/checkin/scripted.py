@@ -65,6 +65,7 @@ class ScriptedFront:
         self.language = language
         self.asked: list[Screen[Any]] = []
         self.told: list[Failure] = []
+        self.shares: list[float] = []
         self.staff: list[StaffCall] = []
         self.warnings: list[float | None] = []
         self.gestures: asyncio.Queue[Gesture] = asyncio.Queue()
@@ -82,6 +83,9 @@ class ScriptedFront:
 
     def tell(self, failure: Failure) -> None:
         self.told.append(failure)
+
+    def progress(self, share: float) -> None:
+        self.shares.append(share)
 
     async def gesture(self) -> Gesture:
         return await self.gestures.get()
