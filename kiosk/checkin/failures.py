@@ -5,56 +5,11 @@ patient and a next step in every language, and a line for the hospital's IT. Doc
 and tests read the same table, so a failure without a next step cannot exist.
 """
 
-import enum
-from dataclasses import dataclass, replace
+from kiosk.checkin.card_failures import CARD_FAILURES
+from kiosk.checkin.failure import TO_DESK, Failure, Step
+from kiosk.model.text import local
 
-from kiosk.model.text import LocalText, local
-
-
-class Step(enum.Enum):
-    """The steps of a visit, in order. Timings and failure codes are named after them."""
-
-    SCAN = "scan"
-    CARD = "card"
-    """Reading the chip of an ID card."""
-    FIND = "find"
-    REGISTER = "register"
-    OFFER = "offer"
-    """Insurance, appointments and services, asked for at once."""
-    CHECK_IN = "check-in"
-    RENDER = "render"
-    PRINT = "print"
-    CONFIRM = "confirm"
-    """Telling the hospital that the ticket is on paper."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why there is no ticket, as a value."""
-
-    kind: str
-    sentence: LocalText
-    next_step: LocalText
-    """May name the desk as ``{desk}``; :meth:`at` fills it in."""
-    for_staff: str
-    step: Step | None = None
-    reason: str = ""
-    """Detail for staff and logs: a short stable code, never personal data."""
-
-    @property
-    def code(self) -> str:
-        """``find-hospital-away``: the step, then the kind."""
-        return f"{self.step.value}-{self.kind}" if self.step else self.kind
-
-    def at(self, step: Step, reason: str = "") -> "Failure":
-        """The same failure, in this step."""
-        return replace(self, step=step, reason=reason)
-
-
-_TO_DESK = local(
-    "Mời {you} đến {desk}, nhân viên sẽ giúp {you} ngay.",
-    "Please go to {desk}. Our staff will help you right away.",
-)
+__all__ = ["FAILURES", "Failure", "Step"]
 
 FAILURES = {
     failure.kind: failure
@@ -101,6 +56,7 @@ FAILURES = {
             ),
             "A typed number has the form of no known identifier.",
         ),
+        *CARD_FAILURES,
         Failure(
             "patient-unknown",
             local(
@@ -119,7 +75,7 @@ FAILURES = {
                 "Bệnh viện cần kiểm tra lại hồ sơ của {you}.",
                 "The hospital needs to check your record.",
             ),
-            _TO_DESK,
+            TO_DESK,
             "More than one patient has this identifier: merge the records.",
         ),
         Failure(
@@ -164,7 +120,7 @@ FAILURES = {
                 "Hiện chưa có phòng khám nào nhận bệnh nhân.",
                 "No service is taking patients right now.",
             ),
-            _TO_DESK,
+            TO_DESK,
             "The hospital lists no service with an open room.",
         ),
         Failure(
@@ -173,7 +129,7 @@ FAILURES = {
                 "Máy chưa kết nối được với bệnh viện.",
                 "The kiosk cannot reach the hospital's system.",
             ),
-            _TO_DESK,
+            TO_DESK,
             "No answer from the hospital API in time; check network and server.",
         ),
         Failure(
@@ -182,7 +138,7 @@ FAILURES = {
                 "Hệ thống bệnh viện đang gặp sự cố.",
                 "The hospital's system has a problem.",
             ),
-            _TO_DESK,
+            TO_DESK,
             "The hospital API answered something that is not what the contract says.",
         ),
         Failure(
@@ -191,13 +147,13 @@ FAILURES = {
                 "Bệnh viện chưa nhận được đăng ký này.",
                 "The hospital could not accept this check-in.",
             ),
-            _TO_DESK,
+            TO_DESK,
             "The hospital API refused; the reason is its code.",
         ),
         Failure(
             "kiosk-fault",
             local("Máy đang gặp sự cố.", "The kiosk has a problem."),
-            _TO_DESK,
+            TO_DESK,
             "An unexpected error inside the kiosk; see the log at the same time.",
         ),
     )
