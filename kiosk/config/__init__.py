@@ -7,6 +7,7 @@ from kiosk.config.override import override
 from kiosk.config.reader import SYSTEM_FILE, Check, load
 from kiosk.config.settings import (
     Camera,
+    CardReader,
     Display,
     Documents,
     Hospital,
@@ -21,6 +22,7 @@ from kiosk.config.template import document
 __all__ = [
     "SYSTEM_FILE",
     "Camera",
+    "CardReader",
     "Check",
     "Display",
     "Documents",

@@ -179,6 +179,18 @@ def camera_source() -> Form:
     )
 
 
+def card_reader_source() -> Form:
+    """``pcsc:`` is followed by part of a reader's name, which has at most 128 characters."""
+
+    def accepts(value: str) -> bool:
+        kind, colon, name = value.partition(":")
+        if not colon:
+            return kind in ("simulated", "none", "pcsc")
+        return kind == "pcsc" and 0 < len(name) <= 128 and name.isprintable()
+
+    return Form("simulated, none, pcsc, or pcsc:PART OF THE READER'S NAME", accepts)
+
+
 def printer_target() -> Form:
     device = re.compile(
         r"tcp:([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):(?P<port>[0-9]{1,5})"

@@ -81,6 +81,29 @@ class Camera:
 
 
 @dataclass(frozen=True, slots=True)
+class CardReader:
+    """The reader of chip ID cards."""
+
+    source: str = setting(
+        "simulated",
+        "Which readers are listened to: all that PC/SC (pcscd) knows, or those with this in "
+        "their name.",
+        form.card_reader_source(),
+    )
+    trust: str = setting(
+        "",
+        "A folder with the certificates of the country's signers (CSCA; .cer .crt .der .pem, "
+        "master lists .ml). Without it no real card is shown as verified.",
+        form.path(),
+    )
+    required: bool = setting(
+        False,
+        "The code on an ID card is not enough: its chip must be read before the visit goes on.",
+        form.switch(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Printer:
     """The ticket printer."""
 
@@ -195,6 +218,7 @@ class Settings:
     kiosk: Kiosk = field(default_factory=Kiosk)
     display: Display = field(default_factory=Display)
     camera: Camera = field(default_factory=Camera)
+    card_reader: CardReader = field(default_factory=CardReader)
     printer: Printer = field(default_factory=Printer)
     hospital: Hospital = field(default_factory=Hospital)
     documents: Documents = field(default_factory=Documents)
@@ -214,3 +238,5 @@ class Settings:
                 "hospital.address",
                 "must be https:// beyond this machine, or set hospital.allow_plain_http = true",
             )
+        if self.card_reader.required and self.card_reader.source == "none":
+            yield "card_reader.required", "needs a reader: card_reader.source is none"

@@ -1,6 +1,7 @@
 """The settings: the annotated file, and every way in which a file can be wrong."""
 
 import dataclasses
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,8 @@ def test_every_default_keeps_its_own_bounds() -> None:
 
 
 def test_sections_are_named_after_their_classes() -> None:
-    assert [kind.__name__.lower() for kind in sections().values()] == list(sections())
+    names = [re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__) for kind in sections().values()]
+    assert [name.lower() for name in names] == list(sections())
     assert {kind.__name__ for kind in sections().values()} < set(config.__all__)
 
 
@@ -168,6 +170,7 @@ GOOD = {
     "camera.source": [
         "none", "/dev/video0", "folder:a b/c", "file:/tmp/a.mp4", "http://u:p@10.0.0.2:81/v?x=1",
     ],
+    "card_reader.source": ["none", "pcsc", "pcsc:ACS ACR1252", "pcsc:Reader [NFC] 01 00"],
     "printer.target": [
         "tcp:10.0.0.7:9100", "tcp:[::1]:9100", "usb:04b8:0202", "cups:Ticket_1",
         "file:out.bin", "png:tickets", "pdf:a/b",
@@ -184,6 +187,9 @@ GOOD = {
 
 BAD: dict[str, list[Any]] = {
     "camera.source": ["", "video0", "/dev/video", "folder:", "file:a\nb", "http://", "https://a:x/"],
+    "card_reader.source": [
+        "", "pcsc:", "PCSC", "none:", "simulated:1", "pcsc:a\tb", "pcsc:" + "a" * 129,
+    ],
     "printer.target": [
         "", "tcp:", "tcp:a:b", "usb:1:2", "cups:", "cups:a b", "file:", "png:", "lpt1", "tcp:a/b",
         "tcp:a", "tcp:[::1]", "tcp:a:0", "tcp:a:65536",
@@ -226,6 +232,13 @@ def test_plain_http_beyond_this_machine_needs_a_word(file: Path) -> None:
     assert len(faults(file, text)) == 1
     file.write_text(text + "allow_plain_http = true\n")
     assert load(file).hospital.allow_plain_http
+
+
+def test_a_chip_that_must_be_read_needs_a_reader(file: Path) -> None:
+    (told,) = faults(file, '[card_reader]\nsource = "none"\nrequired = true\n')
+    assert told.startswith("3: card_reader.required: ")
+    file.write_text('[card_reader]\nsource = "pcsc"\nrequired = true\n')
+    assert load(file).card_reader.required
 
 
 @given(st.text(max_size=40))
