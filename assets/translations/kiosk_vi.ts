@@ -101,6 +101,10 @@
         <translation>sinh năm {year}</translation>
     </message>
     <message>
+        <source>Genuine card, checked by its chip</source>
+        <translation>Thẻ thật, đã kiểm tra bằng chip</translation>
+    </message>
+    <message>
         <source>The hospital has no record of you yet</source>
         <translation>Bệnh viện chưa có hồ sơ của {you}</translation>
     </message>
@@ -460,6 +464,25 @@
     </message>
 </context>
 <context>
+    <name>EnterCan</name>
+    <message>
+        <source>Type the last 6 digits of your card&apos;s number</source>
+        <translation>Mời {you} nhập 6 số cuối của số căn cước</translation>
+    </message>
+    <message>
+        <source>They are printed on the front, beside the photo.</source>
+        <translation>Số in ở mặt trước thẻ, cạnh ảnh.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Tiếp tục</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+</context>
+<context>
     <name>EnterCode</name>
     <message>
         <source>Type your number</source>
@@ -567,6 +590,29 @@
     </message>
 </context>
 <context>
+    <name>LayCard</name>
+    <message>
+        <source>Put the card back on the reader</source>
+        <translation>Mời {you} đặt lại thẻ lên máy đọc</translation>
+    </message>
+    <message>
+        <source>The machine has not finished reading it.</source>
+        <translation>Máy chưa đọc xong thẻ.</translation>
+    </message>
+    <message>
+        <source>Lay your ID card on the reader</source>
+        <translation>Mời đặt thẻ căn cước lên máy đọc</translation>
+    </message>
+    <message>
+        <source>Leave it there until it has been read.</source>
+        <translation>Xin để yên thẻ đến khi máy đọc xong.</translation>
+    </message>
+    <message>
+        <source>If this does not work, call for help below.</source>
+        <translation>Nếu không được, mời {you} bấm Gọi hỗ trợ ở dưới.</translation>
+    </message>
+</context>
+<context>
     <name>Pager</name>
     <message>
         <source>Before</source>
@@ -627,6 +673,17 @@
     </message>
 </context>
 <context>
+    <name>ReadingCard</name>
+    <message>
+        <source>Reading your card…</source>
+        <translation>Đang đọc thẻ…</translation>
+    </message>
+    <message>
+        <source>Leave the card where it is, please.</source>
+        <translation>Xin để yên thẻ trên máy đọc.</translation>
+    </message>
+</context>
+<context>
     <name>Scroll</name>
     <message>
         <source>Up</source>
@@ -665,6 +722,21 @@
     <message>
         <source>None of these</source>
         <translation>Không thuộc diện nào</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockCard</name>
+    <message>
+        <source>Now show the camera the card&apos;s QR code</source>
+        <translation>Mời {you} đưa mã QR trên thẻ vào ống kính</translation>
+    </message>
+    <message>
+        <source>Your card was found. Put it back on the reader afterwards.</source>
+        <translation>Máy đã thấy thẻ. Đưa mã xong, xin đặt lại thẻ lên máy đọc.</translation>
+    </message>
+    <message>
+        <source>Type 6 digits instead</source>
+        <translation>Nhập 6 số trên thẻ</translation>
     </message>
 </context>
 <context>
@@ -717,6 +789,22 @@
         <translation>Nhập số thay vì đưa mã</translation>
     </message>
     <message>
+        <source>Lay your ID card on the reader, or show a QR code</source>
+        <translation>Mời đặt thẻ căn cước lên máy đọc, hoặc đưa mã QR</translation>
+    </message>
+    <message>
+        <source>The code is on your card, slip or phone.</source>
+        <translation>Mã ở trên thẻ, phiếu hoặc điện thoại.</translation>
+    </message>
+    <message>
+        <source>Lay your ID card on the reader</source>
+        <translation>Mời đặt thẻ căn cước lên máy đọc</translation>
+    </message>
+    <message>
+        <source>Or type your patient code or insurance number.</source>
+        <translation>Hoặc nhập mã bệnh nhân hay số BHYT.</translation>
+    </message>
+    <message>
         <source>Patient code, insurance number or ID card number.</source>
         <translation>Mã bệnh nhân, số BHYT hoặc số căn cước.</translation>
     </message>
@@ -739,6 +827,13 @@
     <message>
         <source>Appointment slip</source>
         <translation>Phiếu hẹn</translation>
+    </message>
+</context>
+<context>
+    <name>WithoutChip</name>
+    <message>
+        <source>Continue without the chip</source>
+        <translation>Tiếp tục không đọc chip</translation>
     </message>
 </context>
 <context>

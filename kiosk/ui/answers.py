@@ -17,15 +17,21 @@ from kiosk.checkin.screens import (
     ConfirmIdentity,
     Continue,
     Done,
+    EnterCan,
     EnterCode,
     Finished,
     InsuranceResult,
+    LayCard,
     NoDocument,
     OtherService,
     Problem,
+    ReadingCard,
     Screen,
     StatePriority,
+    UnlockBy,
+    UnlockCard,
     Welcome,
+    WithoutChip,
 )
 from kiosk.model.care import PRIORITY_BY_AGE, Priority
 
@@ -39,6 +45,9 @@ STATED = tuple(priority for priority in Priority if priority not in PRIORITY_BY_
 
 CODE = re.compile(r"[0-9]{8,15}")
 """Longest identifier typed at a kiosk: 12 digits; a few more are left to the visit to refuse."""
+CAN_DIGITS = 6
+"""Of a card access number; what is printed on a card is never longer or shorter."""
+CAN = re.compile(f"[0-9]{{{CAN_DIGITS}}}")
 PHONE = re.compile(r"0[0-9]{9,10}")
 """Vietnamese numbers: 10 digits for mobiles, 10 or 11 for fixed lines, all with a leading 0."""
 
@@ -53,7 +62,14 @@ def _of_a_list(screen: Screen[Any], value: str) -> object | None:
     match screen:
         case Welcome():
             choices = {NoDocument.TYPE.value: NoDocument.TYPE}
-        case EnterCode() | AskPhone():
+        case UnlockCard():
+            choices = {
+                UnlockBy.TYPE.value: UnlockBy.TYPE,
+                WithoutChip.GO_ON.value: WithoutChip.GO_ON,
+            }
+        case LayCard(optional=True) | ReadingCard(optional=True):
+            choices = {WithoutChip.GO_ON.value: WithoutChip.GO_ON}
+        case EnterCode() | EnterCan() | AskPhone():
             choices = {Back.BACK.value: Back.BACK}
         case ConfirmIdentity():
             choices = {answer.value: answer for answer in Confirmed}
@@ -78,6 +94,8 @@ def _of_a_list(screen: Screen[Any], value: str) -> object | None:
 def _typed(screen: Screen[Any], value: str) -> object | None:
     match screen:
         case EnterCode() if CODE.fullmatch(value):
+            return value
+        case EnterCan() if CAN.fullmatch(value):
             return value
         case AskPhone() if PHONE.fullmatch(value):
             return value

@@ -31,6 +31,16 @@ GESTURES_KEPT = 8
 _NO_ANSWER = 0
 
 
+class _Work:
+    """How far the work of one page is. Written in any thread, and read in Qt's."""
+
+    __slots__ = ("on_the_way", "share")
+
+    def __init__(self) -> None:
+        self.share = 0.0
+        self.on_the_way = False
+
+
 class QtFront(QObject):
     """Shows a visit on a :class:`~kiosk.ui.stage.Stage` and brings the patient's answers back.
 
@@ -50,6 +60,7 @@ class QtFront(QObject):
 
         self._main_serial = _NO_ANSWER
         self._main_visit = 0
+        self._main_work = _Work()
         self._main_notice = QTimer(self, singleShot=True, interval=NOTICE_MS)
         self._main_notice.timeout.connect(self._main_notice_over)
 
@@ -59,6 +70,7 @@ class QtFront(QObject):
         self._engine_asked: asyncio.Future[Any] | None = None
         self._engine_gestures: asyncio.Queue[Gesture] = asyncio.Queue(GESTURES_KEPT)
         self._engine_speech: asyncio.Task[None] | None = None
+        self._work = self._main_work
 
         self._home_language = self._language = str(stage.language)
 
@@ -99,6 +111,18 @@ class QtFront(QObject):
         """Say this over the present page; it goes by itself after ``NOTICE_MS``."""
         self._to_main.emit(partial(self._main_tell, failure))
 
+    def progress(self, share: float) -> None:
+        """How much of the present page's work is done, 0.0 to 1.0. Safe in any thread.
+
+        However often it is called, one value at most is on its way to Qt: the newest.
+        """
+        work = self._work
+        work.share = share
+        # In this order, and in the other one in `_main_progress`: so no newest value is lost.
+        if not work.on_the_way:
+            work.on_the_way = True
+            self._to_main.emit(partial(self._main_progress, work))
+
     async def gesture(self) -> Gesture:
         """Wait for the next gesture of this visit."""
         self._loop = asyncio.get_running_loop()
@@ -129,7 +153,8 @@ class QtFront(QObject):
 
     def _engine_present(self, screen: Screen[Any], serial: int) -> None:
         self._engine_silence()
-        self._to_main.emit(partial(self._main_present, screen, serial))
+        work = self._work = _Work()
+        self._to_main.emit(partial(self._main_present, screen, serial, work))
 
     def _engine_answered(self, serial: int, answer: object) -> None:
         asked = self._engine_asked
@@ -164,10 +189,16 @@ class QtFront(QObject):
             return  # no visit is listening: before the first page, or at the end
         self._loop.call_soon_threadsafe(call, *values)
 
-    def _main_present(self, screen: Screen[Any], serial: int) -> None:
+    def _main_present(self, screen: Screen[Any], serial: int, work: _Work) -> None:
         self._main_serial = serial
+        self._main_work = work
         self.presenting.emit(type(screen).__name__)
         self._stage.present(screen)
+
+    def _main_progress(self, work: _Work) -> None:
+        work.on_the_way = False
+        if work is self._main_work:  # else its page is gone
+            self._stage.set_work(work.share)
 
     def _main_tell(self, failure: Failure) -> None:
         self._stage.set_notice(failure)

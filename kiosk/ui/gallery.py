@@ -85,6 +85,7 @@ class Gallery:
         stage.set_notice(sample.notice)
         stage.set_idle(sample.idle_seconds)
         stage.set_staff_call(sample.staff_call)
+        stage.set_work(sample.work)
         stage.setLanguage(look.language)
         if look.large_text:
             stage.toggleLargeText()

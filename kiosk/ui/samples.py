@@ -15,11 +15,15 @@ from kiosk.checkin.screens import (
     ChooseService,
     ConfirmIdentity,
     Done,
+    EnterCan,
     EnterCode,
     InsuranceResult,
+    LayCard,
     Problem,
+    ReadingCard,
     Screen,
     StatePriority,
+    UnlockCard,
     Welcome,
     Working,
 )
@@ -43,6 +47,7 @@ class Sample:
     notice: Failure | None = None
     idle_seconds: float | None = None
     staff_call: StaffCall = StaffCall.NONE
+    work: float = 0.0
 
 
 ELDER = Patient(
@@ -188,6 +193,17 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("Welcome", Welcome()),
     Sample("Welcome-no-camera", Welcome(camera=False)),
     Sample("Welcome-notice", Welcome(), notice=FAILURES["not-a-document"]),
+    Sample("Welcome-cards", Welcome(cards=True)),
+    Sample("Welcome-cards-only", Welcome(camera=False, cards=True)),
+    Sample("UnlockCard", UnlockCard()),
+    Sample("UnlockCard-wrong", UnlockCard(FAILURES["not-a-document"])),
+    Sample("EnterCan", EnterCan()),
+    Sample("EnterCan-wrong", EnterCan(FAILURES["code-not-valid"])),
+    Sample("LayCard", LayCard()),
+    Sample("LayCard-again", LayCard(again=True)),
+    Sample("LayCard-required", LayCard(optional=False)),
+    Sample("ReadingCard", ReadingCard(), work=0.62),
+    Sample("ReadingCard-required", ReadingCard(optional=False), work=0.05),
     Sample("EnterCode", EnterCode()),
     Sample("EnterCode-wrong", EnterCode(FAILURES["code-not-valid"])),
     Sample("Working", Working(Step.FIND)),
@@ -196,6 +212,10 @@ SAMPLES: tuple[Sample, ...] = (
     Sample(
         "ConfirmIdentity",
         ConfirmIdentity(ELDER, True, COVERED, CARDIOLOGY, (Priority.AGE_75,)),
+    ),
+    Sample(
+        "ConfirmIdentity-verified",
+        ConfirmIdentity(ELDER, True, COVERED, CARDIOLOGY, (Priority.AGE_75,), verified=True),
     ),
     Sample("ConfirmIdentity-new", ConfirmIdentity(NEWCOMER, False, None, None, ())),
     Sample(
@@ -206,6 +226,7 @@ SAMPLES: tuple[Sample, ...] = (
             Insurance(Cover.DESK, "053"),
             APPOINTMENTS[1],
             (Priority.DISABILITY, Priority.MERIT),
+            verified=True,
         ),
     ),
     Sample(

@@ -47,6 +47,7 @@ class Stage(QObject):
     ``hospitalName``   ``deskName``: in the present language
     ``clock``          ``Thứ Hai 23/11 · 7:42``, ``""`` before the first ``set_clock``
     ``progress``       0 = no line of steps, 1 to 3
+    ``work``           0.0 to 1.0: how much of the page's work is done
     ``arriving``       the page is so new that a tap is meant for the one before
     ``canCancel``      whether a visit has begun that can be cancelled
     ``notice``         ``{}`` or ``{sentence, nextStep}``
@@ -59,6 +60,7 @@ class Stage(QObject):
     pageChanged = Signal()
     arrivingChanged = Signal()
     modelChanged = Signal()
+    workChanged = Signal()
     languageChanged = Signal()
     largeTextChanged = Signal()
     highContrastChanged = Signal()
@@ -105,6 +107,7 @@ class Stage(QObject):
         self._screen: Screen[Any] | None = None
         self._open = False
         self._model: Mapping[str, object] = NOTHING
+        self._work = 0.0
         self._failure: Failure | None = None
         self._idle_seconds: float | None = None
         self._staff_call = StaffCall.NONE
@@ -131,11 +134,19 @@ class Stage(QObject):
         self._model = view_model(screen, self._reader())
         if self._page_name() != before:
             self.set_notice(None)
+        self.set_work(0.0)
         # The model last: QML loads the page that it belongs to when it hears of it.
         self.pageChanged.emit()
         self.modelChanged.emit()
         # Anew, as making the page takes time too, and taps wait in line meanwhile.
         self._arrive()
+
+    def set_work(self, share: float) -> None:
+        """Show how much of the page's work is done; below 0 is 0, and above 1 is 1."""
+        share = min(1.0, max(0.0, share))
+        if share != self._work:
+            self._work = share
+            self.workChanged.emit()
 
     def set_notice(self, failure: Failure | None) -> None:
         """Say ``failure`` over the page, or take the notice away."""
@@ -173,6 +184,7 @@ class Stage(QObject):
         self._idle_seconds = None
         self._staff_call = StaffCall.NONE
         self._you = ""
+        self.set_work(0.0)
         self._large_text = False
         self._high_contrast = False
         self._arriving.stop()
@@ -345,6 +357,7 @@ class Stage(QObject):
     deskName = Property(str, lambda self: self._desk.get(self._language), notify=languageChanged)
     clock = Property(str, _clock_text, notify=clockChanged)
     progress = Property(int, lambda self: progress_of(self._screen), notify=pageChanged)
+    work = Property(float, lambda self: self._work, notify=workChanged)
     arriving = Property(bool, _is_arriving, notify=arrivingChanged)
     canCancel = Property(bool, _can_cancel, notify=pageChanged)
     notice = Property(dict, _notice_now, notify=noticeChanged)

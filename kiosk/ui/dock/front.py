@@ -76,6 +76,9 @@ class DockFront:
         self._feed.happen("told", failure.code)
         self._front.tell(failure)
 
+    def progress(self, share: float) -> None:
+        self._front.progress(share)
+
     async def gesture(self) -> Gesture:
         return await self._front.gesture()
 

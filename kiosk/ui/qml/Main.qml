@@ -94,6 +94,12 @@ Rectangle {
                     view: page.held
                 }
             }
+            readonly property Component pageEnterCan: Component {
+                EnterCan {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
             readonly property Component pageEnterCode: Component {
                 EnterCode {
                     stage: main.stage
@@ -106,14 +112,32 @@ Rectangle {
                     view: page.held
                 }
             }
+            readonly property Component pageLayCard: Component {
+                LayCard {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
             readonly property Component pageProblem: Component {
                 Problem {
                     stage: main.stage
                     view: page.held
                 }
             }
+            readonly property Component pageReadingCard: Component {
+                ReadingCard {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
             readonly property Component pageStatePriority: Component {
                 StatePriority {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageUnlockCard: Component {
+                UnlockCard {
                     stage: main.stage
                     view: page.held
                 }
@@ -215,7 +239,8 @@ Rectangle {
         interval: 1
         running: true
         onTriggered: ready = ["Welcome", "EnterCode", "Working", "ConfirmIdentity", "StatePriority",
-            "AskPhone", "ChooseAppointment", "ChooseService", "InsuranceResult", "Done", "Problem"]
+            "AskPhone", "ChooseAppointment", "ChooseService", "InsuranceResult", "Done", "Problem",
+            "UnlockCard", "EnterCan", "LayCard", "ReadingCard"]
             .map(name => Qt.createComponent("pages/" + name + ".qml", Component.Asynchronous))
     }
 }

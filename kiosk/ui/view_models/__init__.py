@@ -15,11 +15,15 @@ from kiosk.checkin.screens import (
     ChooseService,
     ConfirmIdentity,
     Done,
+    EnterCan,
     EnterCode,
     InsuranceResult,
+    LayCard,
     Problem,
+    ReadingCard,
     Screen,
     StatePriority,
+    UnlockCard,
     Welcome,
     Working,
 )
@@ -29,11 +33,15 @@ from kiosk.ui.view_models.choose_appointment import choose_appointment
 from kiosk.ui.view_models.choose_service import choose_service
 from kiosk.ui.view_models.confirm_identity import confirm_identity
 from kiosk.ui.view_models.done import done
+from kiosk.ui.view_models.enter_can import enter_can
 from kiosk.ui.view_models.enter_code import enter_code
 from kiosk.ui.view_models.insurance_result import insurance_result
+from kiosk.ui.view_models.lay_card import lay_card
 from kiosk.ui.view_models.problem import problem
 from kiosk.ui.view_models.reader import Reader
+from kiosk.ui.view_models.reading_card import reading_card
 from kiosk.ui.view_models.state_priority import state_priority
+from kiosk.ui.view_models.unlock_card import unlock_card
 from kiosk.ui.view_models.value import ViewModel
 from kiosk.ui.view_models.welcome import welcome
 from kiosk.ui.view_models.working import working
@@ -51,6 +59,14 @@ def view_model(screen: Screen[Any], reader: Reader) -> ViewModel:
             return welcome(screen, reader)
         case EnterCode():
             return enter_code(screen, reader)
+        case UnlockCard():
+            return unlock_card(screen, reader)
+        case EnterCan():
+            return enter_can(screen, reader)
+        case LayCard():
+            return lay_card(screen, reader)
+        case ReadingCard():
+            return reading_card(screen, reader)
         case Working():
             return working(screen, reader)
         case ConfirmIdentity():
@@ -83,6 +99,7 @@ def form_of_address_in(screen: Screen[Any], now: datetime | None) -> str:
 
 _STEP_PROGRESS = {
     Step.SCAN: 1,
+    Step.CARD: 1,
     Step.FIND: 1,
     Step.REGISTER: 1,
     Step.OFFER: 2,
@@ -96,7 +113,9 @@ _STEP_PROGRESS = {
 def progress_of(screen: Screen[Any] | None) -> int:
     """Which of the three steps (who, what for, ticket) the screen belongs to; 0 is none."""
     match screen:
-        case EnterCode() | ConfirmIdentity() | StatePriority() | AskPhone():
+        case EnterCode() | UnlockCard() | EnterCan() | LayCard() | ReadingCard():
+            return 1
+        case ConfirmIdentity() | StatePriority() | AskPhone():
             return 1
         case ChooseAppointment() | ChooseService() | InsuranceResult():
             return 2

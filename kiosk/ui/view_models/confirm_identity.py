@@ -20,8 +20,9 @@ _SHOWN_FIRST = (
 
 def confirm_identity(screen: ConfirmIdentity, reader: Reader) -> ViewModel:
     """``question``; ``name``, ``person`` and ``number`` in the private form, ``fullName`` and
-    ``fullNumber`` for while a finger holds "show"; ``lines`` of ``{icon, text}``; ``choices``
-    of ``{value, text, main}``, the one to state a priority last.
+    ``fullNumber`` for while a finger holds "show"; ``lines`` of ``{icon, text}``; ``verified``,
+    without which no tick is drawn; ``choices`` of ``{value, text, main}``, the one to state a
+    priority last.
     """
     if screen.known:
         question = reader.translate("ConfirmIdentity", "Is this you?")
@@ -40,6 +41,7 @@ def confirm_identity(screen: ConfirmIdentity, reader: Reader) -> ViewModel:
         "fullName": name,
         "fullNumber": number,
         "lines": lines,
+        "verified": screen.verified,
         "choices": choices,
         "spoken": spoken(
             question,
@@ -70,6 +72,9 @@ def _person(patient: Patient, reader: Reader) -> str:
 
 def _lines(screen: ConfirmIdentity, reader: Reader) -> list[dict[str, str]]:
     lines = []
+    if screen.verified:
+        text = reader.translate("ConfirmIdentity", "Genuine card, checked by its chip")
+        lines.append({"icon": "card-check", "text": text})
     if not screen.known:
         text = reader.translate("ConfirmIdentity", "The hospital has no record of you yet")
         lines.append({"icon": "attention", "text": text})

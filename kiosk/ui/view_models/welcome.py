@@ -6,19 +6,41 @@ from kiosk.ui.view_models.value import ViewModel, closed_up, spoken
 
 
 def welcome(screen: Welcome, reader: Reader) -> ViewModel:
-    """``question``, ``lead``, ``type`` (the button), ``camera``."""
-    if screen.camera:
-        question = reader.translate("Welcome", "Hold your QR code up to the camera")
-        lead = reader.translate("Welcome", "It is on your card, slip or phone.")
+    """``question``, ``lead``, ``type`` (the button), ``camera``, ``cards``."""
+    question, lead = _sentences(screen, reader)
+    if screen.camera or screen.cards:
         button = reader.translate("Welcome", "Type a number instead")
     else:
-        question = reader.translate("Welcome", "Type your number to check in")
-        lead = reader.translate("Welcome", "Patient code, insurance number or ID card number.")
         button = reader.translate("Welcome", "Type my number")
     return {
         "question": question,
         "lead": closed_up(lead),
         "type": button,
         "camera": screen.camera,
+        "cards": screen.cards,
         "spoken": spoken(question, lead, button),
     }
+
+
+def _sentences(screen: Welcome, reader: Reader) -> tuple[str, str]:
+    match screen.cards, screen.camera:
+        case True, True:
+            return (
+                reader.translate("Welcome", "Lay your ID card on the reader, or show a QR code"),
+                reader.translate("Welcome", "The code is on your card, slip or phone."),
+            )
+        case True, False:
+            return (
+                reader.translate("Welcome", "Lay your ID card on the reader"),
+                reader.translate("Welcome", "Or type your patient code or insurance number."),
+            )
+        case False, True:
+            return (
+                reader.translate("Welcome", "Hold your QR code up to the camera"),
+                reader.translate("Welcome", "It is on your card, slip or phone."),
+            )
+        case _:
+            return (
+                reader.translate("Welcome", "Type your number to check in"),
+                reader.translate("Welcome", "Patient code, insurance number or ID card number."),
+            )

@@ -16,7 +16,12 @@ Item {
     readonly property real keyWidth: Math.min((width - 2 * Theme.keyGap) / 3, Theme.space(360))
     readonly property real keyHeight: Math.min((height - 3 * Theme.keyGap) / 4, Theme.keyHeight)
 
+    // The height that the keys take.
+    readonly property real used: keys.height
+
     Grid {
+        id: keys
+
         anchors.horizontalCenter: parent.horizontalCenter
         y: Theme.landscape ? (pad.height - height) / 2 : pad.height - height
         columns: 3

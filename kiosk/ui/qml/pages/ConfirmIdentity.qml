@@ -13,7 +13,8 @@ Page {
     // A record may hold next to nothing, and still be the patient's.
     readonly property bool someone: view.name !== "" || view.person !== "" || view.number !== ""
 
-    picture: "identity"
+    // The only tick on a person: the chip proved that the card is genuine.
+    picture: view.verified ? "identity-verified" : "identity"
 
     card: Card {
         visible: page.someone || page.view.lines.length > 0

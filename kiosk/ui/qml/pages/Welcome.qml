@@ -8,12 +8,21 @@ Page {
     id: page
 
     picture: "number"
-    scene: view.camera ? showCode : null
+    scene: view.cards ? cardWays : view.camera ? showCode : null
 
     Component {
         id: showCode
 
         ShowCode {}
+    }
+
+    Component {
+        id: cardWays
+
+        CardWays {
+            camera: page.view.camera
+            way: camera ? CardWays.Either : CardWays.ToReader
+        }
     }
 
     answers: [
@@ -29,7 +38,7 @@ Page {
         Answer {
             value: "type"
             label: page.view.type
-            main: !page.view.camera
+            main: !page.view.camera && !page.view.cards
             onTapped: page.stage.answer(value)
         }
     ]
