@@ -2,6 +2,14 @@
 
 from enum import Enum
 
+_LABELS = {
+    "ATR_INFO": "EF.ATR/INFO",
+    "CARD_ACCESS": "EF.CardAccess",
+    "CARD_SECURITY": "EF.CardSecurity",
+    "COM": "EF.COM",
+    "SOD": "EF.SOD",
+}
+
 
 class File(Enum):
     """An elementary file: file id, short file id, tag of its content.
@@ -35,6 +43,11 @@ class File(Enum):
         self.fid = fid
         self.sfi = sfi
         self.tag = tag
+
+    @property
+    def label(self) -> str:
+        """The name that the standard gives it: ``EF.SOD``, ``DG2``."""
+        return _LABELS.get(self.name, self.name)
 
     @property
     def number(self) -> int | None:

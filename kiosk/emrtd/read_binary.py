@@ -1,0 +1,153 @@
+"""Files read in as few commands as the card bears (Doc 9303 part 10, 3.6.3).
+
+The first block is asked for by short file id, without selecting the file, and as large as can be:
+its first bytes tell the file's size. Blocks from offset 32768 on need the odd instruction, which
+wraps offset and data. A block that the card refuses for its length is asked for again, smaller,
+and the size that worked is kept for all that follows.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from kiosk.emrtd import tlv
+from kiosk.emrtd.apdu import EXTENDED_LE, Command, Response
+from kiosk.emrtd.errors import CardRefused, Malformed, SecureMessagingError
+from kiosk.emrtd.files import File
+from kiosk.emrtd.status import END_OF_FILE, OK, WRONG_LENGTH
+
+SHORT_STEPS = (256, 224, 160, 128)
+"""Bytes of a response's data field that cards with short length are known to bear."""
+_UNTOLD_EXTENDED = (2048, 1024)
+"""What to try where a card takes extended length but does not say how much."""
+_LARGEST_EXTENDED = 4096
+"""More saves no time worth having, and progress would stand still meanwhile."""
+
+_LARGEST_OFFSET = 0x7FFF
+_OFFSET = 0x54
+_DISCRETIONARY = 0x53
+_HEADER = 6
+"""Bytes: a tag of one byte and the longest length."""
+_TOO_LONG = (WRONG_LENGTH, 0x6F00)
+"""What cards answer to an Le that is too large for them."""
+_SMALLEST_BLOCK = 64
+"""Bytes that a card must give on average, or reading would have no end in sight."""
+_SPARE_BLOCKS = 16
+
+
+class Sender(Protocol):
+    """What of the chip is needed to read files of it."""
+
+    def send(self, command: Command, allowed: tuple[int, ...] = ...) -> Response:
+        """The answer to a command, or an exception."""
+
+    def largest_data(self, limit: int) -> int:
+        """Bytes of data in a response whose data field is ``limit`` bytes, protected or not."""
+
+
+class BlockReader:
+    """Reads files of one card and remembers the block size that it bears."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+        self._steps: tuple[int, ...] = SHORT_STEPS
+        self._step = 0
+        self._header_first = False
+
+    def extend(self, longest: int | None) -> None:
+        """The card takes extended length, with ``longest`` bytes in a response if it told."""
+        if longest is None:
+            self._steps = _UNTOLD_EXTENDED + SHORT_STEPS
+        else:
+            longest = min(longest, _LARGEST_EXTENDED)
+            smaller = tuple(step for step in _UNTOLD_EXTENDED + SHORT_STEPS if step < longest)
+            self._steps = (max(longest, SHORT_STEPS[-1]), *smaller)
+        self._step = 0
+
+    def read(
+        self, file: File, limit: int, progress: Callable[[int, int], None] | None = None
+    ) -> bytes:
+        """The file's one object with its header; see :meth:`kiosk.emrtd.chip.Chip.read_file`."""
+        content = bytearray(self._first(file))
+        tag, header, length = tlv.header(bytes(content[: tlv.LONGEST_HEADER]), file.label)
+        if file.tag and tag != file.tag:
+            raise Malformed(file.label, f"tag {tag:X} where {file.tag:X} belongs")
+        total = header + length
+        if total > limit:
+            raise Malformed(file.label, "it claims to be longer than such a file is")
+        del content[total:]
+        blocks = _SPARE_BLOCKS + total // _SMALLEST_BLOCK
+        while True:
+            if progress:
+                progress(len(content), total)
+            if len(content) == total:
+                return bytes(content)
+            if not blocks:
+                raise Malformed(file.label, "it comes in crumbs")
+            blocks -= 1
+            content += self._block(file, len(content), total - len(content))
+
+    def _first(self, file: File) -> bytes:
+        """As much as comes at once; the header alone from cards that want an exact Le."""
+        if not self._header_first:
+            step = self._step
+            try:
+                return self._block(file, 0, EXTENDED_LE)
+            except CardRefused as error:
+                if error.status not in _TOO_LONG:
+                    raise
+            # Not the block is too large for the card, but Le for the file: go on from its size.
+            self._step = step
+            self._header_first = True
+        return self._block(file, 0, _HEADER)
+
+    def _block(self, file: File, offset: int, wanted: int) -> bytes:
+        """1 to ``wanted`` bytes from this offset."""
+        while True:
+            size = min(wanted, self._largest(self._step, offset))
+            try:
+                response = self._sender.send(_command(file, offset, size), (OK, END_OF_FILE))
+            except CardRefused as error:
+                if error.status not in _TOO_LONG or not self._shrink(size, offset):
+                    raise
+                continue
+            except SecureMessagingError as error:
+                if error.status in (*_TOO_LONG, END_OF_FILE) and not self._shrink(size, offset):
+                    self._header_first = True
+                raise
+            data = _data(file, offset, response)
+            if len(data) > size:
+                raise Malformed(file.label, "more came than was asked for")
+            if data:
+                return data
+            if response.status != END_OF_FILE or not self._shrink(size, offset):
+                raise Malformed(file.label, "it ends before its end")
+
+    def _largest(self, step: int, offset: int) -> int:
+        largest = self._sender.largest_data(self._steps[step])
+        if offset <= _LARGEST_OFFSET:
+            return largest
+        return largest - (3 if largest <= 3 + 0xFF else 4)  # what DO'53' wraps around
+
+    def _shrink(self, size: int, offset: int) -> bool:
+        """Go to the first step that asks for less than ``size``; whether there is one."""
+        for step in range(self._step + 1, len(self._steps)):
+            if self._largest(step, offset) < size:
+                self._step = step
+                return True
+        return False
+
+
+def _command(file: File, offset: int, size: int) -> Command:
+    if offset == 0:
+        return Command(0x00, 0xB0, 0x80 | file.sfi, 0x00, le=size)
+    if offset <= _LARGEST_OFFSET:
+        return Command(0x00, 0xB0, offset >> 8, offset & 0xFF, le=size)
+    wrapped = tlv.encode(_OFFSET, offset.to_bytes((offset.bit_length() + 7) // 8, "big"))
+    around = 2 + (size > 0x7F) + (size > 0xFF)
+    return Command(0x00, 0xB1, 0x00, 0x00, wrapped, size + around)
+
+
+def _data(file: File, offset: int, response: Response) -> bytes:
+    if offset <= _LARGEST_OFFSET or not response.data:
+        return response.data
+    return tlv.parse_one(response.data, file.label, _DISCRETIONARY).value
