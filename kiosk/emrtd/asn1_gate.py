@@ -8,6 +8,8 @@ there passes :func:`checked`, and every look at a field stands within :func:`rea
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
 
 from kiosk.emrtd.errors import Malformed
 
@@ -76,6 +78,17 @@ def checked(data: bytes, where: str, *, limit: int) -> bytes:
     if position != len(data):
         raise Malformed(where, "something follows the structure")
     return data
+
+
+def day(time: Any) -> date:
+    """The day, in UTC, of ``asn1crypto``'s UTCTime, GeneralizedTime or choice of them.
+
+    To be called within :func:`reading`.
+    """
+    moment = time.native
+    if not isinstance(moment, datetime):  # asn1crypto has a class of its own for the year 0
+        raise ValueError
+    return moment.astimezone(UTC).date() if moment.tzinfo else moment.date()
 
 
 @dataclass(frozen=True, slots=True)
