@@ -13,8 +13,9 @@ others away; the chip is then treated as one without it.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from kiosk.emrtd import der, pace_protocols, public_keys, tlv
+from kiosk.emrtd import der, public_keys, tlv
 from kiosk.emrtd.errors import EmrtdError, Malformed
+from kiosk.emrtd.pace_protocols import PROTOCOLS, PaceProtocol
 from kiosk.emrtd.public_keys import DhKey, EcKey, PublicKey
 
 _PK_DH = "0.4.0.127.0.7.2.2.1.1"
@@ -34,6 +35,16 @@ class PaceInfo:
     version: int
     parameter_id: int | None
     """Standardised domain parameters (section 9.5.1); None for the chip's own."""
+
+    @property
+    def protocol(self) -> PaceProtocol:
+        """What this variant consists of."""
+        return PROTOCOLS[self.oid]
+
+    @property
+    def name(self) -> str:
+        """The protocol's name: ``id-PACE-ECDH-GM-AES-CBC-CMAC-128``."""
+        return self.protocol.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,11 @@ class SecurityInfos:
     """Object identifiers that are not known here."""
     unreadable: tuple[str, ...] = ()
     """Object identifiers of known protocols whose content is wrong or not supported."""
+
+    @property
+    def offers_chip_authentication(self) -> bool:
+        """Whether there is a key to prove; its variant may be implied (section 6.2.1)."""
+        return bool(self.chip_authentication_keys)
 
     @classmethod
     def parse(cls, data: bytes, where: str) -> "SecurityInfos":
@@ -119,7 +135,7 @@ class _Found:
             self.unreadable.append(name)
 
     def _reader(self, name: str) -> Callable[[str, list[tlv.Tlv], str], None] | None:
-        if name in pace_protocols.PROTOCOLS:
+        if name in PROTOCOLS:
             return self._take_pace
         if name in (_PK_DH, _PK_ECDH):
             return self._take_key
