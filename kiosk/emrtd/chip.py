@@ -108,12 +108,13 @@ class Chip:
         """The card's answer, protected on the way if a session is set.
 
         Data that is too long for the card goes in a chain of commands. Answers in parts (61xx)
-        are put together, and a wrong Le (6Cxx) is corrected once. Raises
+        are put together, and a wrong Le (6Cxx) is corrected once, unless it is ``allowed``. Raises
         :class:`CardRefused` or a subclass for a status word that is not ``allowed``,
         :class:`SecureMessagingError`, :class:`Malformed`.
         """
         response = self._chained(command)
-        if response.status >> 8 == 0x6C and command.le is not None:
+        corrects = response.status >> 8 == 0x6C and response.status not in allowed
+        if corrects and command.le is not None:
             exact = response.status & 0xFF or SHORT_LE
             if exact < command.le:
                 response = self._chained(replace(command, le=exact))

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from kiosk.emrtd import tlv
 from kiosk.emrtd.apdu import EXTENDED_LE, Command, Response
-from kiosk.emrtd.errors import CardRefused, Malformed, SecureMessagingError
+from kiosk.emrtd.errors import CardRefused, Malformed, SecureMessagingError, refusal
 from kiosk.emrtd.files import File
 from kiosk.emrtd.status import END_OF_FILE, OK, WRONG_LENGTH
 
@@ -27,8 +27,8 @@ _OFFSET = 0x54
 _DISCRETIONARY = 0x53
 _HEADER = 6
 """Bytes: a tag of one byte and the longest length."""
-_TOO_LONG = (WRONG_LENGTH, 0x6F00)
-"""What cards answer to an Le that is too large for them."""
+_TOO_LONG = (WRONG_LENGTH, 0x6F00, *range(0x6C00, 0x6D00))
+"""What cards answer to an Le that is too large for them; 6Cxx tells how large it may be."""
 _SMALLEST_BLOCK = 64
 """Bytes that a card must give on average, or reading would have no end in sight."""
 _SPARE_BLOCKS = 16
@@ -52,6 +52,7 @@ class BlockReader:
         self._steps: tuple[int, ...] = SHORT_STEPS
         self._step = 0
         self._header_first = False
+        self._told: int | None = None
 
     def extend(self, longest: int | None) -> None:
         """The card takes extended length, with ``longest`` bytes in a response if it told."""
@@ -67,6 +68,7 @@ class BlockReader:
         self, file: File, limit: int, progress: Callable[[int, int], None] | None = None
     ) -> bytes:
         """The file's one object with its header; see :meth:`kiosk.emrtd.chip.Chip.read_file`."""
+        self._told = None
         content = bytearray(self._first(file))
         tag, header, length = tlv.header(bytes(content[: tlv.LONGEST_HEADER]), file.label)
         if file.tag and tag != file.tag:
@@ -75,6 +77,8 @@ class BlockReader:
         if total > limit:
             raise Malformed(file.label, "it claims to be longer than such a file is")
         del content[total:]
+        if len(content) == total:
+            self._told = None  # an Le that was right for the end of this file, not for the card
         blocks = _SPARE_BLOCKS + total // _SMALLEST_BLOCK
         while True:
             if progress:
@@ -84,6 +88,7 @@ class BlockReader:
             if not blocks:
                 raise Malformed(file.label, "it comes in crumbs")
             blocks -= 1
+            self._heed()
             content += self._block(file, len(content), total - len(content))
 
     def _first(self, file: File) -> bytes:
@@ -104,16 +109,21 @@ class BlockReader:
         """1 to ``wanted`` bytes from this offset."""
         while True:
             size = min(wanted, self._largest(self._step, offset))
+            command = _command(file, offset, size)
             try:
-                response = self._sender.send(_command(file, offset, size), (OK, END_OF_FILE))
-            except CardRefused as error:
-                if error.status not in _TOO_LONG or not self._shrink(size, offset):
-                    raise
-                continue
+                response = self._sender.send(command, (OK, END_OF_FILE, *_TOO_LONG))
             except SecureMessagingError as error:
                 if error.status in (*_TOO_LONG, END_OF_FILE) and not self._shrink(size, offset):
                     self._header_first = True
                 raise
+            if response.status in _TOO_LONG:
+                told = response.status & 0xFF if response.status >> 8 == 0x6C else 0
+                told -= command.le - size if command.le else 0  # what DO'53' wraps around
+                if 0 < told < size:
+                    self._told = wanted = told
+                elif not self._shrink(size, offset):
+                    raise refusal(response.status, command.name)
+                continue
             data = _data(file, offset, response)
             if len(data) > size:
                 raise Malformed(file.label, "more came than was asked for")
@@ -122,11 +132,18 @@ class BlockReader:
             if response.status != END_OF_FILE or not self._shrink(size, offset):
                 raise Malformed(file.label, "it ends before its end")
 
+    def _heed(self) -> None:
+        """Ask for no more from now on than the card told that it bears."""
+        if self._told is not None:
+            self._steps = (self._told, *(step for step in self._steps if step < self._told))
+            self._step = 0
+            self._told = None
+
     def _largest(self, step: int, offset: int) -> int:
         largest = self._sender.largest_data(self._steps[step])
-        if offset <= _LARGEST_OFFSET:
-            return largest
-        return largest - (3 if largest <= 3 + 0xFF else 4)  # what DO'53' wraps around
+        if offset > _LARGEST_OFFSET:
+            largest -= 3 if largest <= 3 + 0xFF else 4  # what DO'53' wraps around
+        return max(1, largest)
 
     def _shrink(self, size: int, offset: int) -> bool:
         """Go to the first step that asks for less than ``size``; whether there is one."""
