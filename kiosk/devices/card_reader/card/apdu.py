@@ -97,34 +97,32 @@ def parse(apdu: bytes) -> Command:
     """
     if len(apdu) < 4:
         raise Refused(Status.WRONG_LENGTH)
-    head, body = apdu[:4], apdu[4:]
-    if not body:
-        return Command(*head)
-    if len(body) == 1:
-        return Command(*head, ne=body[0] or 256)
-    if body[0]:
-        return _short(head, body)
-    return _extended(head, body)
+    body = apdu[4:]
+    extended = len(body) > 1 and not body[0]
+    data, ne = _extended(body) if extended else _short(body)
+    return Command(apdu[0], apdu[1], apdu[2], apdu[3], data, ne, extended)
 
 
-def _short(head: bytes, body: bytes) -> Command:
+def _short(body: bytes) -> tuple[bytes, int]:
+    """Data and Ne."""
+    if len(body) <= 1:
+        return b"", (body[0] or 256) if body else 0
     end = 1 + body[0]
     if len(body) == end:
-        return Command(*head, body[1:end])
+        return body[1:], 0
     if len(body) == end + 1:
-        return Command(*head, body[1:end], body[end] or 256)
+        return body[1:end], body[end] or 256
     raise Refused(Status.WRONG_LENGTH)
 
 
-def _extended(head: bytes, body: bytes) -> Command:
-    if len(body) < 3:
-        raise Refused(Status.WRONG_LENGTH)
-    first = int.from_bytes(body[1:3])
+def _extended(body: bytes) -> tuple[bytes, int]:
+    """Data and Ne."""
+    count = int.from_bytes(body[1:3])
+    end = 3 + count
     if len(body) == 3:
-        return Command(*head, ne=first or ALL, extended=True)
-    end = 3 + first
-    if first and len(body) == end:
-        return Command(*head, body[3:end], extended=True)
-    if first and len(body) == end + 2:
-        return Command(*head, body[3:end], int.from_bytes(body[end:]) or ALL, True)
+        return b"", count or ALL
+    if count and len(body) == end:
+        return body[3:], 0
+    if count and len(body) == end + 2:
+        return body[3:end], int.from_bytes(body[end:]) or ALL
     raise Refused(Status.WRONG_LENGTH)

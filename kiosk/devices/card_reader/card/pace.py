@@ -98,6 +98,7 @@ class Pace:
         self._private = 0
         self._mine = self._theirs = b""
         self._steps: list[_Step] = [self._encrypted_nonce, self._map, self._agree, self._token]
+        self._agreed: Channel | None = None
         self._channel: Channel | None = None
 
     @property
@@ -150,11 +151,12 @@ class Pace:
         if self._mine == self._theirs:
             raise ValueError("a key that was sent back (4.4.1, step 3d)")
         secret = self._domain.secret(self._private, self._theirs)
-        self._pending = Channel.of(secret, self._variant.cipher)
+        self._agreed = Channel.of(secret, self._variant.cipher)
         return tlv.encode(0x84, self._mine)
 
     def _token(self, objects: dict[int, bytes]) -> bytes:
-        channel = self._pending
+        channel = self._agreed
+        assert channel is not None
         if not hmac.compare_digest(objects[0x85], self._token_of(channel, self._mine)):
             raise Refused(Status.AUTHENTICATION_FAILED)
         answer = tlv.encode(0x86, self._token_of(channel, self._theirs))
