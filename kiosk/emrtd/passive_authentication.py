@@ -51,7 +51,7 @@ def check(sod: Sod, groups: Mapping[int, bytes], trust: TrustStore, at: date) ->
 
     Never raises for what a card can send.
     """
-    signature = _signature(sod.signed, trust, at)
+    signature = check_signature(sod.signed, trust, at)
     hashes = {number: _hash(sod, number, groups[number]) for number in sorted(groups)}
     files = verdict.overall(hashes.values())
     return PassiveResult(signature, hashes, verdict.overall((signature, files)))
@@ -69,8 +69,10 @@ def _hash(sod: Sod, number: int, content: bytes) -> Verdict:
     )
 
 
-def _signature(signed: SignedData, trust: TrustStore, at: date) -> Verdict:
-    """Signature first, then the chain, then what a trusted chain says of usage and days.
+def check_signature(signed: SignedData, trust: TrustStore, at: date) -> Verdict:
+    """Of EF.SOD, or EF.CardSecurity; the reasons are those of :class:`PassiveResult`.
+
+    Signature first, then the chain, then what a trusted chain says of usage and days.
 
     What a certificate without an anchor says of its own validity proves nothing, so a missing
     anchor is told before an expired DSC.
