@@ -36,7 +36,7 @@ class Slot:
 
 
 class CardConnection(Protocol):
-    """A conversation with one card. Used by one thread at a time."""
+    """A conversation with one card. Used by one thread at a time; any other may close it."""
 
     @property
     def atr(self) -> bytes:
@@ -55,7 +55,8 @@ class CardConnection(Protocol):
     def close(self) -> None:
         """End the conversation, and reset the card so that no later one goes on with it.
 
-        Closing again does nothing. Raises nothing: a card that is gone is closed already.
+        Returns at once, also during a command: that one may still be answered, the next raises
+        ``CardGone``. Closing again does nothing; it raises nothing.
         """
         ...
 
