@@ -8,6 +8,7 @@
 Hostile commands get a status word; nothing but :class:`Pulled` is ever raised.
 """
 
+import threading
 import time
 
 from kiosk.devices.card_reader.card import tlv
@@ -28,7 +29,7 @@ _CHAIN = 4096
 
 
 class SimulatedCard:
-    """One card. Used by one thread at a time."""
+    """One card. Thread-safe: it does one thing at a time."""
 
     def __init__(
         self,
@@ -41,6 +42,7 @@ class SimulatedCard:
         self._content = content
         self._faults = faults
         self._randomness = randomness or Randomness()
+        self._lock = threading.Lock()
         self._seconds = 0.0
         self._pull_at, self._flip_at = faults.pulled_at_apdu, faults.flipped_bit_at
         self._power_on()
@@ -62,15 +64,17 @@ class SimulatedCard:
 
     def reset(self) -> None:
         """Cut the power and give it back: sessions and counted tries are forgotten."""
-        self._power_on()
+        with self._lock:
+            self._power_on()
 
     def process(self, apdu: bytes) -> bytes:
         """The response APDU, 2 to 65,538 bytes. Raises :class:`Pulled` where the faults say so."""
-        began = time.perf_counter()
-        try:
-            return self._spoiled(self._respond(apdu))
-        finally:
-            self._seconds += time.perf_counter() - began
+        with self._lock:
+            began = time.perf_counter()
+            try:
+                return self._spoiled(self._respond(apdu))
+            finally:
+                self._seconds += time.perf_counter() - began
 
     def _power_on(self) -> None:
         self._files = FileSystem(
