@@ -207,6 +207,10 @@
         <translation>đọc mã</translation>
     </message>
     <message>
+        <source>read the chip</source>
+        <translation>đọc chip</translation>
+    </message>
+    <message>
         <source>find the patient</source>
         <translation>tìm người bệnh</translation>
     </message>
@@ -237,6 +241,65 @@
     <message>
         <source>The visit, step by step</source>
         <translation>Lượt khám, từng bước</translation>
+    </message>
+</context>
+<context>
+    <name>DockCard</name>
+    <message>
+        <source>A bank card</source>
+        <translation>Thẻ ngân hàng</translation>
+    </message>
+    <message>
+        <source>A card on its wrong side</source>
+        <translation>Thẻ đặt sai mặt</translation>
+    </message>
+    <message>
+        <source>The reader is not plugged in</source>
+        <translation>Chưa cắm đầu đọc</translation>
+    </message>
+    <message>
+        <source>The card is being made…</source>
+        <translation>Đang tạo thẻ…</translation>
+    </message>
+    <message>
+        <source>Nothing lies on the reader</source>
+        <translation>Chưa có gì trên đầu đọc</translation>
+    </message>
+    <message>
+        <source>Chip card reader</source>
+        <translation>Đầu đọc thẻ chip</translation>
+    </message>
+    <message>
+        <source>Lay this patient&apos;s card</source>
+        <translation>Đặt thẻ người này</translation>
+    </message>
+    <message>
+        <source>Bank card</source>
+        <translation>Thẻ ngân hàng</translation>
+    </message>
+    <message>
+        <source>Wrong side</source>
+        <translation>Sai mặt</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>Lấy ra</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>Đặt lại</translation>
+    </message>
+    <message>
+        <source>Plugged in</source>
+        <translation>Đang cắm</translation>
+    </message>
+    <message>
+        <source>Faults: %1</source>
+        <translation>Lỗi: %1</translation>
+    </message>
+    <message>
+        <source>Faults…</source>
+        <translation>Tạo lỗi…</translation>
     </message>
 </context>
 <context>
@@ -312,6 +375,65 @@
     <message>
         <source>Now</source>
         <translation>Bây giờ</translation>
+    </message>
+</context>
+<context>
+    <name>DockFaults</name>
+    <message>
+        <source>Does not open to its number&apos;s last six digits</source>
+        <translation>Không mở được bằng 6 số cuối</translation>
+    </message>
+    <message>
+        <source>Signed by somebody else: a forgery</source>
+        <translation>Người khác ký: thẻ giả</translation>
+    </message>
+    <message>
+        <source>The signer&apos;s certificate has ended</source>
+        <translation>Chứng thư ký đã hết hạn</translation>
+    </message>
+    <message>
+        <source>Its data was changed after signing</source>
+        <translation>Dữ liệu bị sửa sau khi ký</translation>
+    </message>
+    <message>
+        <source>A copy: the chip&apos;s own key is wrong</source>
+        <translation>Thẻ sao chép: khóa của chip sai</translation>
+    </message>
+    <message>
+        <source>Without DG13, which has the Vietnamese details</source>
+        <translation>Không có DG13 (thông tin tiếng Việt)</translation>
+    </message>
+    <message>
+        <source>Refuses to read more than 160 bytes at once</source>
+        <translation>Không cho đọc quá 160 byte mỗi lần</translation>
+    </message>
+    <message>
+        <source>Refuses to select the master file</source>
+        <translation>Không cho chọn tệp gốc (MF)</translation>
+    </message>
+    <message>
+        <source>Slow link: 106 kbit/s</source>
+        <translation>Đường truyền chậm: 106 kbit/s</translation>
+    </message>
+    <message>
+        <source>What is wrong with the next card</source>
+        <translation>Lỗi của thẻ đặt lần tới</translation>
+    </message>
+    <message>
+        <source>Taken away at command number</source>
+        <translation>Lấy ra ở lệnh thứ</translation>
+    </message>
+    <message>
+        <source>One bit wrong in the answer to command number</source>
+        <translation>Sai một bit trong trả lời lệnh thứ</translation>
+    </message>
+    <message>
+        <source>No faults</source>
+        <translation>Bỏ hết lỗi</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
     </message>
 </context>
 <context>
@@ -593,7 +715,7 @@
     <name>LayCard</name>
     <message>
         <source>Put the card back on the reader</source>
-        <translation>Mời {you} đặt lại thẻ lên máy đọc</translation>
+        <translation>Mời {you} đặt lại thẻ lên đầu đọc</translation>
     </message>
     <message>
         <source>The machine has not finished reading it.</source>
@@ -601,7 +723,7 @@
     </message>
     <message>
         <source>Lay your ID card on the reader</source>
-        <translation>Mời đặt thẻ căn cước lên máy đọc</translation>
+        <translation>Mời đặt thẻ căn cước lên đầu đọc</translation>
     </message>
     <message>
         <source>Leave it there until it has been read.</source>
@@ -680,7 +802,7 @@
     </message>
     <message>
         <source>Leave the card where it is, please.</source>
-        <translation>Xin để yên thẻ trên máy đọc.</translation>
+        <translation>Xin để yên thẻ trên đầu đọc.</translation>
     </message>
 </context>
 <context>
@@ -732,7 +854,7 @@
     </message>
     <message>
         <source>Your card was found. Put it back on the reader afterwards.</source>
-        <translation>Máy đã thấy thẻ. Đưa mã xong, xin đặt lại thẻ lên máy đọc.</translation>
+        <translation>Máy đã thấy thẻ. Đưa mã xong, xin đặt lại thẻ lên đầu đọc.</translation>
     </message>
     <message>
         <source>Type 6 digits instead</source>
@@ -790,7 +912,7 @@
     </message>
     <message>
         <source>Lay your ID card on the reader, or show a QR code</source>
-        <translation>Mời đặt thẻ căn cước lên máy đọc, hoặc đưa mã QR</translation>
+        <translation>Mời đặt thẻ căn cước lên đầu đọc, hoặc đưa mã QR</translation>
     </message>
     <message>
         <source>The code is on your card, slip or phone.</source>
@@ -798,7 +920,7 @@
     </message>
     <message>
         <source>Lay your ID card on the reader</source>
-        <translation>Mời đặt thẻ căn cước lên máy đọc</translation>
+        <translation>Mời đặt thẻ căn cước lên đầu đọc</translation>
     </message>
     <message>
         <source>Or type your patient code or insurance number.</source>

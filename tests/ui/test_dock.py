@@ -2,16 +2,12 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import PIL.Image
 import pytest
 import zxingcpp
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt
-from PySide6.QtQuick import QQuickItem
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk.checkin.failures import FAILURES, Step
@@ -19,121 +15,17 @@ from kiosk.checkin.front import Front, Gesture, StaffCall
 from kiosk.checkin.screens import Continue, InsuranceResult, Screen, Welcome, Working
 from kiosk.checkin.scripted import ScriptedFront
 from kiosk.checkin.trace import Trace
-from kiosk.devices.camera.base import Image
 from kiosk.hospital.link import LinkMode
 from kiosk.model.care import Cover, Insurance
-from kiosk.ui.application import application
-from kiosk.ui.dock.controls import Controls, DockParts, DockPerson, Paper
-from kiosk.ui.dock.desk import LINES_KEPT, SHOP_CODE, TICKETS_KEPT, Dock
+from kiosk.ui.dock.account import LINES_KEPT
+from kiosk.ui.dock.controls import Paper
+from kiosk.ui.dock.desk import TICKETS_KEPT
+from kiosk.ui.dock.documents import SHOP_CODE
 from kiosk.ui.dock.feed import DockFeed
 from kiosk.ui.dock.fold import found
 from kiosk.ui.dock.front import DockFront
-from kiosk.ui.dock.pictures import LONGEST, DockPictures, TooLongForACode, code_on_card
-from kiosk.ui.dock.window import DockWindow
-
-CARD = "079152000017|023456789|Trần Thị Thu Hà|15031952|Nữ|Phường Hồ Sen, Hà Nội|01052021"
-PEOPLE = (
-    DockPerson("Trần Thị Thu Hà · 079152000017", {"cccd": CARD, "bhyt": b"DN4791234567890"}),
-    DockPerson("Đặng Văn Đức · không giấy tờ", {}),
-    DockPerson("Lê Minh An · 22000456", {"patient-code": "22000456"}),
-    DockPerson("Vũ Thị Lan · 1970", {"bhyt": "DN4791234567891"}, ("08:00", "09:30"), new=True),
-)
-NOW = datetime(2026, 11, 23, 7, 42, 5, tzinfo=UTC)
-
-
-@dataclass
-class World:
-    """Remembers what the dock did to it."""
-
-    held: Image | None = None
-    papers: list[Paper] = field(default_factory=list)
-    mode: LinkMode = LinkMode.PASS
-    shift: timedelta = timedelta()
-
-    def hold(self, image: Image) -> None:
-        self.held = image
-
-    def put_away(self) -> None:
-        self.held = None
-
-    def jump(self, by: timedelta) -> None:
-        self.shift += by
-
-    def reset(self) -> None:
-        self.shift = timedelta()
-
-    def holds(self) -> bool:
-        return self.held is not None
-
-    def read(self) -> str:
-        assert self.held is not None
-        [code] = zxingcpp.read_barcodes(self.held)
-        return code.text
-
-
-@dataclass
-class AtTheDock:
-    """The dock with its window, and a hand that clicks."""
-
-    dock: Dock
-    window: DockWindow
-    world: World
-    feed: DockFeed
-    plays: list[bool]
-
-    def item(self, name: str) -> QQuickItem:
-        root = self.window.view.rootObject()
-        items = [
-            item
-            for item in [root, *root.findChildren(QObject)]
-            if isinstance(item, QQuickItem) and item.objectName() == name
-        ] or _created(root, name)
-        assert items, f"no item {name}"
-        return items[0]
-
-    def click(self, name: str) -> None:
-        item = self.item(name)
-        spot = item.mapToScene(QPointF(min(item.width() / 2, 12), item.height() / 2))
-        QTest.mouseClick(
-            self.window.view,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-            QPoint(round(spot.x()), round(spot.y())),
-        )
-
-    def type(self, words: str) -> None:
-        for letter in words:
-            QTest.keyClick(self.window.view, Qt.Key(ord(letter.upper())))
-
-
-def _created(item: QQuickItem, name: str) -> list[QQuickItem]:
-    """Items that a view made are children to the eye only."""
-    return [
-        found
-        for child in item.childItems()
-        for found in ([child] if child.objectName() == name else _created(child, name))
-    ]
-
-
-def opened(qtbot: QtBot, play: bool = False, **missing: None) -> AtTheDock:
-    application()
-    world = World()
-    feed = DockFeed()
-    everything: dict[str, Any] = {
-        "camera": world,
-        "paper": world.papers.append,
-        "link": world,
-        "clock": world,
-    }
-    plays: list[bool] = []
-    parts = DockParts(PEOPLE, Controls(**(everything | missing)), feed, play)
-    pictures = DockPictures()
-    dock = Dock(parts, pictures, lambda: NOW + world.shift, plays.append)
-    window = DockWindow(dock, pictures)
-    window.view.resize(900, 960)
-    window.view.show()
-    qtbot.waitExposed(window.view)
-    return AtTheDock(dock, window, world, feed, plays)
+from kiosk.ui.dock.pictures import LONGEST, TooLongForACode, code_on_card
+from tests.ui.at_the_dock import CARD, AtTheDock, created, opened
 
 
 @pytest.fixture
@@ -206,7 +98,7 @@ def test_a_document_has_one_place_whoever_is_chosen(at: AtTheDock, qtbot: QtBot)
 def test_a_row_says_what_a_person_has(at: AtTheDock) -> None:
     row = at.dock.property("people")[3]
     assert (row["appointments"], row["isNew"], row["documents"]) == ("08:00, 09:30", True, ["bhyt"])
-    assert _created(at.window.view.rootObject(), "person-3")
+    assert created(at.window.view.rootObject(), "person-3")
 
 
 def test_tells_the_time_to_the_ticket_and_of_the_whole_visit(at: AtTheDock) -> None:
@@ -267,7 +159,7 @@ def test_shows_tickets_and_enlarges_one(at: AtTheDock, qtbot: QtBot) -> None:
     for _ in range(TICKETS_KEPT + 3):
         at.feed.printed(PIL.Image.new("1", (576, 700), 1))
     assert len(at.dock.property("tickets")) == TICKETS_KEPT
-    qtbot.waitUntil(lambda: bool(_created(at.window.view.rootObject(), "ticket-0")))
+    qtbot.waitUntil(lambda: bool(created(at.window.view.rootObject(), "ticket-0")))
     at.click("ticket-0")
     large = at.item("large-ticket")
     assert large.isVisible()
@@ -290,10 +182,9 @@ def test_tells_the_visit_in_order_and_not_without_end(at: AtTheDock) -> None:
     assert len(at.dock.property("lines")) == LINES_KEPT
 
 
-def test_plays_one_patient_after_another(
-    at: AtTheDock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    at.dock._pause.setInterval(5)
+def test_plays_one_patient_after_another(qtbot: QtBot) -> None:
+    at = opened(qtbot, cards=None)
+    at.dock._playing.pause_ms = 5
     at.click("play")
     assert at.plays == [True]
     read = []
@@ -308,6 +199,7 @@ def test_plays_one_patient_after_another(
     at.feed.happen("asked", "Welcome")
     qtbot.wait(30)
     assert not at.world.holds()
+    at.window.close()
 
 
 def test_begins_to_play_at_once_if_asked_to(qtbot: QtBot) -> None:
@@ -318,7 +210,7 @@ def test_begins_to_play_at_once_if_asked_to(qtbot: QtBot) -> None:
 
 
 def test_hides_what_is_not_simulated(qtbot: QtBot) -> None:
-    made = opened(qtbot, camera=None, paper=None, link=None, clock=None)
+    made = opened(qtbot, camera=None, paper=None, link=None, clock=None, cards=None)
     made.dock.hold("cccd")
     made.dock.putAway()
     made.dock.setPaper("out")
@@ -440,6 +332,7 @@ def test_everything_else_goes_through(qtbot: QtBot) -> None:
     inner.gestures.put_nowait(Gesture.CANCEL)
     front.show(Working(Step.FIND))
     front.tell(FAILURES["not-a-document"].at(Step.SCAN))
+    front.progress(0.25)
     front.warn_idle(30)
     front.warn_idle(None)
     front.staff_call(StaffCall.SENT)
@@ -448,6 +341,7 @@ def test_everything_else_goes_through(qtbot: QtBot) -> None:
     assert asyncio.run(front.gesture()) is Gesture.CANCEL
     assert inner.calls == ["show", "forget"]
     assert inner.told
+    assert inner.shares == [0.25]
     assert inner.warnings == [30, None]
     assert inner.staff == [StaffCall.SENT]
     assert seen == [

@@ -11,11 +11,18 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.checkin.failures import FAILURES, Step
 from kiosk.checkin.front import Front, Gesture, StaffCall
-from kiosk.checkin.screens import Back, EnterCode, NoDocument, Welcome, Working
+from kiosk.checkin.screens import (
+    Back,
+    EnterCode,
+    NoDocument,
+    ReadingCard,
+    Welcome,
+    Working,
+)
 from kiosk.errors import DeviceError
 from kiosk.model.text import local
 from kiosk.ui.engine import EngineThread
-from kiosk.ui.front import GESTURES_KEPT, QtFront
+from kiosk.ui.front import GESTURES_KEPT, QtFront, _Work
 from kiosk.ui.stage import Stage
 
 Submit = Callable[[Coroutine[Any, Any, Any]], "Future[Any]"]
@@ -243,6 +250,65 @@ def test_warnings_and_staff_calls_are_shown_and_forgotten(
     engine.submit(forget()).result(2)
     shown(qtbot, stage, "")
     assert (stage.property("idle"), stage.property("staffCall")) == ({}, "none")
+
+
+def test_progress_reaches_the_page_from_any_thread_as_its_newest_value(
+    front: QtFront, stage: Stage, engine: EngineThread, qtbot: QtBot
+) -> None:
+    engine.submit(front.ask(ReadingCard()))
+    shown(qtbot, stage, "ReadingCard")
+    heard: list[float] = []
+    stage.workChanged.connect(lambda: heard.append(stage.property("work")))
+
+    def read() -> None:
+        for share in range(1001):
+            front.progress(share / 1000)
+
+    reading = threading.Thread(target=read)
+    reading.start()
+    reading.join(5)
+    assert heard == []  # Qt has not run since
+    qtbot.waitUntil(lambda: stage.property("work") == 1.0, timeout=2000)
+    assert heard == [1.0]
+    front.progress(0.5)
+    qtbot.waitUntil(lambda: heard == [1.0, 0.5], timeout=2000)
+
+
+def test_the_progress_of_a_page_that_is_gone_is_not_that_of_the_next(
+    front: QtFront, stage: Stage, engine: EngineThread, qtbot: QtBot
+) -> None:
+    asked = engine.submit(front.ask(ReadingCard()))
+    shown(qtbot, stage, "ReadingCard")
+    heard: list[float] = []
+    stage.workChanged.connect(lambda: heard.append(stage.property("work")))
+
+    async def again() -> None:
+        front.progress(0.7)
+        asked.cancel()
+        task = asyncio.ensure_future(front.ask(ReadingCard()))
+        await asyncio.sleep(0)
+        front.progress(0.2)
+        task.cancel()
+
+    engine.submit(again()).result(2)
+    qtbot.waitUntil(lambda: stage.property("work") == 0.2, timeout=2000)
+    assert heard == [0.7, 0.0, 0.2]
+    gone = front._main_work
+    front._main_present(ReadingCard(), 99, _Work())
+    gone.share = 0.9
+    front._main_progress(gone)
+    assert stage.property("work") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("share", "shown_as"), [(-0.5, 0.0), (1.5, 1.0), (float("nan"), 0.0), (0.25, 0.25)]
+)
+def test_no_share_is_less_than_nothing_or_more_than_all(
+    stage: Stage, share: float, shown_as: float
+) -> None:
+    stage.set_work(0.5)
+    stage.set_work(share)
+    assert stage.property("work") == shown_as
 
 
 class FakeSpeaker:

@@ -22,8 +22,12 @@ from kiosk.checkin.screens import (
     Confirmed,
     Continue,
     Finished,
+    LayCard,
     NoDocument,
     OtherService,
+    ReadingCard,
+    UnlockBy,
+    WithoutChip,
 )
 from kiosk.model.care import Priority
 from kiosk.ui.gallery import LANGUAGES, LOOKS, SAMPLES_BY_NAME, SIZES, Gallery, Look
@@ -57,6 +61,12 @@ def heard_from(pages: "Pages", *names: str) -> list[object]:
     [
         ("Welcome", ["answer-type"], NoDocument.TYPE),
         ("Welcome-no-camera", ["answer-type"], NoDocument.TYPE),
+        ("UnlockCard", ["answer-type"], UnlockBy.TYPE),
+        ("UnlockCard-wrong", ["answer-go-on"], WithoutChip.GO_ON),
+        ("EnterCan", [*(f"key-{d}" for d in "0234567"), "answer-go"], "023456"),
+        ("EnterCan", ["answer-back"], Back.BACK),
+        ("LayCard", ["answer-go-on"], WithoutChip.GO_ON),
+        ("ReadingCard", ["answer-go-on"], WithoutChip.GO_ON),
         ("EnterCode", [*(f"key-{d}" for d in "220004567"), "key-back", "answer-go"], "22000456"),
         ("EnterCode", ["answer-back"], Back.BACK),
         ("ConfirmIdentity", ["answer-yes"], Confirmed.YES),
@@ -92,6 +102,79 @@ def test_too_few_digits_cannot_be_sent(pages: "Pages") -> None:
     pages.stage.present(AskPhone())
     assert heard_from(pages, *(["key-1"] * 10), "answer-go") == []
     assert heard_from(pages, *(["key-back"] * 10), "answer-no-phone") == [""]
+
+
+def test_six_digits_of_a_card_and_no_fewer(pages: "Pages") -> None:
+    pages.show(SAMPLES_BY_NAME["EnterCan"], Look())
+    assert heard_from(pages, *(["key-1"] * 5), "answer-go") == []
+    assert heard_from(pages, "key-1", "answer-go") == ["1" * 6]
+
+
+@pytest.mark.parametrize("name", ["LayCard", "ReadingCard"])
+def test_a_hospital_that_wants_the_chip_offers_no_way_without(pages: "Pages", name: str) -> None:
+    pages.show(SAMPLES_BY_NAME[f"{name}-required"], Look())
+    assert not [found for found in pages.names() if found.startswith("answer-")]
+    assert pages.find("cancel")
+    heard: list[object] = []
+    pages.stage.answered.connect(heard.append)
+    pages.stage.answer("go-on")
+    pages.stage.answered.disconnect(heard.append)
+    assert heard == []
+
+
+def test_the_bar_is_as_long_as_the_work_is_done(pages: "Pages") -> None:
+    pages.show(Sample("reading", ReadingCard()), Look())
+    assert "0%" in pages.texts()
+    assert pages.find("work-done") is None
+    widths = []
+    for share, words in ((0.004, "0%"), (0.5, "50%"), (1.0, "100%"), (7.0, "100%")):
+        pages.stage.set_work(share)
+        pages.gallery.settle()
+        assert words in pages.texts()
+        widths.append(pages.named("work-done").width())
+    track = pages.named("work-done").parentItem()
+    assert track is not None
+    assert widths[0] < widths[1] < widths[2] == widths[3] == track.width()
+    assert widths[1] == pytest.approx((track.width() + track.height()) / 2)
+
+
+def test_the_work_of_one_page_is_not_that_of_the_next(pages: "Pages") -> None:
+    pages.show(SAMPLES_BY_NAME["ReadingCard"], Look())
+    pages.stage.setLanguage("en")
+    assert pages.stage.property("work") == 0.62
+    pages.stage.present(ReadingCard())
+    assert pages.stage.property("work") == 0.0
+    pages.stage.set_work(0.4)
+    pages.stage.present(LayCard(again=True))
+    pages.stage.present(ReadingCard())
+    assert pages.stage.property("work") == 0.0
+
+
+def ticks(pages: "Pages") -> list[str]:
+    """Drawings with a tick on a card."""
+    images = [item for item in pages.items() if item.inherits("QQuickImage")]
+    sources = [item.property("source").toString() for item in images]
+    return sorted(s.rsplit("/", 1)[1] for s in sources if s.endswith(("verified", "card-check")))
+
+
+def test_only_a_card_that_proved_genuine_has_a_tick(pages: "Pages") -> None:
+    words = "Thẻ thật, đã kiểm tra bằng chip"
+    pages.show(SAMPLES_BY_NAME["ConfirmIdentity-verified"], Look())
+    assert ticks(pages) == ["card-check", "identity-verified"]
+    assert words in pages.texts()
+    for name in ("ConfirmIdentity", "ConfirmIdentity-new", "ConfirmIdentity-nameless"):
+        pages.show(SAMPLES_BY_NAME[name], Look())
+        assert ticks(pages) == []
+        assert words not in pages.texts()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_page_of_the_digits_shows_where_they_are(pages: "Pages", size: tuple[int, int]) -> None:
+    pages.show(SAMPLES_BY_NAME["EnterCan"], Look(size=size))
+    images = [item for item in pages.items() if item.inherits("QQuickImage")]
+    [drawn] = [i for i in images if i.property("source").toString().endswith("/can")]
+    assert drawn.height() > 50
+    assert drawn.property("paintedWidth") > 70
 
 
 def test_no_more_digits_than_a_number_has(pages: "Pages") -> None:
@@ -160,8 +243,10 @@ def test_every_page_has_a_question_helpers_and_a_picture(pages: "Pages", sample:
 
 @pytest.mark.parametrize("size", SIZES[:3], ids=str)
 def test_every_page_has_a_picture(pages: "Pages", size: tuple[int, int]) -> None:
-    for name in ("Welcome", "Working", "ConfirmIdentity", "StatePriority", "ChooseAppointment",
-                 "ChooseService", "InsuranceResult", "Done", "Problem"):  # fmt: skip
+    for name in ("Welcome-cards", "Welcome-cards-only", "UnlockCard", "EnterCan", "LayCard",
+                 "ReadingCard", "Welcome", "Working", "ConfirmIdentity", "StatePriority",
+                 "ChooseAppointment", "ChooseService", "InsuranceResult", "Done",
+                 "Problem"):  # fmt: skip
         pages.show(SAMPLES_BY_NAME[name], Look(size=size))
         images = [item for item in pages.items() if item.inherits("QQuickImage")]
         sources = [item.property("source").toString() for item in images if item.width() > 1]

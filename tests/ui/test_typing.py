@@ -37,7 +37,7 @@ LOOKS = [Look(*look) for look in product(LANGUAGES, (False, True), (False,), SIZ
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
-@pytest.mark.parametrize("name", ["AskPhone", "EnterCode"])
+@pytest.mark.parametrize("name", ["AskPhone", "EnterCan", "EnterCode"])
 def test_no_key_moves_under_the_finger(pages: "Pages", name: str, look: Look) -> None:
     pages.show(SAMPLES_BY_NAME[name], look)
     before = keys(pages)
@@ -58,8 +58,20 @@ def test_a_wrong_number_moves_no_key_and_keeps_the_hint(pages: "Pages", look: Lo
     assert pages.find("scroll-down") is None  # so it can be read
 
 
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_wrong_digits_of_a_card_leave_what_is_typed_in_sight(pages: "Pages", look: Look) -> None:
+    pages.show(SAMPLES_BY_NAME["EnterCan"], look)
+    before = keys(pages)
+    typed(pages, "123456")
+    pages.stage.present(SAMPLES_BY_NAME["EnterCan-wrong"].screen)
+    pages.gallery.settle()
+    assert [key.size() for key in keys(pages)] == [key.size() for key in before]
+    assert "123456" in pages.texts()
+    assert pages.find("scroll-down") is None
+
+
 @pytest.mark.parametrize(("size", "language"), list(product(SIZES, LANGUAGES)), ids=str)
-@pytest.mark.parametrize("name", ["AskPhone", "EnterCode"])
+@pytest.mark.parametrize("name", ["AskPhone", "EnterCan", "EnterCode"])
 def test_larger_text_makes_no_key_smaller(
     pages: "Pages", name: str, size: tuple[int, int], language: str
 ) -> None:

@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 
 from kiosk.checkin import screens
+from kiosk.checkin.failures import FAILURES
 from kiosk.checkin.screens import (
     ChooseService,
     ConfirmIdentity,
     Done,
     EnterCode,
+    LayCard,
+    ReadingCard,
     Screen,
     Welcome,
 )
@@ -237,3 +240,41 @@ def test_who_is_not_known_is_a_guest() -> None:
 
 def test_values_that_look_like_placeholders_stay_what_they_are() -> None:
     assert filled("{a} {b} {c}", a="{b}", b="2") == "{b} 2 {c}"
+
+
+@pytest.mark.parametrize(
+    ("camera", "cards", "qr", "card"),
+    [(True, True, True, True), (False, True, False, True), (True, False, True, False)],
+)
+def test_the_resting_page_asks_for_what_the_machine_can_read(
+    camera: bool, cards: bool, qr: bool, card: bool
+) -> None:
+    for language in ("vi", "en"):
+        said = str(view_model(Welcome(camera, cards), reader(language))["spoken"])
+        assert ("QR" in said) is qr
+        assert (("đầu đọc" in said) or ("reader" in said)) is card
+
+
+def test_what_was_wrong_is_said_in_place_of_the_question() -> None:
+    for name, kind in (("UnlockCard", "card-and-code-differ"), ("EnterCan", "can-wrong-last")):
+        screen = next(sample.screen for sample in SAMPLES if sample.name == f"{name}-wrong")
+        model = view_model(screen, reader("vi"))
+        spoken = str(model["spoken"])
+        assert FAILURES[kind].sentence.get("vi") in spoken
+        assert FAILURES[kind].next_step.get("vi") in spoken
+        assert str(model["question"]) not in spoken
+
+
+def test_a_card_taken_away_too_early_is_asked_for_again_in_other_words() -> None:
+    first, again = (view_model(LayCard(again=a), reader("en")) for a in (False, True))
+    assert first["question"] == "Lay your ID card on the reader"
+    assert again["question"] == "Put the card back on the reader"
+    assert choices(first) == choices(again) == ["go-on"]
+
+
+def test_who_cannot_go_on_without_the_chip_hears_of_help() -> None:
+    stuck = view_model(LayCard(optional=False), reader("en"))
+    assert choices(stuck) == []
+    assert "call for help" in str(stuck["spoken"])
+    assert view_model(LayCard(), reader("en"))["help"] == ""
+    assert choices(view_model(ReadingCard(optional=False), reader("en"))) == []

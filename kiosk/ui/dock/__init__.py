@@ -5,11 +5,32 @@
     DockPerson, Controls   what the rest of the program hands in: plain values and callables
     DockFeed               what happens in a visit, brought to Qt's thread
     DockFront              reports each page, and can play the patient by itself
+    CardDesk               what lies on the card reader, and what is wrong with it
+    Playing                patients who step up by themselves
     Dock                   what the dock's page is bound to
     DockWindow             the second window
 """
 
-from kiosk.ui.dock.controls import Controls, DockParts, DockPerson, Paper
+from kiosk.ui.dock.controls import (
+    CardFault,
+    CardKind,
+    CardState,
+    CardToLay,
+    Controls,
+    DockParts,
+    DockPerson,
+    Paper,
+)
 from kiosk.ui.dock.feed import DockFeed
 
-__all__ = ["Controls", "DockFeed", "DockParts", "DockPerson", "Paper"]
+__all__ = [
+    "CardFault",
+    "CardKind",
+    "CardState",
+    "CardToLay",
+    "Controls",
+    "DockFeed",
+    "DockParts",
+    "DockPerson",
+    "Paper",
+]

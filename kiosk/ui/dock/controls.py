@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
@@ -27,6 +27,81 @@ class HeldUp(Protocol):
     def hold(self, image: Image) -> None: ...
 
     def put_away(self) -> None: ...
+
+
+class CardFault(enum.Enum):
+    """What can be wrong with a simulated chip card."""
+
+    WRONG_CAN = "wrong-can"
+    """The card does not open to the digits of its number."""
+    FOREIGN_SIGNER = "foreign-signer"
+    """A forgery: signed by somebody else."""
+    EXPIRED_SIGNER = "expired-signer"
+    CHANGED_DATA = "changed-data"
+    """A data group was changed after it was signed."""
+    COPIED = "copied"
+    """A clone: all files are right, and the chip's own key is not."""
+    NO_DG13 = "no-dg13"
+    SHORT_BLOCKS = "short-blocks"
+    """Reads of more than 160 bytes are refused."""
+    NO_MASTER_FILE = "no-master-file"
+    SLOW_LINK = "slow-link"
+
+
+class CardKind(enum.Enum):
+    """What a tester lays on the reader."""
+
+    PERSON = "person"
+    """The chip card of one of the people."""
+    BANK = "bank"
+    """A chip card that is no ID card."""
+    MUTE = "mute"
+    """Something that does not answer, as a card on its wrong side."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardToLay:
+    """A simulated card, before it is made."""
+
+    kind: CardKind
+    number: str = field(default="", repr=False)
+    """The personal number, for a card of a person."""
+    faults: frozenset[CardFault] = frozenset()
+    pulled_at: int = 0
+    """Taken away at this command, counted from 1; 0 is never. Once: put back, it stays."""
+    flipped_at: int = 0
+    """One bit of the answer to this command is wrong, counted from 1; 0 is never."""
+
+
+class CardState(enum.Enum):
+    """How the simulated reader stands."""
+
+    UNPLUGGED = "unplugged"
+    EMPTY = "empty"
+    MAKING = "making"
+    """A card is being made, and will lie there in a moment."""
+    LYING = "lying"
+
+
+class CardTable(Protocol):
+    """The simulated card reader, as far as the dock steers it."""
+
+    @property
+    def state(self) -> CardState: ...
+
+    def lay(self, card: CardToLay) -> None:
+        """Make this card, and lay it on the reader in place of what is there."""
+        ...
+
+    def put_back(self) -> None:
+        """Lay the card again that was there last, just as it is."""
+        ...
+
+    def take_away(self) -> None: ...
+
+    def plug(self, plugged: bool) -> None:
+        """Plug the reader in, or out with whatever lies on it."""
+        ...
 
 
 class Link(Protocol):
@@ -54,6 +129,8 @@ class DockPerson:
     ``bhyt``, ``appointment``, ``patient-code`` … An unknown kind is shown as it is."""
     appointments: tuple[str, ...] = ()
     """Times of today, such as ``08:00``."""
+    chip: str = field(default="", repr=False)
+    """The personal number of this person's chip card, ``""`` for none."""
     new: bool = False
     """The hospital has no record of this person."""
 
@@ -69,6 +146,7 @@ class Controls:
     paper: Callable[[Paper], None] | None = None
     link: Link | None = None
     clock: ShiftedClock | None = None
+    cards: CardTable | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 # ruff: noqa: N815 - QML reads these names, and its names are in camel case
 """What the dock's page is bound to."""
 
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import islice
@@ -10,7 +9,10 @@ import PIL.Image
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from kiosk.hospital.link import LinkMode
-from kiosk.ui.dock.controls import DockParts, DockPerson, Paper
+from kiosk.ui.dock.account import Account
+from kiosk.ui.dock.cards import CardDesk
+from kiosk.ui.dock.controls import DockParts, Paper
+from kiosk.ui.dock.documents import SHOP_CODE, documents_of, kinds_of
 from kiosk.ui.dock.feed import Happening
 from kiosk.ui.dock.fold import found
 from kiosk.ui.dock.pictures import (
@@ -20,19 +22,10 @@ from kiosk.ui.dock.pictures import (
     of_camera,
     of_ticket,
 )
+from kiosk.ui.dock.playing import Playing
 
 PEOPLE_SHOWN = 200
-LINES_KEPT = 120
 TICKETS_KEPT = 12
-PAUSE_MS = 1200
-"""Between the resting page and the next document, when the dock plays by itself."""
-
-SHOP_CODE = "https://shop.example/menu?table=12"
-"""What people hold up by mistake: a code that is no document."""
-
-DAMAGED = "damaged"
-KINDS = ("cccd", "vneid", "bhyt", "appointment", "patient-code")
-"""The order in which documents are offered; others come after these."""
 
 
 class Dock(QObject):
@@ -71,14 +64,13 @@ class Dock(QObject):
         self._paper = Paper.PRESENT
         self._network = LinkMode.PASS
         self._tickets: list[dict[str, object]] = []
-        self._lines: list[dict[str, object]] = []
-        self._visit_began: float | None = None
-        self._playing = False
+        self._account = Account(now)
+        self._playing = Playing(self)
         self._played = -1
-        self._page = ""
         self._takes_away = True
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self._play_next)
+        table = parts.controls.cards
+        self._cards = CardDesk(table) if table is not None else None
+        self._tell_card_desk()
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.clockChanged)
         self._second.start()
@@ -103,6 +95,7 @@ class Dock(QObject):
         """Take this person; the index counts all people, shown or not."""
         if 0 <= index < len(self._people):
             self._chosen = index
+            self._tell_card_desk()
             self.chosenChanged.emit()
 
     @Slot(str)
@@ -166,52 +159,26 @@ class Dock(QObject):
     @Slot(bool)
     def setPlaying(self, on: bool) -> None:
         """Play patients, one after another, until told to stop."""
-        self._playing = on
         self._play(on)
+        self._playing.set_on(on)
         self.playingChanged.emit()
-        self._pause_if_resting()
 
     # What happens.
 
     def _happened(self, happening: Happening) -> None:
-        if happening.kind == "forgotten":
-            self._line(happening.kind, "", self._since_the_document())
-        else:
-            self._line(happening.kind, happening.name, happening.milliseconds)
-        self._time_the_visit(happening)
-        if happening.kind in ("asked", "shown"):
-            self._page = happening.name
-            self._pause_if_resting()
-        read = happening.kind == "told" or (happening.kind, happening.name) == ("step", "scan")
-        if read and self._held and (self._takes_away or self._playing):
-            self.putAway()
-
-    def _line(self, kind: str, name: str, milliseconds: float | None) -> None:
-        line = {
-            "time": f"{self._now():%H:%M:%S}",
-            "kind": kind,
-            "name": name,
-            "milliseconds": -1.0 if milliseconds is None else milliseconds,
-        }
-        self._lines = [line, *self._lines[: LINES_KEPT - 1]]
+        self._account.add(happening)
         self.linesChanged.emit()
+        self._playing.happened(happening)
+        if self._takes_away or self._playing.on:
+            self._take_away_what_was_read(happening)
 
-    def _time_the_visit(self, happening: Happening) -> None:
-        """From the document, or the wish to type, to the ticket and to the end."""
-        match happening.kind, happening.name:
-            case "asked", "Done":
-                self._line("ticketed", "", self._since_the_document())
-            case "forgotten", _:
-                self._visit_began = None
-            case ("step", "scan") | ("answered" | "played", "Welcome"):
-                if self._visit_began is None:
-                    took = happening.milliseconds if happening.kind == "step" else None
-                    self._visit_began = time.perf_counter() - (took or 0.0) / 1000
-
-    def _since_the_document(self) -> float | None:
-        if self._visit_began is None:
-            return None
-        return (time.perf_counter() - self._visit_began) * 1000
+    def _take_away_what_was_read(self, happening: Happening) -> None:
+        """A notice says that what was shown will not do; at a visit's end nothing is left."""
+        what = (happening.kind, happening.name)
+        if self._held and (happening.kind == "told" or what == ("step", "scan")):
+            self.putAway()
+        if self._cards is not None and what in (("step", "card"), ("forgotten", "")):
+            self._cards.takeAway()
 
     def _ticket(self, bitmap: PIL.Image.Image) -> None:
         name = self._new_picture("ticket")
@@ -224,24 +191,32 @@ class Dock(QObject):
         self._tickets = [ticket, *self._tickets[: TICKETS_KEPT - 1]]
         self.ticketsChanged.emit()
 
-    def _pause_if_resting(self) -> None:
-        if self._playing and self._page == "Welcome":
-            self._pause.start()
-        else:
-            self._pause.stop()
+    # The hand, when the dock plays by itself.
 
-    def _play_next(self) -> None:
-        """Hold up the first document of the next person who has one, beginning with the chosen."""
+    def next_patient(self) -> bool:
+        """Whoever is chosen, and after them the next who has a document."""
         shown = self._indices_found() or range(len(self._people))
         for _ in shown:
             if self._played == self._chosen:
                 after = [index for index in shown if index > self._chosen]
                 self.choose(after[0] if after else shown[0])
             self._played = self._chosen
-            documents = list(self._documents())
-            if documents:
-                self.hold(documents[0])
-                return
+            if self._documents():
+                return True
+        return False
+
+    def show_document(self) -> None:
+        """Hold up the first document of the chosen person."""
+        self.hold(next(iter(self._documents()), ""))
+
+    def lay_card(self) -> bool:
+        """Lay the chosen person's chip card on the reader; False if that cannot be."""
+        return self._cards is not None and self._cards.lay()
+
+    def put_card_back(self) -> None:
+        """Lay the card again that was taken away too early."""
+        if self._cards is not None:
+            self._cards.putBack()
 
     def _hold(self, content: str | bytes, kind: str, label: str) -> None:
         camera = self._parts.controls.camera
@@ -264,10 +239,14 @@ class Dock(QObject):
         self._serial += 1
         return f"{what}-{self._serial}"
 
+    def _tell_card_desk(self) -> None:
+        if self._cards is not None:
+            self._cards.choose(self._people[self._chosen] if self._people else None)
+
     def _documents(self) -> dict[str, str | bytes]:
         if not 0 <= self._chosen < len(self._people):
             return {}
-        return _with_damaged_card(self._people[self._chosen])
+        return documents_of(self._people[self._chosen])
 
     def _indices_found(self) -> list[int]:
         """Whom the search finds, at most ``PEOPLE_SHOWN``."""
@@ -292,7 +271,7 @@ class Dock(QObject):
     people = Property(list, _people_found, notify=peopleChanged)
     chosen = Property(int, lambda self: self._chosen, notify=chosenChanged)
     documents = Property(list, lambda self: list(self._documents()), notify=chosenChanged)
-    kinds = Property(list, lambda self: _kinds(self._people), constant=True)
+    kinds = Property(list, lambda self: kinds_of(self._people), constant=True)
     held = Property(dict, lambda self: dict(self._held), notify=heldChanged)
     trouble = Property(str, lambda self: self._trouble, notify=heldChanged)
     takesAway = Property(bool, lambda self: self._takes_away, notify=takesAwayChanged)
@@ -300,8 +279,9 @@ class Dock(QObject):
     network = Property(str, lambda self: self._network.value, notify=networkChanged)
     clock = Property(str, lambda self: f"{self._now():%d/%m/%Y  %H:%M:%S}", notify=clockChanged)
     tickets = Property(list, lambda self: list(self._tickets), notify=ticketsChanged)
-    lines = Property(list, lambda self: list(self._lines), notify=linesChanged)
-    playing = Property(bool, lambda self: self._playing, notify=playingChanged)
+    lines = Property(list, lambda self: list(self._account.lines), notify=linesChanged)
+    playing = Property(bool, lambda self: self._playing.on, notify=playingChanged)
+    cards = Property(QObject, lambda self: self._cards, constant=True)
     parts = Property(
         dict,
         lambda self: {
@@ -309,22 +289,7 @@ class Dock(QObject):
             "printer": self._parts.controls.paper is not None,
             "link": self._parts.controls.link is not None,
             "clock": self._parts.controls.clock is not None,
+            "cards": self._cards is not None,
         },
         constant=True,
     )
-
-
-def _kinds(people: list[DockPerson]) -> list[str]:
-    """Of all documents of all people, so that a kind has one place whoever is chosen."""
-    held = {kind for person in people for kind in _with_damaged_card(person)}
-    first = [kind for kind in KINDS if kind in held]
-    return [*first, *sorted(held.difference(first))]
-
-
-def _with_damaged_card(person: DockPerson) -> dict[str, str | bytes]:
-    """Their documents, and the card as a scratched code gives it: the end is missing."""
-    documents = dict(person.documents)
-    card = documents.get("cccd")
-    if card and DAMAGED not in documents:
-        documents[DAMAGED] = card[: len(card) * 3 // 5]
-    return documents

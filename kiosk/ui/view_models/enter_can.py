@@ -19,5 +19,5 @@ def enter_can(screen: EnterCan, reader: Reader) -> ViewModel:
         "wrong": wrong,
         "go": reader.translate("EnterCan", "Continue"),
         "back": reader.translate("EnterCan", "Back"),
-        "spoken": spoken(*map(str, wrong.values()), question, hint),
+        "spoken": spoken(*map(str, wrong.values()) if wrong else (question, hint)),
     }

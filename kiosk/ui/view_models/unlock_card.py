@@ -22,5 +22,9 @@ def unlock_card(screen: UnlockCard, reader: Reader) -> ViewModel:
         "wrong": wrong,
         "type": {"value": UnlockBy.TYPE.value, "text": digits},
         "without": without,
-        "spoken": spoken(*map(str, wrong.values()), question, lead, digits, str(without["text"])),
+        "spoken": spoken(
+            *(map(str, wrong.values()) if wrong else (question, lead)),
+            digits,
+            str(without["text"]),
+        ),
     }

@@ -16,11 +16,28 @@ Rectangle {
         anchors.margins: 12
         spacing: 12
 
-        DockPeople {
-            dock: root.dock
-            visible: root.dock.parts.camera
+        ColumnLayout {
+            spacing: 12
+            visible: root.dock.parts.camera || root.dock.parts.cards
             Layout.fillHeight: true
             Layout.preferredWidth: 340
+
+            DockPeople {
+                dock: root.dock
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
+
+            Loader {
+                active: root.dock.parts.cards
+                visible: active
+                Layout.fillWidth: true
+
+                sourceComponent: DockCard {
+                    cards: root.dock.cards
+                    onFaultsWanted: faults.visible = true
+                }
+            }
         }
 
         ColumnLayout {
@@ -63,6 +80,19 @@ Rectangle {
                 Layout.minimumHeight: implicitHeight
                 Layout.preferredHeight: 220
             }
+        }
+    }
+
+    Loader {
+        id: faults
+
+        anchors.fill: parent
+        active: root.dock.parts.cards
+        visible: false
+
+        sourceComponent: DockFaults {
+            cards: root.dock.cards
+            onClosed: faults.visible = false
         }
     }
 

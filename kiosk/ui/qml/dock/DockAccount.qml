@@ -30,6 +30,7 @@ DockPanel {
     function stepName(step: string): string {
         switch (step) {
         case "scan": return qsTr("read the code");
+        case "card": return qsTr("read the chip");
         case "find": return qsTr("find the patient");
         case "register": return qsTr("register the patient");
         case "offer": return qsTr("insurance, appointments, services");

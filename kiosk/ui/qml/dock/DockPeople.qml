@@ -109,6 +109,7 @@ DockPanel {
     }
 
     Flow {
+        visible: people.dock.parts.camera
         Layout.fillWidth: true
         spacing: 6
 
@@ -136,6 +137,7 @@ DockPanel {
     }
 
     RowLayout {
+        visible: people.dock.parts.camera
         spacing: 6
         Layout.fillWidth: true
 
@@ -157,6 +159,7 @@ DockPanel {
     }
 
     RowLayout {
+        visible: people.dock.parts.camera
         spacing: 12
         Layout.fillWidth: true
 

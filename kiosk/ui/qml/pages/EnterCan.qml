@@ -9,12 +9,12 @@ Page {
 
     property string digits: ""
     readonly property bool ready: digits.length === view.most
-    // What was wrong says what to do, in place of the question.
+    // What was wrong is said in place of the question, and what to do in place of the hint: the
+    // digits stay in sight, and the keys where they are.
     readonly property bool wrong: view.wrong.sentence !== undefined
 
     question: wrong ? view.wrong.sentence : view.question
     questionSize: Theme.typingSize
-    lead: wrong ? view.wrong.nextStep : ""
     // Where the digits are: beside the keys in landscape, above them in portrait.
     picture: Theme.landscape ? "can" : ""
     fillerSide: Page.Left
@@ -45,7 +45,7 @@ Page {
         digits: page.digits
         wrong: page.wrong
         groups: [6]
-        hint: page.view.hint
+        hint: page.wrong ? page.view.wrong.nextStep : page.view.hint
     }
 
     answers: Row {

@@ -1,0 +1,167 @@
+"""The dock with its window, a simulated world that remembers, and a hand that clicks."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import zxingcpp
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from kiosk.devices.camera.base import Image
+from kiosk.hospital.link import LinkMode
+from kiosk.ui.application import application
+from kiosk.ui.dock.controls import (
+    CardState,
+    CardToLay,
+    Controls,
+    DockParts,
+    DockPerson,
+    Paper,
+)
+from kiosk.ui.dock.desk import Dock
+from kiosk.ui.dock.feed import DockFeed
+from kiosk.ui.dock.pictures import DockPictures
+from kiosk.ui.dock.window import DockWindow
+
+CARD = "079152000017|023456789|Trần Thị Thu Hà|15031952|Nữ|Phường Hồ Sen, Hà Nội|01052021"
+PEOPLE = (
+    DockPerson(
+        "Trần Thị Thu Hà · 079152000017",
+        {"cccd": CARD, "bhyt": b"DN4791234567890"},
+        chip="079152000017",
+    ),
+    DockPerson("Đặng Văn Đức · không giấy tờ", {}),
+    DockPerson("Lê Minh An · 22000456", {"patient-code": "22000456"}),
+    DockPerson("Vũ Thị Lan · 1970", {"bhyt": "DN4791234567891"}, ("08:00", "09:30"), new=True),
+)
+NOW = datetime(2026, 11, 23, 7, 42, 5, tzinfo=UTC)
+
+
+@dataclass
+class Table:
+    """A card reader that remembers what was laid on it."""
+
+    state: CardState = CardState.EMPTY
+    laid: list[CardToLay] = field(default_factory=list)
+    put_backs: int = 0
+
+    def lay(self, card: CardToLay) -> None:
+        self.laid.append(card)
+        self.state = CardState.LYING
+
+    def put_back(self) -> None:
+        self.put_backs += 1
+        self.state = CardState.LYING
+
+    def take_away(self) -> None:
+        if self.state is not CardState.UNPLUGGED:
+            self.state = CardState.EMPTY
+
+    def plug(self, plugged: bool) -> None:
+        self.state = CardState.EMPTY if plugged else CardState.UNPLUGGED
+
+
+@dataclass
+class World:
+    """Remembers what the dock did to it."""
+
+    held: Image | None = None
+    papers: list[Paper] = field(default_factory=list)
+    mode: LinkMode = LinkMode.PASS
+    shift: timedelta = timedelta()
+    table: Table = field(default_factory=Table)
+
+    def hold(self, image: Image) -> None:
+        self.held = image
+
+    def put_away(self) -> None:
+        self.held = None
+
+    def jump(self, by: timedelta) -> None:
+        self.shift += by
+
+    def reset(self) -> None:
+        self.shift = timedelta()
+
+    def holds(self) -> bool:
+        return self.held is not None
+
+    def read(self) -> str:
+        assert self.held is not None
+        [code] = zxingcpp.read_barcodes(self.held)
+        return code.text
+
+
+@dataclass
+class AtTheDock:
+    """The dock with its window, and a hand that clicks."""
+
+    dock: Dock
+    window: DockWindow
+    world: World
+    feed: DockFeed
+    plays: list[bool]
+
+    def items(self, name: str) -> list[QQuickItem]:
+        root = self.window.view.rootObject()
+        return [
+            item
+            for item in [root, *root.findChildren(QObject)]
+            if isinstance(item, QQuickItem) and item.objectName() == name
+        ] or created(root, name)
+
+    def exists(self, name: str) -> bool:
+        return bool(self.items(name))
+
+    def item(self, name: str) -> QQuickItem:
+        items = self.items(name)
+        assert items, f"no item {name}"
+        return items[0]
+
+    def click(self, name: str) -> None:
+        item = self.item(name)
+        spot = item.mapToScene(QPointF(min(item.width() / 2, 12), item.height() / 2))
+        QTest.mouseClick(
+            self.window.view,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            QPoint(round(spot.x()), round(spot.y())),
+        )
+
+    def type(self, words: str) -> None:
+        for letter in words:
+            QTest.keyClick(self.window.view, Qt.Key(ord(letter.upper())))
+
+
+def created(item: QQuickItem, name: str) -> list[QQuickItem]:
+    """Items that a view made are children to the eye only."""
+    return [
+        found
+        for child in item.childItems()
+        for found in ([child] if child.objectName() == name else created(child, name))
+    ]
+
+
+def opened(qtbot: QtBot, play: bool = False, **missing: None) -> AtTheDock:
+    application()
+    world = World()
+    feed = DockFeed()
+    everything: dict[str, Any] = {
+        "camera": world,
+        "paper": world.papers.append,
+        "link": world,
+        "clock": world,
+        "cards": world.table,
+    }
+    plays: list[bool] = []
+    parts = DockParts(PEOPLE, Controls(**(everything | missing)), feed, play)
+    pictures = DockPictures()
+    dock = Dock(parts, pictures, lambda: NOW + world.shift, plays.append)
+    window = DockWindow(dock, pictures)
+    window.view.resize(900, 960)
+    window.view.show()
+    qtbot.waitExposed(window.view)
+    return AtTheDock(dock, window, world, feed, plays)
