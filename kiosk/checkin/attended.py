@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from kiosk.checkin.clock import Clock
 from kiosk.checkin.failures import Failure
 from kiosk.checkin.front import Front, Gesture, StaffCall
-from kiosk.checkin.screens import Screen, Welcome
+from kiosk.checkin.screens import ReadingCard, Screen, Welcome
 
 A = TypeVar("A")
 
@@ -46,7 +46,8 @@ class AttendedFront:
     async def ask(self, screen: Screen[A]) -> A:
         self.screen = screen
         resting = isinstance(screen, Welcome) and not self._anybody
-        self._wait_from(None if resting else self._clock.monotonic())
+        busy = isinstance(screen, ReadingCard)  # it is the patient who waits
+        self._wait_from(None if resting or busy else self._clock.monotonic())
         try:
             return await self._front.ask(screen)
         finally:

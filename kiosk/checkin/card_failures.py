@@ -22,7 +22,7 @@ CARD_FAILURES = (
         "A bank card, a phone or another chip without the travel document application.",
     ),
     Failure(
-        "card-mute",
+        "mute",
         local(
             "Máy chưa đọc được thẻ đang đặt trên đầu đọc.",
             "The card on the reader cannot be read yet.",
@@ -77,7 +77,7 @@ CARD_FAILURES = (
         "The card access number was wrong as often as it may be: no more is tried.",
     ),
     Failure(
-        "card-unreadable",
+        "unreadable",
         local(
             "Máy chưa đọc được chip của thẻ này.",
             "The chip of this card could not be read.",
@@ -86,7 +86,7 @@ CARD_FAILURES = (
         "Reading the chip failed, twice where that could help; the reason says how.",
     ),
     Failure(
-        "card-disagrees",
+        "disagrees",
         local(
             "Thông tin trên mã QR và trong chip chưa khớp nhau.",
             "The QR code and the chip of this card do not say the same.",
@@ -95,7 +95,7 @@ CARD_FAILURES = (
         "Number, name or birth date differ between QR code and chip; the reason says which.",
     ),
     Failure(
-        "card-not-genuine",
+        "not-genuine",
         local(
             "Máy chưa xác nhận được thẻ này.",
             "The kiosk could not confirm this card.",
@@ -104,7 +104,7 @@ CARD_FAILURES = (
         "The chip's signature, hashes or key are wrong; the reason says which. Look at the card.",
     ),
     Failure(
-        "card-reader-away",
+        "reader-away",
         local(
             "Đầu đọc thẻ của máy đang tạm ngừng.",
             "The card reader of this kiosk is not working right now.",

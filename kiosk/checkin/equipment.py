@@ -5,6 +5,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from kiosk.checkin.cards import Cards, NoCards
 from kiosk.checkin.clock import Clock
 from kiosk.devices.printer.base import Printer
 from kiosk.documents import Patterns
@@ -59,6 +60,10 @@ class Rules:
     """The forms of this hospital's own codes."""
     confirm: bool = True
     """Ask for one tap even where the document and the hospital know everything."""
+    chip_required: bool = False
+    """An ID card's QR code alone is not enough: its chip must be read."""
+    lifted_s: float = 10.0
+    """A card that was laid first may be in the hand for so long, to show its QR code."""
 
 
 class Afterwards:
@@ -98,4 +103,5 @@ class Equipment:
     hospital: Hospital
     clock: Clock
     rules: Rules
+    cards: Cards = field(default_factory=NoCards)
     afterwards: Afterwards = field(default_factory=Afterwards)

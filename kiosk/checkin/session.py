@@ -63,6 +63,7 @@ class Session:
                     return outcome
                 if outcome.document is None or (outcome.failure.kind not in _SAME_DOCUMENT_AGAIN):
                     self._equipment.reader.forget()  # the card may still lie there
+                    self._equipment.cards.take_again()
                     return outcome
                 outcome = await self._attended(visit.run(outcome.document))
             self._report(outcome, trace)

@@ -126,6 +126,9 @@ class Visit:
             return Failed(failed.failure, document)
         except NotMe:
             return Cancelled(Reason.NOT_ME)
+        finally:
+            # A card that is left lying there must not begin the next patient's visit.
+            self._equipment.cards.set_aside()
         return Ticketed(ticket, patient, insurance, printed)
 
     async def farewell(self, got: Ticketed) -> None:
@@ -207,7 +210,14 @@ class Visit:
             insurance = offer.insurance if offer else None
             priority = by_age + tuple(p for p in self._stated if p not in by_age)
             answer = await self._front.ask(
-                ConfirmIdentity(person, patient is not None, insurance, appointment, priority)
+                ConfirmIdentity(
+                    person,
+                    patient is not None,
+                    insurance,
+                    appointment,
+                    priority,
+                    document.verified,
+                )
             )
             match answer:
                 case Confirmed.YES:

@@ -35,6 +35,16 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             "A device changed its state, for example printer and paper-out.",
             _fields("device", "state"),
         ),
+        "card-read": Event(
+            "The chip of an ID card was read: how it was opened, the number of commands, the "
+            "time, whether it was found genuine and, if not, why; files that could not be read.",
+            _fields("protocol", "apdus", "ms", "verdict", "reason", "problems"),
+        ),
+        "card-failed": Event(
+            "A chip could not be read to the end: why, and the number of commands until then.",
+            _fields("code", "apdus"),
+            "warning",
+        ),
         "hospital-error": Event(
             "The hospital API did not do what was asked: away, garbled or refused, in this step.",
             _fields("kind", "step"),

@@ -38,6 +38,8 @@ class Document:
     issued: date | None = None
     appointment: str = ""
     """The hospital's appointment id."""
+    verified: bool = False
+    """The chip of the card proved that it is genuine and tells of this person."""
 
     def identifier(self, kind: IdentifierKind) -> str:
         """The first identifier of this kind, or ``""``."""

@@ -1,0 +1,199 @@
+"""The chip card's place in a visit: from a QR code or a card on the reader to a document."""
+
+import asyncio
+from contextlib import suppress
+
+from kiosk.checkin.asking import VisitFailed
+from kiosk.checkin.cards import Laid
+from kiosk.checkin.chip import code_of
+from kiosk.checkin.equipment import Equipment
+from kiosk.checkin.failures import FAILURES, Failure, Step
+from kiosk.checkin.front import Front
+from kiosk.checkin.holder import disagreement, holder_of, keys_of
+from kiosk.checkin.laying import id_card_laid
+from kiosk.checkin.meanwhile import ask_meanwhile
+from kiosk.checkin.screens import Back, LayCard, ReadingCard, WithoutChip
+from kiosk.checkin.trace import Trace
+from kiosk.checkin.unlocking import Typed, Unlocking
+from kiosk.emrtd.errors import (
+    AccessDenied,
+    CardRefused,
+    EmrtdError,
+    Malformed,
+    SecureMessagingError,
+)
+from kiosk.emrtd.identity import Identity
+from kiosk.emrtd.passwords import AccessKeys
+from kiosk.errors import CardGone, DeviceError, NotADocument
+from kiosk.model.document import Document, DocumentKind
+
+LOOK_S = 2.0
+"""A code that is shown while a card is being looked at waits so long for what it turns out."""
+TRIES = 2
+"""Noise on the air is gone the second time; whatever fails twice will fail again."""
+LAYINGS = 10
+"""A card that was taken away so often is not read any more."""
+
+Identified = Document | Failure | None
+"""A document to go on with; what to say on the resting page; or the resting page alone."""
+
+
+class Unreadable(Exception):
+    """The chip cannot be read; ``code`` says why. Caught in this module."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Identifying:
+    """Reads one patient's card. Keys live as long as the call that needs them."""
+
+    def __init__(self, front: Front, equipment: Equipment, trace: Trace) -> None:
+        self._front = front
+        self._equipment = equipment
+        self._cards = equipment.cards
+        self._trace = trace
+        self._unlocking = Unlocking(front, equipment, trace)
+
+    async def with_code(self, code: Document) -> Identified:
+        """A document was shown. It is enough in itself, unless it is the code of an ID card
+        that lies on the reader, or whose chip the hospital wants to be read.
+
+        Raises :class:`~kiosk.checkin.asking.VisitFailed` where only the desk can help.
+        """
+        keys = keys_of(code)
+        if keys is None:
+            return code
+        if await self._laid() is not Laid.ID_CARD:
+            if not self._is_required(code):
+                return code
+            if not self._cards.state.reader:
+                raise VisitFailed(FAILURES["reader-away"].at(Step.CARD))
+        elif not self._unlocking.may_try(keys):
+            return await self._identify(code, None)
+        return await self._identify(code, keys)
+
+    async def with_card(self) -> Identified:
+        """A card was laid first. Raises as :meth:`with_code`."""
+        return await self._identify(None, None)
+
+    async def _identify(self, code: Document | None, keys: AccessKeys | None) -> Identified:
+        """``code`` is what was shown last, ``keys`` what opens the card as far as known."""
+        first, typed = keys is not None, False
+        while True:
+            if keys is None:
+                shown = await self._unlocking.ask()
+                match shown:
+                    case Back():
+                        self._cards.set_aside()
+                        return None
+                    case WithoutChip():
+                        return self._without_chip(code)
+                    case Typed():
+                        keys, typed = shown.keys, True
+                    case Document():
+                        keys, typed, code = keys_of(shown), False, shown
+                        if keys is None:
+                            return shown
+                        if not self._unlocking.may_try(keys):
+                            keys = None
+                            continue
+            told = None if typed else code
+            try:
+                identity = await self._read(keys, self._is_optional(told), again=not first)
+            except AccessDenied as error:
+                if not typed:
+                    self._unlocking.code_refused(keys, error)
+                elif failure := self._unlocking.digits_refused(error):
+                    self._cards.set_aside()
+                    return failure
+                keys, first = None, False
+            except Unreadable as error:
+                return self._unreadable(told, error.code)
+            else:
+                if identity is None:
+                    return self._without_chip(code)
+                return self._accepted(identity, told)
+
+    async def _read(self, keys: AccessKeys, optional: bool, *, again: bool) -> Identity | None:
+        """What the chip tells; ``None`` if the patient goes on without it.
+
+        ``again`` says whether the card lay there before. Raises :class:`Unreadable`, and
+        :class:`~kiosk.emrtd.errors.AccessDenied` after just one try: cards count them.
+        """
+        failures = 0
+        for _ in range(LAYINGS):
+            if await self._laid() is not Laid.ID_CARD:
+                laid = await ask_meanwhile(
+                    self._front, LayCard(again, optional), id_card_laid(self._front, self._cards)
+                )
+                if laid is WithoutChip.GO_ON:
+                    return None
+            try:
+                return await self._read_what_lies_there(keys, optional)
+            except CardGone:
+                again = True
+            except AccessDenied:
+                raise
+            except (CardRefused, Malformed, SecureMessagingError, DeviceError) as error:
+                failures += 1
+                if failures >= TRIES:
+                    raise Unreadable(code_of(error)) from error
+            except EmrtdError as error:
+                raise Unreadable(code_of(error)) from error
+        raise Unreadable("card-gone")
+
+    async def _read_what_lies_there(self, keys: AccessKeys, optional: bool) -> Identity | None:
+        with self._trace.step(Step.CARD):
+            read = await ask_meanwhile(
+                self._front,
+                ReadingCard(optional),
+                self._cards.read(keys, self._front.progress),
+            )
+        return None if isinstance(read, WithoutChip) else read
+
+    async def _laid(self) -> Laid:
+        """What lies there, once that is known."""
+        state = self._cards.state
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_S):
+                while state.laid is Laid.LOOKING:
+                    state = await self._cards.changed(state)
+        return state.laid
+
+    def _accepted(self, identity: Identity, code: Document | None) -> Identified:
+        """The holder as a document, if the card is genuine as far as can be told."""
+        verdict = identity.authenticity
+        if verdict.is_failed:
+            raise VisitFailed(FAILURES["not-genuine"].at(Step.CARD, verdict.reason))
+        try:
+            holder = holder_of(identity, code, self._equipment.clock.now().date())
+        except NotADocument as error:
+            return self._unreadable(code, error.reason)
+        if code is not None and (what := disagreement(identity, holder, code)):
+            raise VisitFailed(FAILURES["disagrees"].at(Step.CARD, what))
+        return holder
+
+    def _without_chip(self, code: Document | None) -> Identified:
+        """The patient's wish, which is granted where the hospital does not demand the chip."""
+        self._cards.set_aside()
+        if code is not None and self._is_required(code):
+            raise VisitFailed(FAILURES["unreadable"].at(Step.CARD, "without-chip"))
+        return code
+
+    def _unreadable(self, code: Document | None, why: str) -> Identified:
+        """No chip: the QR code is as good as before, and nobody is told what they cannot mend."""
+        self._cards.set_aside()
+        failure = FAILURES["unreadable"].at(Step.CARD, why)
+        if code is None:
+            return failure
+        if self._is_required(code):
+            raise VisitFailed(failure)
+        return code
+
+    def _is_required(self, code: Document) -> bool:
+        return self._equipment.rules.chip_required and code.kind is DocumentKind.CCCD
+
+    def _is_optional(self, code: Document | None) -> bool:
+        return code is not None and not self._is_required(code)

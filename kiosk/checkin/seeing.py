@@ -1,0 +1,28 @@
+"""Codes that are held up while a page is shown."""
+
+from kiosk.checkin.equipment import Reader
+from kiosk.checkin.failures import FAILURES, Failure, Step
+from kiosk.checkin.front import Front
+from kiosk.checkin.trace import Trace
+from kiosk.errors import NotADocument
+from kiosk.model.document import Document
+
+_NO_DOCUMENT = frozenset({"not-a-document", "too-long"})
+"""Reasons that say nothing of a document; all others name what is wrong with one."""
+
+
+async def next_document(front: Front, reader: Reader, trace: Trace) -> Document:
+    """The next document, however long it takes. Codes that are none are said and go by, so that
+    the page stays, and with it what was typed so far."""
+    while True:
+        seen = await reader.next()
+        if isinstance(seen, Document):
+            trace.since(Step.SCAN, reader.frame_taken)
+            return seen
+        front.tell(failure_of_code(seen))
+
+
+def failure_of_code(error: NotADocument) -> Failure:
+    """What a code that is no document means to the patient."""
+    kind = "not-a-document" if error.reason in _NO_DOCUMENT else "document-damaged"
+    return FAILURES[kind].at(Step.SCAN, error.reason)

@@ -1,0 +1,134 @@
+"""From a card that lies on the reader to what opens it: its QR code, or six typed digits."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+
+from kiosk.checkin.cards import Laid
+from kiosk.checkin.equipment import Equipment
+from kiosk.checkin.failures import FAILURES, Failure, Step
+from kiosk.checkin.front import Front
+from kiosk.checkin.meanwhile import ask_meanwhile
+from kiosk.checkin.screens import Back, EnterCan, UnlockBy, UnlockCard, WithoutChip
+from kiosk.checkin.seeing import next_document
+from kiosk.checkin.trace import Trace
+from kiosk.emrtd.errors import AccessDenied
+from kiosk.emrtd.passwords import AccessKeys, Can
+from kiosk.model.document import Document
+
+CODES = 2
+"""QR codes that are tried on one card. A card counts wrong keys, and more would only be those of
+people who hold somebody else's card."""
+TYPED = 3
+"""The same for typed digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Keys that the patient typed."""
+
+    keys: AccessKeys
+
+
+class Unlocking:
+    """Leads one patient to what opens their card, and counts what did not."""
+
+    def __init__(self, front: Front, equipment: Equipment, trace: Trace) -> None:
+        self._front = front
+        self._equipment = equipment
+        self._trace = trace
+        self._refused: list[AccessKeys] = []
+        self._codes_left = CODES
+        self._typed_left = TYPED
+        self._typing = False
+        self._wrong: Failure | None = None
+
+    def may_try(self, keys: AccessKeys) -> bool:
+        """Whether keys of a QR code should be tried; if not, the next page says why."""
+        if keys in self._refused or not self._codes_left:
+            self._say_that_codes_differ(None)
+            return False
+        return True
+
+    def code_refused(self, keys: AccessKeys, error: AccessDenied) -> None:
+        """The card does not take the keys of a QR code."""
+        self._refused.append(keys)
+        self._codes_left -= 1
+        if error.retries is not None and error.retries <= 1:
+            self._codes_left = 0  # the last try is for somebody who reads the digits
+        self._say_that_codes_differ(error.retries)
+
+    def digits_refused(self, error: AccessDenied) -> Failure | None:
+        """The card does not take the typed digits; a failure if no more may be typed."""
+        self._typed_left -= 1
+        left = self._typed_left
+        if error.retries is not None:
+            left = min(left, error.retries)
+        if left <= 0:
+            return FAILURES["can-refused"].at(Step.CARD)
+        self._typing = True
+        kind = "can-wrong-last" if left == 1 else "can-wrong"
+        self._wrong = FAILURES[kind].at(Step.CARD, f"left-{left}")
+        return None
+
+    async def ask(self) -> Document | Typed | WithoutChip | Back:
+        """The document that is shown, or keys that are typed. ``Back`` if the card was taken
+        away, or if there is nothing to go back to but the resting page."""
+        while True:
+            if self._typing or not self._equipment.reader.available:
+                wrong, self._wrong, self._typing = self._wrong, None, False
+                got = await self._enter_can(wrong)
+                if got is Back.BACK and self._equipment.reader.available:
+                    continue
+                return got
+            wrong, self._wrong = self._wrong, None
+            shown = await ask_meanwhile(
+                self._front,
+                UnlockCard(wrong),
+                next_document(self._front, self._equipment.reader, self._trace),
+                self._equipment.reader.availability_changed(),
+                self._taken_away(),
+            )
+            if shown is UnlockBy.TYPE:
+                self._typing = True
+            elif shown is not None:
+                return shown
+
+    async def _enter_can(self, wrong: Failure | None) -> Document | Typed | Back:
+        while True:
+            got = await ask_meanwhile(
+                self._front,
+                EnterCan(wrong),
+                next_document(self._front, self._equipment.reader, self._trace),
+            )
+            if not isinstance(got, str):
+                return got
+            if re.fullmatch(r"\d{6}", got, re.ASCII):
+                return Typed(AccessKeys(Can(got)))
+            wrong = FAILURES["can-wrong"].at(Step.CARD, "form")
+
+    async def _taken_away(self) -> Back:
+        """Returns when the card has been away for longer than it takes to show its other side."""
+        while True:
+            await self._until(there=False)
+            laid_back = asyncio.ensure_future(self._until(there=True))
+            over = asyncio.ensure_future(
+                self._equipment.clock.sleep(self._equipment.rules.lifted_s)
+            )
+            try:
+                await asyncio.wait({laid_back, over}, return_when=asyncio.FIRST_COMPLETED)
+                if not laid_back.done():
+                    return Back.BACK
+            finally:
+                for each in (laid_back, over):
+                    each.cancel()
+                await asyncio.gather(laid_back, over, return_exceptions=True)
+
+    async def _until(self, *, there: bool) -> None:
+        state = self._equipment.cards.state
+        while (state.laid is Laid.ID_CARD) is not there:
+            state = await self._equipment.cards.changed(state)
+
+    def _say_that_codes_differ(self, retries: int | None) -> None:
+        reason = "" if retries is None else f"left-{retries}"
+        self._wrong = FAILURES["card-and-code-differ"].at(Step.CARD, reason)

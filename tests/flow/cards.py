@@ -1,0 +1,200 @@
+"""Chip cards on a scripted reader: the test says what a card is, the bridge is the real one."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+
+from kiosk.checkin.chip import Chips
+from kiosk.checkin.conversation import OnProgress, Reading, Transmit
+from kiosk.devices.card_reader.base import Slot, SlotState
+from kiosk.emrtd.errors import AccessDenied, NotAnEmrtd
+from kiosk.emrtd.identity import Identity, Stage
+from kiosk.emrtd.lds.dg13 import VietnamPerson
+from kiosk.emrtd.mrz import Mrz, MrzFormat
+from kiosk.emrtd.passwords import AccessKeys
+from kiosk.emrtd.verdict import VERIFIED, Verdict
+from kiosk.errors import CardGone
+from tests.flow.stand import DOCUMENT
+
+CODE = replace(DOCUMENT, issued=date(2021, 4, 20))
+"""The QR code of the card below."""
+CAN = "012345"
+MRZ = Mrz(
+    format=MrzFormat.TD1,
+    document_code="ID",
+    issuer="VNM",
+    document_number="152012345",
+    optional="079152012345",
+    optional2="",
+    birth="520315",
+    sex="F",
+    expiry="991231",
+    nationality="VNM",
+    surname="TRAN",
+    given_names="THI THU HA",
+)
+PERSON = VietnamPerson(
+    number="079152012345",
+    name="Trần Thị Thu Hà",
+    birth=date(1952, 3, 15),
+    sex="F",
+    residence="7 Đường Số 9, Phường Thử Nghiệm",
+    issued=date(2021, 4, 20),
+)
+IDENTITY = Identity(
+    mrz=MRZ,
+    person=PERSON,
+    passive=VERIFIED,
+    chip=VERIFIED,
+    access="PACE-ECDH-GM-AES-CBC-CMAC-128",
+    problems=(),
+    seconds=MappingProxyType({Stage.ACCESS: 0.1, Stage.PERSON: 0.2, Stage.GENUINE: 0.1}),
+)
+UNTRUSTED = replace(IDENTITY, passive=Verdict.not_verified("no-trust-anchor"))
+
+
+@dataclass
+class FakeCard:
+    """One card: what it tells, and what goes wrong with it."""
+
+    identity: Identity | None = IDENTITY
+    """``None`` for a card that is no ID card."""
+    can: str = CAN
+    retries: int | None = None
+    """How many wrong keys it takes; each answer says what is left."""
+    errors: list[Exception] = field(default_factory=list)
+    """Raised by one reading each, half-way."""
+    opened: list[AccessKeys] = field(default_factory=list)
+    """The keys that were tried."""
+    silent: bool = False
+    """It lies there and does not answer."""
+    hold: threading.Event | None = None
+    """Where set, every command but the first waits for it."""
+    commands: int = 0
+
+
+class ScriptedCards:
+    """One card reader, on which tests lay cards. A CardReader without protocol or time."""
+
+    name = "scripted"
+
+    def __init__(self) -> None:
+        self.slots: tuple[Slot, ...] = (Slot("one", SlotState.EMPTY),)
+        self._serial = 0
+        self._cards: dict[int, FakeCard] = {}
+        self._changed = asyncio.Event()
+        self.connections = 0
+        """That were made and not closed."""
+        self.closed = False
+
+    def lay(self, card: FakeCard) -> None:
+        self._serial += 1
+        self._cards = {self._serial: card}
+        state = SlotState.MUTE if card.silent else SlotState.CARD
+        self._be((Slot("one", state, b"" if card.silent else b"\x3b\x80", self._serial),))
+
+    def pull(self) -> None:
+        self._cards = {}
+        self._be((Slot("one", SlotState.EMPTY, serial=self._serial),))
+
+    def unplug(self) -> None:
+        self._cards = {}
+        self._be(())
+
+    def _be(self, slots: tuple[Slot, ...]) -> None:
+        self.slots = slots
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def changed(self, seen: tuple[Slot, ...]) -> tuple[Slot, ...]:
+        while self.slots == seen:
+            await self._changed.wait()
+        return self.slots
+
+    def connect(self, slot: Slot) -> "FakeConnection":
+        if slot.serial not in self._cards:
+            raise CardGone("gone")
+        self.connections += 1
+        return FakeConnection(self, slot.serial)
+
+    def card(self, serial: int) -> FakeCard:
+        if serial not in self._cards:
+            raise CardGone("gone")
+        return self._cards[serial]
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+class FakeConnection:
+    atr = b"\x3b\x80"
+
+    def __init__(self, reader: ScriptedCards, serial: int) -> None:
+        self._reader = reader
+        self._serial = serial
+        self._open = True
+
+    def transmit(self, command: bytes) -> bytes:
+        assert self._open
+        card = self._reader.card(self._serial)
+        card.commands += 1
+        if card.hold is not None and command != PROBE:
+            assert card.hold.wait(5), "the test forgot to let go"
+        self._reader.card(self._serial)
+        return command
+
+    def close(self) -> None:
+        if self._open:
+            self._open = False
+            self._reader.connections -= 1
+
+
+PROBE = b"probe"
+
+
+class FakeReading:
+    """A reading of ten commands, of a card that it knows by its reader."""
+
+    def __init__(self, transmit: Transmit, card: FakeCard, on_progress: OnProgress) -> None:
+        self._transmit = transmit
+        self._card = card
+        self._on_progress = on_progress
+
+    def probe(self) -> None:
+        self._transmit(PROBE)
+        if self._card.identity is None:
+            raise NotAnEmrtd
+
+    def identify(self, keys: AccessKeys) -> Identity:
+        self._transmit(b"open")
+        self._card.opened.append(keys)
+        if keys.can is None or keys.can.value != self._card.can:
+            if self._card.retries is not None:
+                self._card.retries -= 1
+            raise AccessDenied("PACE", self._card.retries)
+        for step in range(1, 11):
+            self._transmit(b"read")
+            self._on_progress(Stage.PERSON, step / 10)
+            if step == 5 and self._card.errors:
+                raise self._card.errors.pop(0)
+        assert self._card.identity is not None
+        return self._card.identity
+
+
+def chips_on(reader: ScriptedCards) -> Chips:
+    """The bridge over ``reader``; its readings are scripted."""
+
+    def begin(transmit: Transmit, atr: bytes, on_progress: OnProgress) -> Reading:
+        return FakeReading(transmit, reader.card(reader.slots[0].serial), on_progress)
+
+    return Chips(reader, begin)
+
+
+async def until(true: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait, in real time as a worker thread is at work, until the condition holds."""
+    async with asyncio.timeout(seconds):
+        while not true():
+            await asyncio.sleep(0.001)
