@@ -18,6 +18,7 @@ _EXTENDED = 0x40
 _IN_FILE = 0x20
 _LENGTHS = 0x7F66
 _INTEGER = 0x02
+_FILE = "EF.ATR/INFO"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,9 @@ def capabilities(atr: bytes) -> Capabilities:
 def lengths(content: bytes) -> Lengths | None:
     """The lengths in EF.ATR/INFO (DO'7F66'), ``None`` where it tells none that make sense."""
     try:
-        told = tlv.find(tlv.parse(content.rstrip(b"\x00"), "EF.ATR/INFO"), _LENGTHS)
         found = [
             int.from_bytes(one.value, "big")
-            for one in tlv.parse(told or b"", "EF.ATR/INFO")
+            for one in tlv.parse(_told(content), _FILE)
             if one.tag == _INTEGER and len(one.value) <= 4
         ]
     except Malformed:
@@ -66,6 +66,16 @@ def lengths(content: bytes) -> Lengths | None:
     if len(found) != 2:
         return None
     return Lengths(*found)
+
+
+def _told(content: bytes) -> bytes:
+    """What DO'7F66' holds, if there is one; nothing behind it is looked at, often it is zeros."""
+    while content:
+        tag, header, length = tlv.header(content, _FILE)
+        if tag == _LENGTHS:
+            return content[header : header + length]
+        content = content[header + length :]
+    return b""
 
 
 def _historical(atr: bytes) -> bytes:
