@@ -1,8 +1,10 @@
 """Chip cards of the invented people."""
 
 from datetime import date
+from pathlib import Path
 
 from kiosk.app.portraits import portrait
+from kiosk.app.state import state_folder
 from kiosk.devices.card_reader.card.card import SimulatedCard
 from kiosk.devices.card_reader.card.faults import Faults
 from kiosk.devices.card_reader.card.holder import CardHolder
@@ -15,6 +17,11 @@ PORTRAIT_BYTES = 15_000
 """As on real cards: 10 to 20 KB."""
 _CHANGES = (14, 25, 40, 60)
 """Ages at which a card has to be changed (Law on Identity 2023, art. 21)."""
+
+
+def issuer_folder() -> Path:
+    """Where the invented country keeps its CSCA on this machine: also a trust folder."""
+    return state_folder() / "simulated-cards"
 
 
 def person_with_card(personal_number: str) -> Person | None:

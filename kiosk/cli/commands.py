@@ -16,6 +16,7 @@ _COMMANDS = {
     "scan": ("kiosk.cli.scan", "Find codes in pictures and say what documents they are."),
     "print-test": ("kiosk.cli.print_test", "Print a sample ticket."),
     "doctor": ("kiosk.cli.doctor", "Each device and the hospital: its state, and what to do."),
+    "card": ("kiosk.cli.card", "The simulated chip card."),
     "frontdesk": ("kiosk.cli.frontdesk", "The embedded hospital."),
     "settings": ("kiosk.cli.settings", "The annotated settings, and the check of a file."),
     "gallery": ("kiosk.cli.gallery", "Draw every page in every language and size."),

@@ -65,6 +65,7 @@ class Issuer:
             raise ValueError(f"{path}: not the key of a test CSCA")
         if not (folder / CERTIFICATE).exists():
             _write_once(folder / CERTIFICATE, cls(key).csca_pem)
+            (folder / CERTIFICATE).chmod(0o644)
         certificate = x509.load_pem_x509_certificate((folder / CERTIFICATE).read_bytes())
         if certificate.public_key() != key.public_key():
             raise ValueError(f"{folder / CERTIFICATE}: not the certificate of {KEY}")

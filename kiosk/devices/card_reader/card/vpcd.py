@@ -5,6 +5,7 @@ bytes; a message of one byte is control (0 off, 1 on, 2 reset, 4 asks for the AT
 is answered), anything longer a command APDU, which is answered by its response APDU.
 """
 
+import enum
 import socket
 import threading
 
@@ -21,17 +22,27 @@ _CONNECT_SECONDS = 5.0
 _QUICKACK = getattr(socket, "TCP_QUICKACK", None)  # Linux alone has it
 
 
+class Ended(enum.Enum):
+    """Why a card does not lie on a virtual reader any more."""
+
+    STOPPED = "stopped"
+    PULLED = "pulled"
+    """By its faults. Served again, it is laid back."""
+    NO_READER = "no-reader"
+    """vpcd has ended the connection: pcscd stops, or another card took the place."""
+
+
 class VpcdClient:
     """Lays cards on one virtual reader."""
 
     def __init__(self, host: str = HOST, port: int = PORT) -> None:
         self._address = (host, port)
 
-    def serve(self, card: SimulatedCard, stop: threading.Event) -> bool:
+    def serve(self, card: SimulatedCard, stop: threading.Event) -> Ended:
         """Lie on the reader until ``stop`` is set, the card is pulled or vpcd ends.
 
-        Returns whether it was told to stop; looks for that five times a second. Raises
-        :class:`~kiosk.errors.DeviceError` if nobody listens there.
+        Looks for ``stop`` five times a second. Raises :class:`~kiosk.errors.DeviceError` if
+        nobody listens there.
         """
         try:
             connection = socket.create_connection(self._address, _CONNECT_SECONDS)
@@ -46,21 +57,24 @@ class VpcdClient:
             # Both sides write small packets in turn: without these, each waits 40 ms for the
             # other's delayed acknowledgement.
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            card.reset()
             try:
-                return _serve(connection, card, stop)
-            except (OSError, Pulled):
-                return stop.is_set()
+                _serve(connection, card, stop)
+            except Pulled:
+                return Ended.PULLED
+            except OSError:
+                pass  # the other side is gone
+        return Ended.STOPPED if stop.is_set() else Ended.NO_READER
 
 
-def _serve(connection: socket.socket, card: SimulatedCard, stop: threading.Event) -> bool:
+def _serve(connection: socket.socket, card: SimulatedCard, stop: threading.Event) -> None:
     while (head := _received(connection, 2, stop)) is not None:
         message = _received(connection, int.from_bytes(head), stop)
         if message is None:
-            break
+            return
         answer = _answer(card, message)
         if answer is not None:
             connection.sendall(len(answer).to_bytes(2) + answer)
-    return stop.is_set()
 
 
 def _answer(card: SimulatedCard, message: bytes) -> bytes | None:
