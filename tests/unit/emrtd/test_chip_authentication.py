@@ -23,8 +23,8 @@ from tests.unit.emrtd.asn1 import (
     number,
     spki,
 )
+from tests.unit.emrtd.pace_examples import I1
 from tests.unit.emrtd.script import Script, drawn, scalar
-from tests.unit.emrtd.test_pace import I1
 
 ID_CA = "0.4.0.127.0.7.2.2.3"
 ID_PK_DH = "0.4.0.127.0.7.2.2.1.1"
