@@ -16,8 +16,9 @@ from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Sex
 
 _CARD_CODES = frozenset({DocumentKind.CCCD, DocumentKind.VNEID})
 _SEXES = {"M": Sex.MALE, "F": Sex.FEMALE}
-_NAMES_WIDTH = 30
-"""Characters of a TD1 zone's line of names (Doc 9303-5, 4.2.2); a longer name is cut off."""
+_CUT = 29
+"""A zone whose names are so long may have lost their end: a TD1 line has 30 characters
+(Doc 9303-5, 4.2.2), and the last one left may be the space before what was cut off."""
 
 
 def keys_of(code: Document) -> AccessKeys | None:
@@ -76,7 +77,7 @@ def disagreement(identity: Identity, holder: Document, code: Document) -> str:
     shown, marked = _letters(code.name), _marked_name(identity)
     zone = identity.mrz
     told = _letters(marked or zone.surname + zone.given_names)
-    cut = not marked and len(zone.surname) + 2 + len(zone.given_names) >= _NAMES_WIDTH
+    cut = not marked and len(zone.surname) + 2 + len(zone.given_names) >= _CUT
     return "" if shown == told or (cut and shown.startswith(told)) else "name"
 
 
