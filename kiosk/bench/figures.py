@@ -4,6 +4,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+RATIO = "×"
+"""The unit of one time measured by another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -45,10 +48,15 @@ def as_table(figures: Sequence[Figure]) -> str:
     """A line for each figure."""
     widest = max((len(figure.name) for figure in figures), default=0)
     return "\n".join(
-        f"{figure.name:{widest}}  {figure.value:10.1f} {figure.unit:8} "
+        f"{figure.name:{widest}}  {_number(figure):>10} {figure.unit:8} "
         f"{figure.target:14} {_verdict(figure)}".rstrip()
         for figure in figures
     )
+
+
+def _number(figure: Figure) -> str:
+    """One digit after the point; ratios, which are near 1, have three."""
+    return f"{figure.value:.3f}" if figure.unit == RATIO else f"{figure.value:.1f}"
 
 
 def _verdict(figure: Figure) -> str:

@@ -1,8 +1,14 @@
 """``kiosk bench``: measure, and compare with what is promised."""
 
+from collections.abc import Callable, Iterable, Iterator
+
 import click
 
-BENCHMARKS = ("visit",)
+from kiosk.bench.figures import Figure
+
+BENCHMARKS = ("visit", "card")
+
+Part = tuple[str, Callable[[], Iterable[Figure]]]
 
 
 @click.command()
@@ -14,17 +20,33 @@ def bench(name: str | None, visits: int | None, as_json: bool) -> None:
 
     Exit status 0 if every figure is met, 3 if one is not.
     """
-    from kiosk.bench import figures, latency, screen, startup
+    from kiosk.bench import figures
     from kiosk.log import start
 
     start("error")
-    measured = []
-    for part, measure in (
-        ("starting", startup.startup_figures),
-        ("one visit", latency.latency_figures),
-        ("many visits", lambda: screen.screen_figures(visits or screen.VISITS)),
-    ):
+    measured: list[Figure] = []
+    for part, measure in _parts(name, visits):
         click.echo(f"measuring: {part} …", err=True)
         measured += measure()
     click.echo(figures.as_json(measured) if as_json else figures.as_table(measured))
     raise SystemExit(0 if all(figure.met for figure in measured) else 3)
+
+
+def _parts(name: str | None, visits: int | None) -> Iterator[Part]:
+    """What to measure; imported only when it is."""
+    if name in (None, "visit"):
+        from kiosk.bench import latency, screen, startup
+
+        yield "starting", startup.startup_figures
+        yield "one visit", latency.latency_figures
+        yield "many visits", lambda: screen.screen_figures(visits or screen.VISITS)
+    if name in (None, "card"):
+        from kiosk.bench import card, pcscd
+
+        yield "a chip card", card.card_figures
+        if pcscd.MISSING:
+            click.echo(f"not measured: PC/SC; {pcscd.WHY_MISSING}", err=True)
+        else:
+            from kiosk.bench import card_pcscd
+
+            yield "a chip card through pcscd", card_pcscd.pcscd_figures

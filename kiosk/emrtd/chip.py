@@ -47,8 +47,8 @@ class Chip:
         self.extended = extended and self._capabilities.extended
         """Whether the card takes APDUs of extended length, as far as is known."""
         self.secure: SecureMessaging | None = None
-        if self.extended:
-            self._blocks.extend(None)
+        if self.extended and not self._capabilities.in_file:
+            self._blocks.extend(None)  # else read_atr_info() tells how far, and saves a refusal
 
     @property
     def exchanges(self) -> int:
