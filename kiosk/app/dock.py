@@ -83,5 +83,6 @@ def _person(person: Person, booked: list[Booking]) -> DockPerson:
         " · ".join(part for part in (person.name, person.birth[:4], person.code) if part),
         documents,
         appointments=tuple(f"{booking.start:%H:%M}" for booking in booked),
+        chip=person.personal_number if person.card_issued else "",
         new=not person.code,
     )

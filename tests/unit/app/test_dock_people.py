@@ -45,3 +45,10 @@ def test_a_label_is_in_no_language(people: tuple[DockPerson, ...]) -> None:
 
 def test_nobody_is_there_twice(people: tuple[DockPerson, ...]) -> None:
     assert len({person.label for person in people}) == len(people)
+
+
+def test_who_has_an_id_card_has_its_chip(people: tuple[DockPerson, ...]) -> None:
+    assert any(person.chip for person in people)
+    for person in people:
+        card = str(person.documents.get("cccd", ""))
+        assert person.chip == card.split("|")[0]
