@@ -76,9 +76,8 @@ class BlockReader:
         total = header + length
         if total > limit:
             raise Malformed(file.label, "it claims to be longer than such a file is")
+        self._heed(len(content) if len(content) >= total else None)
         del content[total:]
-        if len(content) == total:
-            self._told = None  # an Le that was right for the end of this file, not for the card
         blocks = _SPARE_BLOCKS + total // _SMALLEST_BLOCK
         while True:
             if progress:
@@ -88,8 +87,8 @@ class BlockReader:
             if not blocks:
                 raise Malformed(file.label, "it comes in crumbs")
             blocks -= 1
-            self._heed()
             content += self._block(file, len(content), total - len(content))
+            self._heed()
 
     def _first(self, file: File) -> bytes:
         """As much as comes at once; the header alone from cards that want an exact Le."""
@@ -132,12 +131,20 @@ class BlockReader:
             if response.status != END_OF_FILE or not self._shrink(size, offset):
                 raise Malformed(file.label, "it ends before its end")
 
-    def _heed(self) -> None:
-        """Ask for no more from now on than the card told that it bears."""
-        if self._told is not None:
-            self._steps = (self._told, *(step for step in self._steps if step < self._told))
-            self._step = 0
-            self._told = None
+    def _heed(self, ended_at: int | None = None) -> None:
+        """Ask for no more from now on than the card told that it bears.
+
+        ``ended_at`` is the length of a file that was read to its end: a card that told just
+        this spoke of the file.
+        """
+        told, self._told = self._told, None
+        if told is None or told == ended_at:
+            return
+        limit = told
+        while self._sender.largest_data(limit + 1) <= told:  # by a block of the cipher or so
+            limit += 1
+        self._steps = (limit, *(step for step in self._steps if step < limit))
+        self._step = 0
 
     def _largest(self, step: int, offset: int) -> int:
         largest = self._sender.largest_data(self._steps[step])

@@ -6,10 +6,14 @@ tested by the standard's values.
 
 from collections.abc import Callable, Iterable
 
+from kiosk.emrtd.chip import Chip
 from kiosk.emrtd.ciphers import Cipher, decrypt_cbc, encrypt_block, encrypt_cbc, mac, pad
+from kiosk.emrtd.secure_messaging import SecureMessaging
 
 K_ENC = bytes(range(32))
 K_MAC = bytes(range(32, 64))
+CIPHERS = [None, *Cipher]
+"""None is a card that is read without protection."""
 
 
 class Script:
@@ -115,6 +119,26 @@ class FileCard:
     def _key(self, key: bytes) -> bytes:
         assert self.cipher
         return key[: self.cipher.key_size]
+
+
+def chip_of(card: FileCard, atr: bytes = b"") -> Chip:
+    """A chip with the card's session, where it has one."""
+    chip = Chip(card, atr=atr)
+    secure(chip, card)
+    return chip
+
+
+def secure(chip: Chip, card: FileCard) -> None:
+    """Begin a new session on both sides."""
+    card.ssc = 0
+    if cipher := card.cipher:
+        size = cipher.key_size
+        chip.secure = SecureMessaging(cipher, K_ENC[:size], K_MAC[:size])
+
+
+def block_of(cipher: Cipher | None) -> int:
+    """Bytes that a short APDU carries at most."""
+    return {None: 256, Cipher.TDES: 231}.get(cipher, 223)
 
 
 def file_of(tag: int, size: int) -> bytes:

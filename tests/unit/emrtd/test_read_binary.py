@@ -19,30 +19,10 @@ from kiosk.emrtd.errors import (
 )
 from kiosk.emrtd.files import File
 from kiosk.emrtd.secure_messaging import SecureMessaging
-from tests.unit.emrtd.card_side import K_ENC, K_MAC, FileCard, Script, file_of
+from tests.unit.emrtd.card_side import CIPHERS, FileCard, Script, block_of, chip_of, file_of
 
 EXTENDED = bytes.fromhex("3B8780018031C173C84040")
-IN_FILE = bytes.fromhex("3B8780018031C173C84060")
 LIMIT = 256 * 1024
-CIPHERS = [None, *Cipher]
-
-
-def chip_of(card: FileCard, atr: bytes = b"") -> Chip:
-    """A chip with the card's session, where it has one."""
-    chip = Chip(card, atr=atr)
-    secure(chip, card)
-    return chip
-
-
-def secure(chip: Chip, card: FileCard) -> None:
-    card.ssc = 0
-    if cipher := card.cipher:
-        size = cipher.key_size
-        chip.secure = SecureMessaging(cipher, K_ENC[:size], K_MAC[:size])
-
-
-def block_of(cipher: Cipher | None) -> int:
-    return {None: 256, Cipher.TDES: 231}.get(cipher, 223)
 
 
 @pytest.mark.parametrize("cipher", CIPHERS)
@@ -74,85 +54,6 @@ def test_bytes_behind_the_object_are_left(at_end: int) -> None:
     assert chip.exchanges == 1
 
 
-@pytest.mark.parametrize("cipher", CIPHERS)
-@pytest.mark.parametrize("bears", [224, 160, 128])
-@pytest.mark.parametrize("status", [0x6700, 0x6F00])
-def test_a_block_that_is_too_large_is_asked_for_smaller_and_remembered(
-    cipher: Cipher | None, bears: int, status: int
-) -> None:
-    content = file_of(0x75, 2000)
-    card = FileCard(content, cipher, lambda _, size: status if size > bears else None)
-    chip = chip_of(card)
-    assert chip.read_file(File.DG2, limit=LIMIT) == content
-    steps = [256, 224, 160, 128].index(bears)
-    block = chip.largest_data(bears)
-    assert card.refused == steps
-    assert chip.exchanges == steps + math.ceil(2000 / block)
-    before = chip.exchanges
-    assert chip.read_file(File.DG2, limit=LIMIT) == content
-    assert chip.exchanges - before == math.ceil(2000 / block)
-
-
-@pytest.mark.parametrize("bears", [224, 160, 128])
-def test_a_card_that_ends_the_session_for_a_large_block_is_asked_for_less_next_time(
-    bears: int,
-) -> None:
-    content = file_of(0x75, 2000)
-    card = FileCard(
-        content, Cipher.AES128, lambda _, size: 0x6700 if size > bears else None, plainly=True
-    )
-    chip = chip_of(card)
-    for _ in range([256, 224, 160, 128].index(bears)):
-        with pytest.raises(SecureMessagingError) as caught:
-            chip.read_file(File.DG2, limit=LIMIT)
-        assert caught.value.status == 0x6700
-        secure(chip, card)
-    assert chip.read_file(File.DG2, limit=LIMIT) == content
-
-
-@pytest.mark.parametrize("cipher", CIPHERS)
-def test_a_length_that_the_card_tells_is_heeded(cipher: Cipher | None) -> None:
-    """6CB4 to whatever is longer than 180 bytes: the second block asks for no more at once."""
-    content = file_of(0x75, 2000)
-    card = FileCard(content, cipher, lambda le, _: 0x6CB4 if le > 180 else None)
-    chip = chip_of(card)
-    assert chip.read_file(File.DG2, limit=LIMIT) == content
-    assert card.refused == 1
-    assert chip.read_file(File.DG2, limit=LIMIT) == content
-    assert card.refused == 1
-
-
-def test_the_length_of_a_short_file_is_not_the_card_s() -> None:
-    short, long = file_of(0x61, 60), file_of(0x75, 1000)
-    card = FileCard(short, refuses=lambda le, _: 0x6C3C if le > 60 else None)
-    chip = chip_of(card)
-    assert chip.read_file(File.DG1, limit=LIMIT) == short
-    assert card.asked == [(0, 256), (0, 60)]
-    card.content, card.refuses = long, lambda le, size: None
-    assert chip.read_file(File.DG2, limit=LIMIT) == long
-    assert card.asked[2] == (0, 256)
-
-
-def test_a_card_that_wants_an_exact_le_is_read_by_its_header() -> None:
-    """6700 for every read beyond the end of the file, however short the file."""
-    content = file_of(0x61, 60)
-    card = FileCard(content)
-    card.refuses = lambda le, _: 0x6700 if card.asked[-1][0] + le > len(card.content) else None
-    chip = chip_of(card)
-    assert chip.read_file(File.DG1, limit=LIMIT) == content
-    assert card.asked[-2:] == [(0, 6), (6, 54)]
-    card.content, card.asked = file_of(0x75, 600), []
-    assert chip.read_file(File.DG2, limit=LIMIT) == card.content
-    assert card.asked == [(0, 6), (6, 256), (262, 256), (518, 82)]
-
-
-def test_an_end_of_file_without_any_data_means_that_too_much_was_asked_for() -> None:
-    content = file_of(0x75, 1000)
-    card = FileCard(content, Cipher.AES128, lambda le, _: 0x6282 if le > 160 else None)
-    assert chip_of(card).read_file(File.DG2, limit=LIMIT) == content
-    assert card.refused == 2
-
-
 @pytest.mark.parametrize("most", [100, 231])
 def test_a_card_may_give_less_than_it_was_asked_for(most: int) -> None:
     content = file_of(0x75, 1000)
@@ -164,44 +65,6 @@ def test_a_card_may_give_less_than_it_was_asked_for(most: int) -> None:
     chip = Chip(transmit)
     assert chip.read_file(File.DG2, limit=LIMIT) == content
     assert chip.exchanges == math.ceil(1000 / most)
-
-
-@pytest.mark.parametrize(("cipher", "block"), [(None, 2048), (Cipher.AES128, 2015)])
-def test_extended_length_is_used_where_it_is_announced(cipher: Cipher | None, block: int) -> None:
-    content = file_of(0x75, 15_360)
-    card = FileCard(content, cipher)
-    chip = chip_of(card, EXTENDED)
-    assert chip.read_file(File.DG2, limit=LIMIT) == content
-    assert chip.exchanges == math.ceil(15_360 / block)
-
-
-@pytest.mark.parametrize(
-    ("response", "block"), [(1286, 1284), (65538, 4096), (258, 256), (200, 198), (0, 128)]
-)
-def test_the_announced_length_is_honoured(response: int, block: int) -> None:
-    told = b"\x7f\x66" + _lengths(response)
-    card = FileCard(told)
-    chip = chip_of(card, IN_FILE)
-    chip.read_atr_info()
-    card.content, card.asked = file_of(0x75, 15_360), []
-    assert chip.read_file(File.DG2, limit=LIMIT) == card.content
-    assert card.asked[0] == (0, block)
-    assert len(card.asked) == math.ceil(15_360 / block)
-
-
-def _lengths(response: int) -> bytes:
-    numbers = bytes.fromhex("02020506") + b"\x02\x03" + response.to_bytes(3, "big")
-    return bytes((len(numbers),)) + numbers
-
-
-@pytest.mark.parametrize("cipher", [None, Cipher.AES128])
-def test_a_card_that_announces_more_than_it_bears_falls_back(cipher: Cipher | None) -> None:
-    content = file_of(0x75, 3000)
-    card = FileCard(content, cipher, lambda _, size: 0x6700 if size > 256 else None)
-    chip = chip_of(card, EXTENDED)
-    assert chip.read_file(File.DG2, limit=LIMIT) == content
-    assert card.refused == 2
-    assert chip.exchanges == 2 + math.ceil(3000 / block_of(cipher))
 
 
 @pytest.mark.parametrize("cipher", CIPHERS)
