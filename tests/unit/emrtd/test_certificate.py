@@ -22,7 +22,7 @@ def test_a_csca_says_what_it_is() -> None:
     read = certificate.parse(authority.certificate)
     assert read.subject == read.issuer
     assert (read.serial, read.is_authority) == (1, True)
-    assert read.key_usage == {KEY_CERT_SIGN, "crl_sign"}
+    assert read.key_usage == frozenset({KEY_CERT_SIGN, "crl_sign"})
     assert (read.not_before, read.not_after) == (date(2021, 1, 1), date(2055, 6, 30))
     assert read.key_identifier == authority.key.identifier
     assert read.authority_key_identifier is None
@@ -37,7 +37,7 @@ def test_a_dsc_says_who_issued_it() -> None:
     assert read.issuer == issuer.subject != read.subject
     assert read.authority_key_identifier == issuer.key_identifier
     assert read.is_authority is None
-    assert read.key_usage == {DIGITAL_SIGNATURE}
+    assert read.key_usage == frozenset({DIGITAL_SIGNATURE})
     assert read.may_sign(DIGITAL_SIGNATURE) and not read.may_sign(KEY_CERT_SIGN)
     assert read.is_signed_by(issuer) and not issuer.is_signed_by(read)
 
