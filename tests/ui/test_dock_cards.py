@@ -126,15 +126,16 @@ def test_a_card_keeps_its_owner_to_itself() -> None:
 
 
 def test_a_card_is_taken_away_once_it_was_read_or_the_visit_is_over(at: AtTheDock) -> None:
-    for last in (("step", "card"), ("forgotten", "")):
+    for last in (("step", "find"), ("forgotten", "")):
         at.click("card-lay")
         at.feed.happen("step", "scan", 20)
+        at.feed.happen("step", "card", 900)
         assert state(at) is CardState.LYING
         at.feed.happen(*last)
         assert state(at) is CardState.EMPTY
     at.click("takes-away")
     at.click("card-lay")
-    at.feed.happen("step", "card", 900)
+    at.feed.happen("step", "find", 30)
     at.feed.happen("forgotten", "")
     assert state(at) is CardState.LYING
 
@@ -175,6 +176,7 @@ def test_plays_every_second_card_by_its_chip(at: AtTheDock, qtbot: QtBot) -> Non
     at.feed.happen("asked", "ReadingCard")
     assert state(at) is CardState.LYING
     at.feed.happen("step", "card", 900)
+    at.feed.happen("step", "find", 30)
     assert state(at) is CardState.EMPTY
 
     at.feed.happen("asked", "Welcome")

@@ -173,11 +173,12 @@ class Dock(QObject):
             self._take_away_what_was_read(happening)
 
     def _take_away_what_was_read(self, happening: Happening) -> None:
-        """A notice says that what was shown will not do; at a visit's end nothing is left."""
+        """A notice says that what was shown will not do. A card that did not open or was pulled
+        ends the step of reading it too, so it stays until somebody is looked for."""
         what = (happening.kind, happening.name)
         if self._held and (happening.kind == "told" or what == ("step", "scan")):
             self.putAway()
-        if self._cards is not None and what in (("step", "card"), ("forgotten", "")):
+        if self._cards is not None and what in (("step", "find"), ("forgotten", "")):
             self._cards.takeAway()
 
     def _ticket(self, bitmap: PIL.Image.Image) -> None:
