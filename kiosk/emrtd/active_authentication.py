@@ -76,10 +76,10 @@ def authenticate(
 
 
 def _sign(chip: Chip, challenge: bytes, size: int) -> bytes:
-    """INTERNAL AUTHENTICATE (section 6.1.4) for a signature of ``size`` bytes.
+    """INTERNAL AUTHENTICATE (section 6.1.3) for a signature of ``size`` bytes.
 
-    One that a short response does not hold is asked for with extended length, as the section
-    wants; below that Le is the largest, as not every chip has signatures of the right length.
+    One that a short response does not hold is asked for with extended length (6.1.4). Below that
+    Le is the largest that is short, as not every chip has signatures of the right length.
     """
     wanted = max(size, chip.largest_data(SHORT_LE))
     try:
@@ -95,7 +95,7 @@ def _verify_rsa(key: RsaKey, challenge: bytes, signature: bytes) -> None:
     if not 0 < number < key.modulus:
         raise _wrong()
     opened = pow(number, key.exponent, key.modulus)
-    # The signer may have taken the smaller of s and n - s: the right one ends in C.
+    # A signer after annex B.4 sends the smaller of s and n - s: the right one ends in C.
     for candidate in (opened, key.modulus - opened):
         if candidate & 0xF == _LAST_NIBBLE and _holds(candidate.to_bytes(size, "big"), challenge):
             return
@@ -135,8 +135,8 @@ def _message_start(block: bytes) -> int | None:
 def _hash_of(key: EcKey, infos: SecurityInfos | None) -> str:
     """The hash function that DG14 names, else the longest of SHA-2 that fits the key.
 
-    Section 6.1.2.3 wants one that is not longer than the key, and DG14 for ECDSA; there are
-    chips without it.
+    Section 6.1.2.3 wants one that is not longer than the key, section 9.2.4 that DG14 names it;
+    there are chips that do not. SHA-1, which is forbidden today, is what old ones have.
     """
     for info in infos.active_authentication if infos else ():
         prefix, _, last = info.signature_algorithm.rpartition(".")

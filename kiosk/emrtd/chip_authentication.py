@@ -56,7 +56,7 @@ def authenticate(
     public = agreement.public_key(private)
     cipher = _cipher(info)
     try:
-        _send_key(chip, info, cipher, public)
+        _send_key(chip, info, _reference(infos, info, static), public)
     except CardRefused as error:
         raise ChipNotGenuine(f"chip authentication was refused: {error.status:04X}") from error
     keys = session_keys(agreement.secret(private, _encoded(static), _WHERE), cipher)
@@ -80,7 +80,7 @@ def _choose(
 
 
 def _implied(infos: SecurityInfos) -> tuple[ChipAuthenticationInfo, ...]:
-    """A chip that has a key and names no variant speaks 3DES (section 6.2.1)."""
+    """A chip that has a key and names no variant is an old one, from before AES: 3DES."""
     return tuple(
         ChipAuthenticationInfo(
             f"{_PREFIX}.{_ECDH if isinstance(key.key, EcKey) else _DH}.1", 1, key.key_id
@@ -90,7 +90,7 @@ def _implied(infos: SecurityInfos) -> tuple[ChipAuthenticationInfo, ...]:
 
 
 def _arcs(info: ChipAuthenticationInfo) -> tuple[int, int]:
-    """Agreement and cipher, the last two arcs of the variant's name (section 9.2.5)."""
+    """Agreement and cipher, the last two arcs of the variant's name (section 9.2.7)."""
     agreement, cipher = info.oid.removeprefix(f"{_PREFIX}.").split(".")
     return int(agreement), int(cipher)
 
@@ -113,23 +113,29 @@ def _encoded(static: ChipAuthenticationPublicKeyInfo) -> bytes:
     return static.key.group.encode(static.key.element)
 
 
-def _send_key(chip: Chip, info: ChipAuthenticationInfo, cipher: Cipher, public: bytes) -> None:
+def _reference(
+    infos: SecurityInfos, info: ChipAuthenticationInfo, static: ChipAuthenticationPublicKeyInfo
+) -> bytes:
+    """DO'84', which names the key where the chip has several (section 6.2.4)."""
+    is_ambiguous = len(infos.chip_authentication_keys) > 1
+    number = static.key_id if info.key_id is None and is_ambiguous else info.key_id
+    if number is None:
+        return b""
+    return tlv.encode(0x84, number.to_bytes(max(1, (number.bit_length() + 7) // 8), "big"))
+
+
+def _send_key(chip: Chip, info: ChipAuthenticationInfo, reference: bytes, public: bytes) -> None:
     """The terminal's ephemeral key, in the form that the variant has (section 6.2.4).
 
     3DES: MSE:Set KAT. AES: MSE:Set AT names the variant, GENERAL AUTHENTICATE brings the key.
     """
-    key_id = b"" if info.key_id is None else tlv.encode(0x84, _unsigned(info.key_id))
-    if cipher is Cipher.TDES:
-        chip.send(Command(0x00, 0x22, 0x41, 0xA6, tlv.encode(0x91, public) + key_id))
+    if _cipher(info) is Cipher.TDES:
+        chip.send(Command(0x00, 0x22, 0x41, 0xA6, tlv.encode(0x91, public) + reference))
         return
     variant = tlv.encode(0x80, encode_object_identifier(info.oid))
-    chip.send(Command(0x00, 0x22, 0x41, 0xA4, variant + key_id))
+    chip.send(Command(0x00, 0x22, 0x41, 0xA4, variant + reference))
     data = tlv.encode(0x7C, tlv.encode(0x80, public))
     chip.send(Command(0x00, 0x86, 0x00, 0x00, data, chip.largest_data(SHORT_LE)))
-
-
-def _unsigned(number: int) -> bytes:
-    return number.to_bytes(max(1, (number.bit_length() + 7) // 8), "big")
 
 
 def verify_cam(result: PaceResult, infos: SecurityInfos) -> None:

@@ -54,7 +54,7 @@ class DhGroup:
         return pow(base, exponent, self.p)
 
     def encode(self, element: int) -> bytes:
-        """An unsigned integer without leading zeros (Doc 9303 part 11, section 9.4.4)."""
+        """An unsigned integer without leading zeros (Doc 9303 part 11, section 9.4.1)."""
         return element.to_bytes((element.bit_length() + 7) // 8, "big")
 
     def decode(self, data: bytes, where: str) -> int:

@@ -2,7 +2,8 @@
 
 PACE and chip authentication are the same protocols on elliptic curves and on prime fields; this
 is the difference. Public keys and mapped generators are encoded elements (Doc 9303 part 11,
-section 9.4.4), a shared secret is a field element of fixed length (BSI TR-03111, 3.1.2).
+sections 9.4.1 and 9.4.5), a shared secret is a field element of fixed length (section 9.6: PKCS #3
+and BSI TR-03111).
 Whatever comes from the card is validated in every function that takes it.
 """
 
@@ -19,7 +20,7 @@ class KeyAgreement(Protocol):
 
     @property
     def key_tag(self) -> int:
-        """The tag of a public key in a public key data object (section 9.4.4)."""
+        """The tag of a public key in a public key data object (sections 9.4.3 and 9.4.4)."""
 
     @property
     def prime(self) -> int:

@@ -189,7 +189,7 @@ def _exchange_tokens(
 
 
 def _token(protocol: PaceProtocol, domain: Domain, k_mac: bytes, public: bytes) -> bytes:
-    """The MAC of a public key data object (sections 4.4.3.4 and 9.4.4): 8 bytes."""
+    """The MAC of a public key data object (sections 4.4.3.4 and 9.4): 8 bytes."""
     key = tlv.encode(OBJECT_IDENTIFIER, encode_object_identifier(protocol.oid)) + tlv.encode(
         domain.key_tag, public
     )

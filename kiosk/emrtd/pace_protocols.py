@@ -1,4 +1,4 @@
-"""The variants of PACE and what each consists of (Doc 9303 part 11, section 9.2.4)."""
+"""The variants of PACE and what each consists of (Doc 9303 part 11, section 9.2.3)."""
 
 from dataclasses import dataclass
 from enum import Enum

@@ -1,7 +1,7 @@
 """SubjectPublicKeyInfo (RFC 5280, section 4.1) as chips carry it in DG14 and DG15.
 
 Own parsing, because ``cryptography`` refuses two forms that travel documents have: explicit
-curve parameters, and BSI's standardizedDomainParameters (TR-03110 part 3, A.1.1.1).
+curve parameters, and standardizedDomainParameters (Doc 9303 part 11, sections 9.5.1, 9.5.2).
 """
 
 from dataclasses import dataclass

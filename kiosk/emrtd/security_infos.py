@@ -67,7 +67,7 @@ class ChipAuthenticationPublicKeyInfo:
 
 @dataclass(frozen=True, slots=True)
 class ActiveAuthenticationInfo:
-    """The signature algorithm of active authentication with ECDSA (section 9.2.7)."""
+    """The signature algorithm of active authentication with ECDSA (section 9.2.4)."""
 
     version: int
     signature_algorithm: str
@@ -88,7 +88,7 @@ class SecurityInfos:
 
     @property
     def offers_chip_authentication(self) -> bool:
-        """Whether there is a key to prove; its variant may be implied (section 6.2.1)."""
+        """Whether there is a key to prove; old chips name no variant beside it."""
         return bool(self.chip_authentication_keys)
 
     @classmethod

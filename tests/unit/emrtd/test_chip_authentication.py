@@ -138,6 +138,16 @@ def test_a_key_is_named_where_the_chip_has_several() -> None:
     )
 
 
+def test_an_ambiguous_key_is_named_though_the_variant_names_none() -> None:
+    terminal = uncompressed(ec.derive_private_key(TERMINAL, ec.BrainpoolP256R1()))
+    other = entry(ID_PK_DH, dh_key(GROUP.p, GROUP.g, GROUP.g), number(7))
+    run(
+        parsed(entry(f"{ID_CA}.2.2", number(1)), other, ec_key(8)),
+        ("002241A40F 800A04007F00070202030202 840108", "9000"),
+        (f"00860000 45 7C43 8041 {terminal} 00", "7C00 9000"),
+    )
+
+
 def test_the_strongest_variant_is_chosen() -> None:
     terminal = uncompressed(ec.derive_private_key(TERMINAL, ec.BrainpoolP256R1()))
     variants = [entry(f"{ID_CA}.2.{arc}", number(1)) for arc in (1, 4, 2)]
