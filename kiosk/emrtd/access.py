@@ -41,7 +41,7 @@ class Access:
         self._after_pace = after_pace
         self._way: Callable[[], None] | None = None
         self.protocol = ""
-        """What opened the card: ``BAC``, or PACE's variant by its name."""
+        """What opened the card: ``BAC``, or ``PACE-ECDH-GM-AES-CBC-CMAC-128`` …."""
 
     def open(self) -> None:
         """Selects the application and protects everything that follows.
@@ -73,7 +73,7 @@ class Access:
     def _ways(self) -> Iterator[tuple[str, Callable[[], None]]]:
         if self._offered is not None:
             info, password = self._offered, self._keys.can or self._keys.mrz[0]
-            yield info.name, lambda: self._by_pace(info, password)
+            yield info.name.removeprefix("id-"), lambda: self._by_pace(info, password)
         for key in self._keys.mrz[: MOST_TRIES - 1]:
             yield BAC, lambda key=key: self._by_bac(key)  # type: ignore[misc]  # mypy 14853
 

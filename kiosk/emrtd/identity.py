@@ -1,6 +1,7 @@
 """What a chip told about its holder, and how far it can be believed."""
 
 import enum
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,6 +9,9 @@ from kiosk.emrtd.lds.dg2 import Face
 from kiosk.emrtd.lds.dg13 import VietnamPerson
 from kiosk.emrtd.mrz import Mrz
 from kiosk.emrtd.verdict import Trust, Verdict
+
+_PERSONAL_NUMBER = re.compile(r"(\d{12})(?:<|$)", re.ASCII)
+"""How the Vietnamese card begins its optional data; a check digit of its own follows."""
 
 
 class Stage(enum.Enum):
@@ -55,6 +59,8 @@ class Identity:
         """The personal number of twelve digits, or the document number of another country's."""
         if self.person is not None and self.person.number:
             return self.person.number
+        if found := _PERSONAL_NUMBER.match(self.mrz.optional):
+            return found[1]
         return self.mrz.optional or self.mrz.document_number
 
     @property
