@@ -145,10 +145,10 @@ class Chips:
         await self._reader.close()
 
     async def _watch(self) -> None:
-        slots: tuple[Slot, ...] = ()
-        while True:
-            slots = await self._reader.changed(slots)
+        seen: tuple[Slot, ...] = ()
+        while (slots := await self._reader.changed(seen)) != seen:
             self._be(slots)
+            seen = slots
 
     def _ended(self, watching: asyncio.Task[None]) -> None:
         """A fault in a driver takes the card reader away, and nothing else from the visits."""
@@ -165,9 +165,7 @@ class Chips:
         for slot in slots:
             if slot.state is not SlotState.EMPTY and slot not in self._lying:
                 self._lying[slot] = _Lying(slot, self._look)
-        if self._there != bool(slots):
-            self._there = bool(slots)
-            log("device-state", device="card-reader", state="ready" if slots else "away")
+        self._there = bool(slots)
         self._notify()
 
     async def _look(self, lying: _Lying) -> None:

@@ -25,6 +25,7 @@ from kiosk.emrtd.errors import (
 from kiosk.emrtd.identity import Identity
 from kiosk.emrtd.passwords import AccessKeys
 from kiosk.errors import CardGone, DeviceError, NotADocument
+from kiosk.log import log
 from kiosk.model.document import Document, DocumentKind
 
 LOOK_S = 2.0
@@ -170,6 +171,7 @@ class Identifying:
         try:
             holder = holder_of(identity, code, self._equipment.clock.now().date())
         except NotADocument as error:
+            log("card-failed", code=error.reason)
             return self._unreadable(code, error.reason)
         if code is not None and (what := disagreement(identity, holder, code)):
             raise VisitFailed(FAILURES["disagrees"].at(Step.CARD, what))
