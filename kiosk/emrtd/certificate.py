@@ -83,6 +83,19 @@ class Certificate:
         """Whether the key usage allows it, or does not say."""
         return self.key_usage is None or usage in self.key_usage
 
+    @property
+    def may_issue(self) -> bool:
+        """Whether it is an authority's: CA flag or key usage says so, or neither says anything.
+
+        Both should (Doc 9303-12, 7.1.1), but of the authorities on public master lists one in
+        eighty denies the CA flag or leaves out the key usage, Italy's and Turkey's among them.
+        """
+        said = (
+            self.is_authority,
+            None if self.key_usage is None else KEY_CERT_SIGN in self.key_usage,
+        )
+        return True in said or said == (None, None)
+
     def is_signed_by(self, issuer: "Certificate") -> bool:
         """Whether the issuer's key made the signature.
 

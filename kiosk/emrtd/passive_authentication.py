@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kiosk.emrtd import signatures, verdict
-from kiosk.emrtd.certificate import DIGITAL_SIGNATURE, KEY_CERT_SIGN, Certificate
+from kiosk.emrtd.certificate import DIGITAL_SIGNATURE, Certificate
 from kiosk.emrtd.errors import Malformed, Unsupported
 from kiosk.emrtd.lds.sod import Sod
 from kiosk.emrtd.signed_data import SignedData
@@ -118,7 +118,7 @@ def _issued(signer: Certificate, issuer: Certificate, at: date) -> Verdict | Non
         if named is not None and named == issuer.key_identifier:
             return Verdict.failed("dsc-signature")
         return None
-    if issuer.is_authority is False or not issuer.may_sign(KEY_CERT_SIGN):
+    if not issuer.may_issue:
         return Verdict.failed("csca-usage")
     return _within(issuer, at, "csca")
 

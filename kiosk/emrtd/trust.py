@@ -13,7 +13,7 @@ from pathlib import Path
 from asn1crypto import pem
 
 from kiosk.emrtd import asn1_gate, certificate, master_list, signatures
-from kiosk.emrtd.certificate import KEY_CERT_SIGN, Certificate
+from kiosk.emrtd.certificate import Certificate
 from kiosk.emrtd.errors import EmrtdError, Malformed, Unsupported
 
 MOST_FILES = 10_000
@@ -53,17 +53,16 @@ class TrustStore:
 
         Never raises: what cannot be used is in ``problems``, and the rest counts.
         """
-        problems: list[TrustProblem] = []
-        anchors: list[Certificate] = []
-        for path in _files(folder, problems):
+        found = _Found()
+        for path in found.files(folder):
             try:
-                for one in _certificates(path):
-                    _take(one, path.name, anchors, problems)
+                for number, one in enumerate(_certificates(path), start=1):
+                    found.take(one, path.name, number)
             except OSError as error:
-                problems.append(TrustProblem(path.name, error.strerror or "cannot be read"))
+                found.tell(path.name, error.strerror or "cannot be read")
             except EmrtdError as error:
-                problems.append(TrustProblem(path.name, str(error)))
-        return cls(_by_name(anchors), tuple(problems))
+                found.tell(path.name, str(error))
+        return cls(_by_name(found.anchors.values()), tuple(found.problems))
 
     def __len__(self) -> int:
         return sum(map(len, self._anchors.values()))
@@ -86,17 +85,6 @@ EMPTY = TrustStore()
 """Trusts nobody: every chip is at best not verified."""
 
 
-def _files(folder: Path, problems: list[TrustProblem]) -> Sequence[Path]:
-    try:
-        found = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
-    except OSError as error:
-        problems.append(TrustProblem(folder.name, error.strerror or "cannot be read"))
-        return ()
-    if len(found) > MOST_FILES:
-        problems.append(TrustProblem(folder.name, f"only the first {MOST_FILES} files are read"))
-    return found[:MOST_FILES]
-
-
 def _certificates(path: Path) -> Iterable[bytes]:
     """The certificates of one file as DER; the name says whether it is a list, not whether PEM."""
     with path.open("rb") as file:
@@ -113,19 +101,6 @@ def _certificates(path: Path) -> Iterable[bytes]:
         )
 
 
-def _take(der: bytes, file: str, anchors: list[Certificate], problems: list[TrustProblem]) -> None:
-    """One certificate that is broken or of no authority leaves the others of its file."""
-    try:
-        one = _anchor(der, file)
-    except Malformed as error:
-        problems.append(TrustProblem(file, error.reason))
-        return
-    if one.is_authority is False or not one.may_sign(KEY_CERT_SIGN):
-        problems.append(TrustProblem(file, "a certificate that is no authority's"))
-        return
-    anchors.append(one)
-
-
 def _anchor(der: bytes, where: str) -> Certificate:
     """A certificate whose key can be read, or is of a kind that is not spoken here.
 
@@ -138,8 +113,43 @@ def _anchor(der: bytes, where: str) -> Certificate:
 
 
 def _by_name(anchors: Iterable[Certificate]) -> dict[str, tuple[Certificate, ...]]:
-    """Each certificate once: files and master lists overlap."""
-    found: dict[str, dict[bytes, Certificate]] = {}
+    found: dict[str, list[Certificate]] = {}
     for one in anchors:
-        found.setdefault(one.subject, {})[one.der] = one
-    return {name: tuple(same.values()) for name, same in found.items()}
+        found.setdefault(one.subject, []).append(one)
+    return {name: tuple(same) for name, same in found.items()}
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a folder has given so far."""
+
+    anchors: dict[bytes, Certificate] = field(default_factory=dict)
+    """By their DER: lists overlap, and a certificate is parsed once only."""
+    problems: list[TrustProblem] = field(default_factory=list)
+
+    def tell(self, file: str, reason: str) -> None:
+        self.problems.append(TrustProblem(file, reason))
+
+    def files(self, folder: Path) -> Sequence[Path]:
+        try:
+            there = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+        except OSError as error:
+            self.tell(folder.name, error.strerror or "cannot be read")
+            return ()
+        if len(there) > MOST_FILES:
+            self.tell(folder.name, f"only the first {MOST_FILES} files are read")
+        return there[:MOST_FILES]
+
+    def take(self, der: bytes, file: str, number: int) -> None:
+        """One certificate that is broken or of no authority leaves the others of its file."""
+        if der in self.anchors:
+            return
+        try:
+            one = _anchor(der, file)
+        except Malformed as error:
+            self.tell(file, f"certificate {number}: {error.reason}")
+            return
+        if one.may_issue:
+            self.anchors[der] = one
+        else:
+            self.tell(file, f"certificate {number} is no authority's")

@@ -95,14 +95,38 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     assert "longer than" in problem.reason
 
 
-@pytest.mark.parametrize("key_usage", [0x80, 0x02])
+@pytest.mark.parametrize("key_usage", [0x80, 0xC0])
 def test_a_document_signer_is_no_anchor(key_usage: int, tmp_path: Path) -> None:
     authority = pki.csca()
     signer = pki.dsc(authority, key_usage=key_usage)
     (tmp_path / "dsc.der").write_bytes(signer.certificate)
     store = TrustStore.load(tmp_path)
     assert len(store) == 0
-    assert store.problems == (TrustProblem("dsc.der", "a certificate that is no authority's"),)
+    assert store.problems == (TrustProblem("dsc.der", "certificate 1 is no authority's"),)
+
+
+@pytest.mark.parametrize(
+    ("extensions", "is_anchor"),
+    [
+        ((), True),
+        ((pki.is_authority(),), True),
+        ((pki.usage(0x06),), True),
+        ((pki.is_authority(), pki.usage(0x82)), True),  # as Venezuela's of 2016
+        ((pki.extension("2.5.29.19", pki.sequence()), pki.usage(0x06)), True),  # as Italy's
+        ((pki.extension("2.5.29.19", pki.sequence()), pki.usage(0x80)), False),
+        ((pki.extension("2.5.29.19", pki.sequence()),), False),
+    ],
+)
+def test_one_word_for_an_authority_is_enough(
+    extensions: tuple[bytes, ...], is_anchor: bool, tmp_path: Path
+) -> None:
+    key, name = pki.ec_key(), pki.name("CSCA Test")
+    made = pki.certificate(name, key, name, key, extensions=extensions)
+    (tmp_path / "csca.der").write_bytes(made)
+    store = TrustStore.load(tmp_path)
+    assert (len(store), len(store.problems)) == ((1, 0) if is_anchor else (0, 1))
+    if is_anchor:
+        assert trusts(store, Authority("CSCA Test", key, made))
 
 
 def test_an_anchor_whose_key_is_none_is_told(tmp_path: Path) -> None:
