@@ -25,6 +25,7 @@ case "$name $*" in
 *"version_info"*) exit {old};;
 *"ensurepip"*) exit 0;;
 *" --version") echo "Python 3.{minor}.0";;
+*Python.h*) [ -e "$RECORD.headers" ];;
 "pip "*) echo "pip $*" >>"$RECORD"; cp "$0" "$here/uv";;
 "uv "*) echo "uv $*" >>"$RECORD";;
 *" -m venv "*) for last; do :; done
@@ -47,8 +48,8 @@ class Machine:
         for made in (self.checkout, self.programs, self.temporary):
             made.mkdir()
         shutil.copy(ROOT / "run", self.checkout)
-        for lock in ("requirements.lock", "requirements-dev.lock", "requirements-uv.lock"):
-            (self.checkout / lock).write_text(f"# {lock}\n")
+        for lock in ROOT.glob("requirements*.lock"):
+            (self.checkout / lock.name).write_text(f"# {lock.name}\n")
         for name in PLAIN:
             (self.programs / name).symlink_to(str(shutil.which(name)))
         self.is_user(0)
@@ -58,6 +59,8 @@ class Machine:
         self.has("uv")
         self.has_python("python3", 11)
         self.record.touch()
+        self.headers = self.record.with_suffix(".headers")
+        self.headers.touch()
 
     def has(self, name: str, body: str = "") -> None:
         """A program that records how it is called, and does ``body``."""
@@ -116,10 +119,26 @@ class Machine:
         self.record.write_text("")
         return calls
 
-    def sync(self, lock: str) -> str:
-        """The call that brings ``.venv`` in line with a lock file."""
+    def sync(self, *locks: str) -> str:
+        """The call that brings ``.venv`` in line with lock files."""
         python = self.checkout / ".venv" / "bin" / "python"
-        return f"uv pip sync --python {python} --require-hashes {self.checkout / lock}"
+        build = self.checkout / "requirements-pcsc-build.lock"
+        return (
+            f"uv pip sync --python {python} --require-hashes --build-constraints {build} "
+            + " ".join(str(self.checkout / lock) for lock in locks)
+        )
+
+    @property
+    def run_set_up(self) -> list[str]:
+        return [self.sync("requirements.lock")]
+
+    @property
+    def readers_set_up(self) -> list[str]:
+        return [self.sync("requirements.lock", "requirements-pcsc.lock")]
+
+    @property
+    def test_set_up(self) -> list[str]:
+        return [self.sync("requirements-dev.lock", "requirements-pcsc.lock")]
 
 
 @pytest.fixture
@@ -134,7 +153,7 @@ def test_a_command_of_the_kiosk_is_run_where_the_user_stands(machine: Machine) -
         "python -P -m kiosk scan a b *",
         f"in {machine.programs} with {machine.checkout}",
     ]
-    assert machine.calls() == [machine.sync("requirements.lock")]
+    assert machine.calls() == machine.run_set_up
 
 
 def test_the_status_of_a_command_is_handed_on(machine: Machine) -> None:
@@ -155,14 +174,14 @@ def test_the_second_time_there_is_nothing_to_do(machine: Machine) -> None:
     assert (done.returncode, done.stderr, machine.calls()) == (0, "", [])
 
 
-@pytest.mark.parametrize("changed", ["run", "requirements.lock"])
+@pytest.mark.parametrize("changed", ["run", "requirements.lock", "requirements-pcsc.lock"])
 def test_what_changed_is_set_up_again(machine: Machine, changed: str) -> None:
     machine.run("doctor")
     machine.calls()
     with (machine.checkout / changed).open("a") as file:
         file.write("# changed\n")
     machine.run("doctor")
-    assert machine.calls() == [machine.sync("requirements.lock")]
+    assert machine.calls() == machine.run_set_up
 
 
 def test_a_set_up_that_was_broken_off_is_done_again(machine: Machine) -> None:
@@ -171,27 +190,78 @@ def test_a_set_up_that_was_broken_off_is_done_again(machine: Machine) -> None:
     machine.has("uv")
     machine.calls()
     assert machine.run("doctor").returncode == 0
-    assert machine.calls() == [machine.sync("requirements.lock")]
+    assert machine.calls() == machine.run_set_up
 
 
 def test_tests_bring_their_tools_and_the_demo_keeps_them(machine: Machine) -> None:
     machine.run("doctor")
     machine.calls()
     machine.run("test")
-    assert machine.calls() == [machine.sync("requirements-dev.lock")]
+    assert machine.calls() == machine.test_set_up
     machine.run("demo")
     assert machine.calls() == []
     (machine.checkout / "requirements.lock").write_text("# changed\n")
     machine.run("demo")
-    assert machine.calls() == [machine.sync("requirements-dev.lock")]
+    assert machine.calls() == machine.test_set_up
 
 
 def test_only_tests_bring_the_packages_of_tests(machine: Machine) -> None:
     machine.has_all_packages_but("cups")
     machine.run("demo")
-    assert machine.calls() == [machine.sync("requirements.lock")]
+    assert machine.calls() == machine.run_set_up
     machine.run("test")
     assert machine.calls()[0].endswith(" -y cups")
+
+
+def test_card_readers_are_set_up_when_asked_for_and_kept(machine: Machine) -> None:
+    machine.has_all_packages_but("pcscd|libccid")
+    machine.run("demo")
+    assert machine.calls() == machine.run_set_up, "nothing is compiled for a demonstration"
+    done = machine.run("card-readers")
+    assert done.returncode == 0, done.stderr
+    assert "set card_reader.source to pcsc" in done.stderr
+    install, *sync = machine.calls()
+    assert install.endswith(" -y pcscd libccid")
+    assert sync == machine.readers_set_up
+    machine.run("doctor")
+    assert machine.calls() == []
+    (machine.checkout / "requirements.lock").write_text("# changed\n")
+    machine.run("doctor")
+    assert machine.calls()[1:] == machine.readers_set_up
+
+
+def test_testers_have_what_card_readers_need(machine: Machine) -> None:
+    machine.run("test")
+    assert machine.calls() == machine.test_set_up
+    assert machine.run("card-readers").returncode == 0
+    assert machine.calls() == []
+
+
+def test_headers_of_python_are_installed_where_they_are_missing(machine: Machine) -> None:
+    machine.headers.unlink()
+    machine.has_all_packages_but("python3-dev")
+    assert machine.run("demo").returncode == 0
+    assert machine.calls() == machine.run_set_up
+    machine.run("card-readers")
+    install, *sync = machine.calls()
+    assert install.endswith(" -y python3-dev")
+    assert sync == machine.readers_set_up
+
+
+def test_where_nothing_can_be_compiled_the_kiosk_runs_without_card_readers(
+    machine: Machine,
+) -> None:
+    machine.has("uv", 'case "$*" in *requirements-pcsc.lock) exit 1;; esac')
+    for _ in range(2):
+        done = machine.run("card-readers")
+        assert done.returncode == 1
+        assert "card readers cannot be used" in done.stderr
+        assert machine.calls() == machine.readers_set_up + machine.run_set_up
+    assert machine.run("doctor").stdout.startswith("python -P -m kiosk doctor")
+    assert machine.calls() == machine.run_set_up
+    done = machine.run("test")
+    assert "card readers cannot be used" in done.stderr
+    assert "python -P -m pytest" in done.stdout
 
 
 def test_missing_packages_are_named_and_installed(machine: Machine) -> None:
@@ -201,7 +271,7 @@ def test_missing_packages_are_named_and_installed(machine: Machine) -> None:
     assert done.stderr.splitlines()[0] == "Installing system packages: libegl1 libzbar0 "
     install, sync = machine.calls()
     assert install.endswith(" install --no-install-recommends -y libegl1 libzbar0")
-    assert sync == machine.sync("requirements.lock")
+    assert [sync] == machine.run_set_up
 
 
 def test_libraries_are_installed_by_their_newer_name_where_it_is_known(machine: Machine) -> None:
@@ -213,7 +283,7 @@ def test_libraries_are_installed_by_their_newer_name_where_it_is_known(machine: 
 def test_either_name_of_a_library_will_do(machine: Machine) -> None:
     machine.has_all_packages_but("libzbar0|libglib2.0-0t64")
     assert machine.run("doctor").returncode == 0
-    assert machine.calls() == [machine.sync("requirements.lock")]
+    assert machine.calls() == machine.run_set_up
 
 
 def test_whoever_is_not_root_uses_sudo(machine: Machine) -> None:
@@ -289,9 +359,9 @@ def test_uv_is_fetched_by_its_hash_where_there_is_none(machine: Machine) -> None
     fetch, sync = machine.calls()
     assert fetch.startswith("pip install ")
     assert fetch.endswith(f"--require-hashes -r {machine.checkout}/requirements-uv.lock")
-    assert sync == machine.sync("requirements.lock")
+    assert [sync] == machine.run_set_up
     machine.run("test")
-    assert machine.calls() == [machine.sync("requirements-dev.lock")], "fetched once"
+    assert machine.calls() == machine.test_set_up, "fetched once"
 
 
 CHECKS = ["ruff check", "ruff format", "lint-imports", "mypy"]

@@ -15,10 +15,11 @@ def locked(name: str) -> dict[str, str]:
 
 
 def wanted() -> dict[str, list[str]]:
-    """The packages that pyproject.toml names: to run on, and to check with."""
+    """The packages that pyproject.toml names: to run on, for card readers, and to check with."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     groups = {
         "requirements.lock": project["project"]["dependencies"],
+        "requirements-pcsc.lock": project["project"]["optional-dependencies"]["pcsc"],
         "requirements-dev.lock": project["dependency-groups"]["dev"],
     }
     return {
