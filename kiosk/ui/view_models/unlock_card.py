@@ -17,7 +17,7 @@ def unlock_card(screen: UnlockCard, reader: Reader) -> ViewModel:
     [without] = without_chip(True, reader)
     wrong = notice(screen.wrong, reader)
     return {
-        "question": question,
+        "question": closed_up(question),
         "lead": closed_up(lead),
         "wrong": wrong,
         "type": {"value": UnlockBy.TYPE.value, "text": digits},

@@ -25,6 +25,8 @@ Item {
     readonly property real cardWidth: (camera ? 360 : 420) * size
     readonly property real placeWidth: (camera ? 300 : 400) * size
 
+    objectName: "card-ways"
+
     // Over the reader is -1, over the camera 1.
     property real over: way === CardWays.ToCamera ? 1 : 0
     // How far down it has come.
@@ -42,6 +44,8 @@ Item {
 
         Drawing {
             visible: goal.next
+            // A card that lies there has found its way.
+            opacity: goal.name === "reader" && scene.over <= 0 ? 1 - scene.near : 1
             name: goal.next ? "pictures/down" : ""
             anchors.horizontalCenter: parent.horizontalCenter
             width: parent.width * 60 / 300
@@ -81,7 +85,7 @@ Item {
             name: "pictures/card"
             x: (parent.width - width) / 2 * (1 + scene.over)
             // Down on the reader, but only near to the camera.
-            y: scene.near * (scene.over > 0 ? 28 : 200) * scene.size
+            y: scene.near * (scene.over > 0 ? 28 : 310) * scene.size
             width: scene.cardWidth
             height: width * 420 / 580
         }
@@ -139,7 +143,7 @@ Item {
         running: !Theme.reducedMotion && scene.way === CardWays.ToReader
         loops: Animation.Infinite
 
-        PauseAnimation { duration: 1200 }
+        PauseAnimation { duration: 700 }
         Move { over: 0; near: 1 }
         PauseAnimation { duration: 3200 }
         Move { over: 0; near: 0 }
