@@ -94,18 +94,21 @@ class Authentication:
 
     def general_authenticate(self, command: Command) -> Answer:
         """A step of PACE, or chip authentication."""
+        pace, self._pace = self._pace, None
+        chip_selected, self._chip_selected = self._chip_selected, False
         if command.p1 or command.p2:
             raise Refused(Status.WRONG_P1_P2)
         objects = _template(command.data)
-        if self._chip_selected:
-            self._chip_selected = False
+        if chip_selected:
             if command.is_chained:
                 raise Refused(Status.LAST_OF_CHAIN_EXPECTED)
             self._agree_with_chip(objects, 0x80)
             return Answer(tlv.encode(_TEMPLATE))
-        if self._pace is None:
+        if pace is None:
             raise Refused(Status.CONDITIONS_OF_USE)
-        return Answer(tlv.encode(_TEMPLATE, self._pace_step(objects, command.is_chained)))
+        if command.is_chained == pace.is_last_step:
+            raise Refused(Status.LAST_OF_CHAIN_EXPECTED)
+        return Answer(tlv.encode(_TEMPLATE, self._pace_step(pace, objects)))
 
     def _set_pace(self, objects: dict[int, bytes]) -> Answer:
         variant = self._variant(objects)
@@ -139,11 +142,8 @@ class Authentication:
                 return one
         raise Refused(Status.REFERENCE_NOT_FOUND)
 
-    def _pace_step(self, objects: dict[int, bytes], chained: bool) -> bytes:
-        pace, self._pace = self._pace, None
-        assert pace is not None
-        if chained == pace.is_last_step:
-            raise Refused(Status.LAST_OF_CHAIN_EXPECTED)
+    def _pace_step(self, pace: Pace, objects: dict[int, bytes]) -> bytes:
+        """Whatever goes wrong ends the run."""
         try:
             answer = pace.step(objects)
         except Refused as refused:

@@ -275,5 +275,5 @@ def test_the_cards_own_key_sent_back_is_refused() -> None:
     ],
 )
 def test_a_variant_that_cannot_be_is_none(wrong: tuple[Mapping, Cipher, int]) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError):  # noqa: PT011 - each says it in its own words
         PaceVariant(*wrong)
