@@ -78,12 +78,14 @@ def authenticate(
 def _sign(chip: Chip, challenge: bytes, size: int) -> bytes:
     """INTERNAL AUTHENTICATE (section 6.1.3) for a signature of ``size`` bytes.
 
-    One that a short response does not hold is asked for with extended length (6.1.4). Below that
-    Le is the largest that is short, as not every chip has signatures of the right length.
+    One that a short response does not hold is asked for with extended length, whether or not
+    the chip announces that it bears it: it must (6.1.4). Else Le is the largest that is short,
+    as not every chip has signatures of the right length.
     """
-    wanted = max(size, chip.largest_data(SHORT_LE))
+    fits = size <= chip.largest_data(SHORT_LE)
+    le = SHORT_LE if fits else max(size, SHORT_LE + 1)
     try:
-        return chip.send(Command(0x00, 0x88, 0x00, 0x00, challenge, wanted)).data
+        return chip.send(Command(0x00, 0x88, 0x00, 0x00, challenge, le)).data
     except CardRefused as error:
         raise ChipNotGenuine(f"active authentication was refused: {error.status:04X}") from error
 

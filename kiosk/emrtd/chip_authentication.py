@@ -135,7 +135,7 @@ def _send_key(chip: Chip, info: ChipAuthenticationInfo, reference: bytes, public
     variant = tlv.encode(0x80, encode_object_identifier(info.oid))
     chip.send(Command(0x00, 0x22, 0x41, 0xA4, variant + reference))
     data = tlv.encode(0x7C, tlv.encode(0x80, public))
-    chip.send(Command(0x00, 0x86, 0x00, 0x00, data, chip.largest_data(SHORT_LE)))
+    chip.send(Command(0x00, 0x86, 0x00, 0x00, data, SHORT_LE))
 
 
 def verify_cam(result: PaceResult, infos: SecurityInfos) -> None:

@@ -38,6 +38,8 @@ _WHERE = "PACE"
 _VERSION = 2
 _DYNAMIC_DATA = 0x7C
 _LONGEST_NONCE = 64
+_LONGEST_HEADERS = 16
+"""Bytes around a key in an answer, generously."""
 _TRIES = (0x6300, *range(0x63C0, 0x63D0))
 """The password is wrong, with the number of tries left where there is one."""
 _DENIED = (*_TRIES, 0x6982, 0x6983, 0x6985, 0x6988, 0x6A80)
@@ -223,8 +225,13 @@ def _general(
 
 
 def _command(inside: bytes, *, last: bool) -> Command:
+    """Le is for an answer as long as the command, which is so with keys and with tokens.
+
+    That makes it extended for groups of 2048 bits alone (section 9.3.1).
+    """
     data = tlv.encode(_DYNAMIC_DATA, inside)
-    return Command(0x00 if last else CHAINED, 0x86, 0x00, 0x00, data, SHORT_LE)
+    le = max(SHORT_LE, len(inside) + _LONGEST_HEADERS)
+    return Command(0x00 if last else CHAINED, 0x86, 0x00, 0x00, data, le)
 
 
 def _objects(data: bytes) -> tuple[tlv.Tlv, ...]:

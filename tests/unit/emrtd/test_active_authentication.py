@@ -8,8 +8,11 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.emrtd import curves, der, dh, tlv
-from kiosk.emrtd.errors import ChipNotGenuine, Malformed, Unsupported
+from kiosk.emrtd import active_authentication, curves, der, dh, tlv
+from kiosk.emrtd.chip import Chip
+from kiosk.emrtd.ciphers import Cipher
+from kiosk.emrtd.errors import ChipNotGenuine, Malformed, SecureMessagingError, Unsupported
+from kiosk.emrtd.secure_messaging import SecureMessaging
 from tests.unit.emrtd.asked import CHALLENGE, OTHER_CHALLENGE, authenticate
 from tests.unit.emrtd.asn1 import dh_key, explicit, name, spki
 
@@ -180,3 +183,21 @@ def test_noise_that_was_signed_is_refused(inside: bytes, last: bytes) -> None:
     """The chip has the key and signs what it likes: blocks of every form are opened."""
     forged(b"\x6a" + inside + last)
     forged(b"\x6b" + inside + last)
+
+
+def test_a_signature_that_protection_makes_too_long_wants_extended_length() -> None:
+    """2048 bits are 256 bytes: they fit into a short answer, and protected they do not."""
+    sent: list[bytes] = []
+
+    def transmit(command: bytes) -> bytes:
+        sent.append(command)
+        return b"\x6f\x00"
+
+    chip = Chip(transmit)
+    chip.secure = SecureMessaging(Cipher.AES128, bytes(16), bytes(16))
+    with pytest.raises(SecureMessagingError):
+        active_authentication.authenticate(chip, spki(rsa_key(2048).public_key()), None)
+    header, lengths = sent[0][:4], (sent[0][4:7], sent[0][-2:])
+    assert header.hex() == "0c880000"
+    assert lengths == (b"\x00" + (len(sent[0]) - 9).to_bytes(2, "big"), b"\x00\x00")
+    assert bytes.fromhex("97020101") in sent[0]

@@ -218,3 +218,22 @@ def test_hostile_answers_give_only_the_librarys_errors(data: st.DataObject) -> N
         assert chip.secure is None
     else:
         assert chip.secure is not None
+
+
+def test_a_group_of_2048_bits_wants_extended_length() -> None:
+    """Doc 9303 part 11, section 9.3.1: a key of 256 bytes fits into no short APDU."""
+    sent: list[bytes] = []
+
+    def transmit(command: bytes) -> bytes:
+        sent.append(command)
+        return bytes.fromhex(("9000", "7C12 8010" + "55" * 16 + "9000", "6F00")[len(sent) - 1])
+
+    chip = Chip(transmit)
+    chip.extended = True
+    with pytest.raises(CardRefused):
+        pace.authenticate(chip, info("1.2", 2), Can("123456"))
+    assert len(sent) == 3
+    assert sent[1] == bytes.fromhex("10860000027C0000")
+    assert sent[2][:7] == bytes.fromhex("10860000000108")
+    assert sent[2][7:15] == bytes.fromhex("7C82010481820100")
+    assert int.from_bytes(sent[2][-2:], "big") >= 264
