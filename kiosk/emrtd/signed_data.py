@@ -6,6 +6,7 @@ attributes, and one SignerInfo.
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from asn1crypto import cms
@@ -51,11 +52,16 @@ class SignedData:
 
     @property
     def signer_certificate(self) -> Certificate | None:
-        """The signer's certificate, if it is among those inside."""
-        for one in self.certificates:
-            if self.signer in ((one.issuer, one.serial), one.key_identifier):
-                return one
-        return None
+        """The signer's certificate, if it is among those inside.
+
+        Malaysia's security objects name the issuer in another order than its certificate does,
+        so without an exact match the serial number decides. That is safe: the name is not
+        signed, and finds a certificate whose key is then put to the proof.
+        """
+        by_key = (one for one in self.certificates if one.key_identifier == self.signer)
+        by_name = (one for one in self.certificates if (one.issuer, one.serial) == self.signer)
+        by_serial = (one for one in self.certificates if self.signer[1:] == (one.serial,))
+        return next(chain(by_key, by_name, by_serial), None)
 
     def check(self, by: Certificate) -> Verdict:
         """Whether the key of ``by`` signed this very content (RFC 5652, 5.4 and 5.6).

@@ -21,7 +21,14 @@ LONGEST = 64 * 1024
 GROUPS = range(1, 17)
 
 _TAG = 0x77
-_LDS_SECURITY_OBJECT = "2.23.136.1.1.1"
+_LDS_SECURITY_OBJECTS = frozenset(
+    {
+        "2.23.136.1.1.1",
+        "1.3.27.1.1.1",  # before ICAO had its arc: early cards of Belgium and France
+        "1.2.528.1.1006.1.20.1",  # the Netherlands' early cards
+        "1.2.840.113549.1.7.1",  # plain data: China's
+    }
+)
 _VERSIONS = (0, 1)
 _PRINTABLE_STRING = 0x13
 _LONGEST_VERSION = 16
@@ -44,7 +51,7 @@ def parse(data: bytes) -> Sod:
     """The content of EF.SOD. Raises :class:`Malformed` and :class:`Unsupported`."""
     wrapped = tlv.parse_one(data, WHERE, _TAG).value
     signed = signed_data.parse(wrapped, WHERE, limit=LONGEST)
-    if signed.content_type != _LDS_SECURITY_OBJECT:
+    if signed.content_type not in _LDS_SECURITY_OBJECTS:
         raise Unsupported("a security object of another kind")
     version, algorithm, values, *more = der.children(signed.content, der.SEQUENCE, WHERE, least=3)
     if der.integer(version, WHERE) not in _VERSIONS:

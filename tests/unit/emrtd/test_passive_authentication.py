@@ -342,6 +342,15 @@ def test_the_signer_is_found_by_key_identifier(tmp_path: Path) -> None:
     assert case.openssl_accepts(tmp_path)
 
 
+def test_the_signer_is_found_by_serial_number_if_its_issuer_is_named_otherwise() -> None:
+    """As Malaysia does. The key is put to the proof all the same."""
+    assert _signing(Signing(issuer="CSCA, Test"))().result().overall.is_verified
+    authority = pki.csca()
+    forged = Authority("DSC 1", pki.ec_key(), pki.dsc(authority).certificate)
+    forgery = made(authority, forged, Signing(issuer="CSCA, Test"))
+    assert forgery.result().signature == Verdict.failed("signature")
+
+
 @pytest.mark.parametrize("version", [1, 3])
 def test_the_cms_version_does_not_matter(version: int) -> None:
     assert _signing(Signing(version=version))().result().overall.is_verified

@@ -39,6 +39,14 @@ def test_the_hashes_of_both_versions(lds_version: str, unicode: str) -> None:
     assert check(read, GROUPS, TRUST, date(2026, 6, 1)).overall.is_verified
 
 
+@pytest.mark.parametrize(
+    "content_type", ["1.3.27.1.1.1", "1.2.528.1.1006.1.20.1", "1.2.840.113549.1.7.1"]
+)
+def test_content_types_of_single_states(content_type: str) -> None:
+    read = sod.parse(pki.sod(GROUPS, AUTHORITY, SIGNER, Signing(content_type=content_type)))
+    assert check(read, GROUPS, TRUST, date(2026, 6, 1)).overall.is_verified
+
+
 def test_hashes_cannot_be_changed_afterwards() -> None:
     read = sod.parse(pki.sod(GROUPS, AUTHORITY, SIGNER))
     with pytest.raises(TypeError):
