@@ -1,20 +1,26 @@
 """One kiosk, put together from its settings. The only place that chooses real or simulated."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PIL.Image import Image
 
+from kiosk.app import chips
 from kiosk.app.embedded import EmbeddedHospital
 from kiosk.checkin.blind import Blind
+from kiosk.checkin.cards import NoCards
+from kiosk.checkin.chip import Chips
 from kiosk.checkin.clock import SystemClock
 from kiosk.checkin.equipment import Equipment, Rules
 from kiosk.checkin.reading import CameraState, DocumentReader
 from kiosk.config import Settings
 from kiosk.devices.camera.base import Camera
+from kiosk.devices.card_reader.base import CardReader, ServiceState
 from kiosk.devices.printer.base import Printer
 from kiosk.documents import Patterns
 from kiosk.errors import HospitalError, SettingsError
@@ -25,6 +31,10 @@ from kiosk.log import log
 from kiosk.model.person import IdentifierKind
 from kiosk.model.text import local
 from kiosk.ticket import warm_up
+
+if TYPE_CHECKING:
+    from kiosk.devices.card_reader.card.issuer import Issuer
+    from kiosk.emrtd.trust import TrustStore
 
 EMBEDDED = "embedded"
 PAPER_DOTS = {80: 576, 58: 384}
@@ -47,6 +57,9 @@ class Kiosk:
         self.clock = SystemClock()
         self.rules = rules_of(settings)
         self.camera = camera_of(settings)
+        self.card_reader = card_reader_of(settings)
+        self.issuer = issuer_of(settings)
+        """Who signs cards for a simulated reader; its certificate is believed there."""
         self.on_ticket: Callable[[Image], None] = lambda bitmap: None
         """Hears, in the printer's thread, of each ticket of a simulated printer."""
         self.printer = printer_of(settings, lambda bitmap: self.on_ticket(bitmap))
@@ -82,16 +95,27 @@ class Kiosk:
     @asynccontextmanager
     async def _equipped_at(self, address: str) -> AsyncIterator[Equipment]:
         reader = reader_of(self.settings, self.camera, self.clock)
+        trust = cache(self._trust)
+        cards = NoCards() if self.card_reader is None else self._chips(self.card_reader, trust)
         try:
             async with hospital_of(self.settings, address) as hospital:
-                equipment = Equipment(reader, self.printer, hospital, self.clock, self.rules)
+                equipment = Equipment(reader, self.printer, hospital, self.clock, self.rules, cards)
                 equipment.afterwards.start(_warm_up(hospital, self.printer.width))
+                if self.card_reader is not None:
+                    equipment.afterwards.start(asyncio.to_thread(chips.warm_up, trust))
                 try:
                     yield equipment
                 finally:
                     await equipment.afterwards.finish(FINISH_S)
         finally:
+            await cards.close()
             await reader.close()
+
+    def _chips(self, reader: CardReader, trust: Callable[[], "TrustStore"]) -> Chips:
+        return chips.chips_of(reader, trust, lambda: self.clock.now().date())
+
+    def _trust(self) -> "TrustStore":
+        return trust_of(self.settings, [self.issuer.csca_der] if self.issuer else [])
 
 
 async def _warm_up(hospital: Hospital, width: int) -> None:
@@ -112,6 +136,7 @@ def rules_of(settings: Settings) -> Rules:
         warning_s=settings.visit.warning_s,
         patterns=patterns_of(settings),
         confirm=settings.visit.confirm,
+        chip_required=settings.card_reader.required,
     )
 
 
@@ -139,6 +164,56 @@ def camera_of(settings: Settings) -> Camera | None:
     if camera.source == "simulated":
         return SimulatedCamera(camera.width, camera.height)
     return OpenCVCamera(camera.source, camera.width, camera.height)
+
+
+def card_reader_of(settings: Settings) -> CardReader | None:
+    """The card readers that the settings name, ``None`` for none.
+
+    Raises ``SettingsError`` for real ones where pyscard is not installed.
+    """
+    source, _, name_part = settings.card_reader.source.partition(":")
+    if source == "none":
+        return None
+    if source == "simulated":
+        from kiosk.devices.card_reader.simulator import SimulatedCardReader
+
+        return SimulatedCardReader()
+    try:
+        from kiosk.devices.card_reader.pcsc import PcscCardReader
+    except ImportError as error:
+        raise SettingsError(
+            "card_reader.source: PC/SC needs the Python package pyscard, which ./run installs "
+            "where it finds pcscd; see docs/card-readers.md"
+        ) from error
+
+    def on_state(state: ServiceState) -> None:
+        log("device-state", device="card-reader", state=state.value)
+
+    return PcscCardReader(name_part, on_state=on_state)
+
+
+def issuer_of(settings: Settings) -> "Issuer | None":
+    """An invented country for the cards of a simulated reader; ``None`` for real readers."""
+    if settings.card_reader.source != "simulated":
+        return None
+    from kiosk.devices.card_reader.card.issuer import Issuer
+
+    return Issuer.new()
+
+
+def trust_of(settings: Settings, simulated: Iterable[bytes] = ()) -> "TrustStore":
+    """Whose signatures on chips are believed.
+
+    For a simulated reader those of ``simulated`` (certificates, DER), on which no real card can
+    lie; for real ones the folder that the settings name, and nobody where they name none.
+    """
+    from kiosk.emrtd.trust import EMPTY, TrustStore
+
+    if settings.card_reader.source == "simulated":
+        return TrustStore.of(simulated)
+    if not settings.card_reader.trust:
+        return EMPTY
+    return TrustStore.load(Path(settings.card_reader.trust))
 
 
 def printer_of(settings: Settings, on_ticket: Callable[[Image], None]) -> Printer:
