@@ -39,6 +39,12 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_card_reader_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where a pcscd of the tests' own may listen. libpcsclite reads this once in a process."""
+    os.environ["PCSCLITE_CSOCK_NAME"] = str(tmp_path_factory.mktemp("pcscd") / "socket")
+
+
 @pytest.fixture
 def qr_picture() -> Callable[[str | bytes], NDArray[np.uint8]]:
     """Draws the QR code of a payload, blue-green-red, eight pixels a module, quiet zone and all.

@@ -33,3 +33,14 @@ def unreadable_token(settings: Settings) -> Iterator[tuple[str, str]]:
         return
     if not 0 < len(token) <= LONGEST_TOKEN or not token.isascii() or b"\n" in token:
         yield "hospital.token_file", "must lead to one line of ASCII characters"
+
+
+def unreadable_trust(settings: Settings) -> Iterator[tuple[str, str]]:
+    """A folder of certificates that cannot be listed by whoever asks."""
+    folder = settings.card_reader.trust
+    if not folder:
+        return
+    try:
+        next(Path(folder).iterdir(), None)
+    except OSError as error:
+        yield "card_reader.trust", f"cannot be read: {error.strerror}"

@@ -3,8 +3,9 @@
 import asyncio
 import shutil
 from contextlib import aclosing
-from dataclasses import dataclass
 
+from kiosk.app.card_checks import card_reader_finding, trust_finding
+from kiosk.app.finding import Finding
 from kiosk.app.kiosk import Kiosk
 from kiosk.devices.camera.base import Camera
 from kiosk.devices.camera.codes import second_opinion_available
@@ -25,24 +26,23 @@ _PRINTER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    part: str
-    well: bool
-    state: str
-    to_do: str = ""
-
-
 async def examine(kiosk: Kiosk) -> list[Finding]:
-    """All parts, in the order in which a visit needs them."""
-    return [
-        await _camera(kiosk.camera),
-        _decoders(),
-        await _hospital(kiosk),
-        _fonts(),
-        await _printer(kiosk),
-        _speech(),
-    ]
+    """All parts, in the order in which a visit needs them. The kiosk is of no use after that:
+    its card reader is closed."""
+    try:
+        return [
+            await _camera(kiosk.camera),
+            _decoders(),
+            await card_reader_finding(kiosk.settings, kiosk.card_reader),
+            trust_finding(kiosk.settings),
+            await _hospital(kiosk),
+            _fonts(),
+            await _printer(kiosk),
+            _speech(),
+        ]
+    finally:
+        if kiosk.card_reader is not None:
+            await kiosk.card_reader.close()
 
 
 async def _camera(camera: Camera | None) -> Finding:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.app.checks import unreadable_token
+from kiosk.app.checks import unreadable_token, unreadable_trust
 from kiosk.cli.held import config_option, settings_of
 from kiosk.cli.told import told
 from kiosk.config import Settings, document
@@ -21,7 +21,7 @@ def settings(config: Path | None, check: bool, defaults: bool) -> None:
     settings name, as whoever runs it. Exit status 2 if there are faults.
     """
     with told():
-        further = (unreadable_token,) if check else ()
+        further = (unreadable_token, unreadable_trust) if check else ()
         held = Settings() if defaults else settings_of(config, None, *further)
     if check:
         click.echo("The settings are right.")

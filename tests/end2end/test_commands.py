@@ -44,7 +44,8 @@ def test_doctor_finds_the_simulated_kiosk_well() -> None:
     done = kiosk("doctor", "--json")
     report = json.loads(done.stdout)
     assert [part["part"] for part in report["parts"]] == [
-        "camera", "code reading", "hospital", "fonts", "printer", "speech",
+        "camera", "code reading", "card reader", "card trust", "hospital", "fonts", "printer",
+        "speech",
     ]  # fmt: skip
     assert report["well"] is all(part["well"] for part in report["parts"])
     assert done.returncode == (0 if report["well"] else 3)
@@ -57,13 +58,14 @@ def test_doctor_says_what_to_do(tmp_path: Path) -> None:
     settings = tmp_path / "kiosk.toml"
     settings.write_text(
         '[camera]\nsource = "/dev/video97"\n[printer]\ntarget = "tcp:127.0.0.1:9"\n'
+        '[card_reader]\nsource = "pcsc"\ntrust = "/not/on/this/machine"\n'
         '[hospital]\naddress = "http://127.0.0.1:9/fhir"\n'
     )
     done = kiosk("doctor", "--config", str(settings), "--json")
     assert done.returncode == 3
     ill = {part["part"]: part["to_do"] for part in json.loads(done.stdout)["parts"]
            if not part["well"]}  # fmt: skip
-    assert set(ill) == {"camera", "hospital", "printer"}
+    assert set(ill) == {"camera", "card reader", "card trust", "hospital", "printer"}
     assert all(ill.values())
 
 

@@ -325,6 +325,15 @@ def test_the_check_reads_the_token_file(file: Path, token: bytes | None, says: s
     assert (right.exit_code, right.stdout) == (0, "The settings are right.\n")
 
 
+def test_the_check_looks_into_the_folder_of_trust(file: Path) -> None:
+    file.write_text(f'[card_reader]\ntrust = "{file.parent / "csca"}"\n')
+    wrong = CliRunner().invoke(command, ["--config", str(file), "--check"])
+    assert wrong.exit_code == 2
+    assert f"{file}:2: card_reader.trust: cannot be read: No such file" in wrong.stderr
+    (file.parent / "csca").mkdir()
+    assert CliRunner().invoke(command, ["--config", str(file), "--check"]).exit_code == 0
+
+
 def test_settings_are_printed_where_their_token_is_not(file: Path) -> None:
     file.write_text('[hospital]\ntoken_file = "/not/on/this/machine"\n')
     assert CliRunner().invoke(command, ["--config", str(file)]).exit_code == 0

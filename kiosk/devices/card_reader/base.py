@@ -7,7 +7,7 @@ them. Commands and answers are APDUs as bytes (ISO/IEC 7816-4); what they mean i
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class SlotState(Enum):
@@ -56,7 +56,7 @@ class CardConnection(Protocol):
         """End the conversation, and reset the card so that no later one goes on with it.
 
         Returns at once, also during a command: that one may still be answered, the next raises
-        ``CardGone``. Closing again does nothing; it raises nothing.
+        ``DeviceError``. Closing again does nothing; it raises nothing.
         """
         ...
 
@@ -94,3 +94,23 @@ class CardReader(Protocol):
     async def close(self) -> None:
         """Stop looking, and end the driver's threads. Connections are closed by who made them."""
         ...
+
+
+class ServiceState(Enum):
+    """How the machine's service for card readers is."""
+
+    STARTING = "starting"
+    """It was not asked, or has not answered yet."""
+    READY = "ready"
+    NO_READER = "no-reader"
+    """It runs and has no reader, or none that is wanted."""
+    NO_SERVICE = "no-service"
+    """It does not run, or does not let this user in."""
+
+
+@runtime_checkable
+class Served(Protocol):
+    """A driver that depends on a service of the machine, as PC/SC does."""
+
+    @property
+    def state(self) -> ServiceState: ...

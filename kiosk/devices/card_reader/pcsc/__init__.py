@@ -1,6 +1,5 @@
 """Card readers through PC/SC: pcscd on Linux. Importing it needs pyscard."""
 
 from kiosk.devices.card_reader.pcsc.reader import PcscCardReader
-from kiosk.devices.card_reader.pcsc.watch import ServiceState
 
-__all__ = ["PcscCardReader", "ServiceState"]
+__all__ = ["PcscCardReader"]

@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Callable
 
-from kiosk.devices.card_reader.base import Slot
+from kiosk.devices.card_reader.base import ServiceState, Slot
 from kiosk.devices.card_reader.board import SlotBoard
 from kiosk.devices.card_reader.pcsc.connection import PcscConnection, connect
-from kiosk.devices.card_reader.pcsc.watch import ServiceState, Watch
+from kiosk.devices.card_reader.pcsc.watch import Watch
 from kiosk.errors import CardGone
 
 ENDS_WITHIN_S = 2.0

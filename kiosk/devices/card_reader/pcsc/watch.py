@@ -3,9 +3,8 @@
 import re
 import threading
 from collections.abc import Callable
-from enum import Enum
 
-from kiosk.devices.card_reader.base import Slot, SlotState
+from kiosk.devices.card_reader.base import ServiceState, Slot, SlotState
 from kiosk.devices.card_reader.board import SlotBoard
 from kiosk.devices.card_reader.pcsc.winscard import (
     AWAY,
@@ -30,16 +29,6 @@ a broken service tells, it is not asked more often."""
 
 _SAM = re.compile(r"\bSAM\b")
 """Readers for a module that sits inside the housing; no patient's card ever lies there."""
-
-
-class ServiceState(Enum):
-    """How the machine's PC/SC service is."""
-
-    STARTING = "starting"
-    READY = "ready"
-    NO_READER = "no-reader"
-    NO_SERVICE = "no-service"
-    """pcscd does not run, or does not let this user in."""
 
 
 class Watch:
