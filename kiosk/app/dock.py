@@ -7,7 +7,7 @@ from kiosk.frontdesk.generate import Booking, Person, bookings, newcomers, peopl
 from kiosk.frontdesk.premises import Premises
 from kiosk.frontdesk.sample_documents import appointment_qr, bhyt_qr, cccd_qr, patient_code_qr
 from kiosk.hospital.link import LinkMode
-from kiosk.ui.dock import Controls, DockFeed, DockParts, DockPerson, Paper
+from kiosk.ui.dock import CardTable, Controls, DockFeed, DockParts, DockPerson, Paper
 
 _PAPER = {
     Paper.PRESENT: simulator.Paper.PRESENT,
@@ -52,8 +52,19 @@ def dock_of(kiosk: Kiosk) -> DockParts:
         paper=paper if printer is not None else None,
         link=_Link(kiosk) if kiosk.embedded is not None else None,
         clock=kiosk.clock,
+        cards=_cards(kiosk),
     )
     return DockParts(dock_people(kiosk), controls, feed)
+
+
+def _cards(kiosk: Kiosk) -> CardTable | None:
+    if kiosk.issuer is None:
+        return None
+    from kiosk.app.dock_cards import CardsAtTheDock
+    from kiosk.devices.card_reader.simulator import SimulatedCardReader
+
+    assert isinstance(kiosk.card_reader, SimulatedCardReader)
+    return CardsAtTheDock(kiosk.card_reader, kiosk.issuer)
 
 
 def dock_people(kiosk: Kiosk) -> tuple[DockPerson, ...]:

@@ -1,7 +1,6 @@
 """The dock's chip cards: made in a thread of their own, and laid on the simulated reader."""
 
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 
@@ -29,11 +28,10 @@ class CardsAtTheDock:
     """Implements :class:`~kiosk.ui.dock.controls.CardTable`. Called in Qt's thread, and never
     blocks it: making a card takes a tenth of a second."""
 
-    def __init__(self, reader: SimulatedCardReader, issuer: Callable[[], Issuer]) -> None:
-        """``issuer`` gives who signs the cards. It is called with the first card, in the thread
-        that makes them."""
+    def __init__(self, reader: SimulatedCardReader, issuer: Issuer) -> None:
+        """``issuer`` signs the cards, in the thread that makes them."""
         self._reader = reader
-        self._issuer = cache(issuer)
+        self._issuer = issuer
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="dock-cards")
         self._lock = threading.Lock()
         self._turn = 0
@@ -99,7 +97,7 @@ class CardsAtTheDock:
     def _make(self, card: CardToLay) -> SimulatedCard:
         """In the worker's thread."""
         faults = faults_of(card)
-        content = personalise(_holder(card), self._issuer(), faults=faults)
+        content = personalise(_holder(card), self._issuer, faults=faults)
         kind = _SlowCard if CardFault.SLOW_LINK in card.faults else SimulatedCard
         return kind(content, faults)
 

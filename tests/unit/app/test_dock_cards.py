@@ -25,7 +25,7 @@ def reader() -> SimulatedCardReader:
 
 @pytest.fixture
 def table(reader: SimulatedCardReader) -> CardsAtTheDock:
-    return CardsAtTheDock(reader, Issuer.new)
+    return CardsAtTheDock(reader, Issuer.new())
 
 
 def until(holds: Callable[[], bool]) -> None:
