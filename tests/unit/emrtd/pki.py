@@ -1,12 +1,12 @@
-"""A small travel document PKI for tests: keys, certificates, security objects, master lists.
+"""A small travel document PKI for tests: keys and certificates.
 
-Written byte by byte from RFC 5280, RFC 5652 and Doc 9303, so that it can also make what is
-wrong, and shares nothing with the code under test.
+Made from RFC 5280 and Doc 9303-12, so that it can also make what is wrong, and shares nothing
+with the code under test.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Literal
@@ -16,15 +16,18 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-SHA256 = "2.16.840.1.101.3.4.2.1"
-DIGESTS = {
-    "1.2.840.113549.2.5": "md5",
-    "1.3.14.3.2.26": "sha1",
-    "2.16.840.1.101.3.4.2.4": "sha224",
-    SHA256: "sha256",
-    "2.16.840.1.101.3.4.2.2": "sha384",
-    "2.16.840.1.101.3.4.2.3": "sha512",
-}
+from tests.unit.emrtd.written import (
+    algorithm,
+    bits,
+    digest_oid,
+    integer,
+    octets,
+    oid,
+    sequence,
+    set_of,
+    tlv,
+)
+
 _HASHES: dict[str, Callable[[], hashes.HashAlgorithm]] = {
     "sha1": hashes.SHA1,
     "sha224": hashes.SHA224,
@@ -35,53 +38,6 @@ _HASHES: dict[str, Callable[[], hashes.HashAlgorithm]] = {
 _ECDSA = {"sha1": "1", "sha224": "3.1", "sha256": "3.2", "sha384": "3.3", "sha512": "3.4"}
 _PLAIN = {"sha1": 1, "sha224": 2, "sha256": 3, "sha384": 4, "sha512": 5}
 _RSA = {"sha1": 5, "sha224": 14, "sha256": 11, "sha384": 12, "sha512": 13}
-
-
-def tlv(tag: int, *parts: bytes) -> bytes:
-    value = b"".join(parts)
-    size = len(value)
-    length = size.to_bytes((size.bit_length() + 7) // 8 or 1, "big")
-    head = tag.to_bytes((tag.bit_length() + 7) // 8 or 1, "big")
-    return head + (length if size < 0x80 else bytes([0x80 + len(length)]) + length) + value
-
-
-def sequence(*parts: bytes) -> bytes:
-    return tlv(0x30, *parts)
-
-
-def set_of(*parts: bytes) -> bytes:
-    return tlv(0x31, *sorted(parts))
-
-
-def integer(number: int) -> bytes:
-    return tlv(0x02, number.to_bytes(number.bit_length() // 8 + 1, "big"))
-
-
-def octets(value: bytes) -> bytes:
-    return tlv(0x04, value)
-
-
-def bits(value: bytes) -> bytes:
-    return tlv(0x03, b"\0", value)
-
-
-def oid(dotted: str) -> bytes:
-    first, second, *rest = map(int, dotted.split("."))
-    out = bytearray()
-    for number in (40 * first + second, *rest):
-        septets = [number & 0x7F]
-        while number := number >> 7:
-            septets.append(number & 0x7F | 0x80)
-        out += bytes(reversed(septets))
-    return tlv(0x06, bytes(out))
-
-
-def algorithm(dotted: str, *, null: bool = True) -> bytes:
-    return sequence(oid(dotted), tlv(0x05) if null else b"")
-
-
-def digest_oid(name: str) -> str:
-    return next(dotted for dotted, one in DIGESTS.items() if one == name)
 
 
 @dataclass(frozen=True)
@@ -281,118 +237,3 @@ def dsc(
         extensions=(*named, own_key(key), usage(key_usage), *more),
     )
     return Authority("DSC 1", key, made)
-
-
-@dataclass(frozen=True)
-class Signing:
-    """What of a SignedData differs from what is right."""
-
-    content_type: str = "2.23.136.1.1.1"
-    attested_type: str = ""
-    """The contentType attribute, where it is another."""
-    digest: str = "sha256"
-    attested_digest: bytes = b""
-    signed_on: date | None = None
-    more_attributes: Sequence[bytes] = ()
-    without_attributes: bool = False
-    certificates: Sequence[bytes] | None = None
-    """Instead of the signer's."""
-    by_key_identifier: bool = False
-    serial: int = 7
-    issuer: str = ""
-    signers: int = 1
-    version: int = 3
-    algorithm: bytes = b""
-    flip_signature: bool = False
-
-
-def signed_data(content: bytes, issuer: str, signer: Authority, how: Signing) -> bytes:
-    digest = algorithm(digest_oid(how.digest))
-    attested = how.attested_digest or hashlib.new(how.digest, content).digest()
-    attributes = [
-        sequence(oid("1.2.840.113549.1.9.3"), set_of(oid(how.attested_type or how.content_type))),
-        sequence(oid("1.2.840.113549.1.9.4"), set_of(octets(attested))),
-        *how.more_attributes,
-    ]
-    if how.signed_on:
-        attributes.append(sequence(oid("1.2.840.113549.1.9.5"), set_of(time(how.signed_on))))
-    to_be_signed = content if how.without_attributes else set_of(*attributes)
-    signature = bytearray(signer.key.sign(to_be_signed))
-    if how.flip_signature:
-        signature[-1] ^= 1
-    identifier = (
-        tlv(0x80, signer.key.identifier)
-        if how.by_key_identifier
-        else sequence(name(how.issuer or issuer), integer(how.serial))
-    )
-    info = sequence(
-        integer(3 if how.by_key_identifier else 1),
-        identifier,
-        digest,
-        b"" if how.without_attributes else b"\xa0" + to_be_signed[1:],
-        how.algorithm or signer.key.algorithm,
-        octets(bytes(signature)),
-    )
-    certificates = (signer.certificate,) if how.certificates is None else how.certificates
-    return sequence(
-        oid("1.2.840.113549.1.7.2"),
-        tlv(
-            0xA0,
-            sequence(
-                integer(how.version),
-                set_of(digest),
-                sequence(oid(how.content_type), tlv(0xA0, octets(content))),
-                tlv(0xA0, *certificates) if certificates else b"",
-                tlv(0x31, *[info] * how.signers),
-            ),
-        ),
-    )
-
-
-RIGHT = Signing()
-
-
-def security_object(
-    groups: Mapping[int, bytes], digest: str = "sha256", *, lds_version: str = ""
-) -> bytes:
-    """LDSSecurityObject, version 1 where ``lds_version`` is given."""
-    hashed = [
-        sequence(integer(number), octets(hashlib.new(digest, content).digest()))
-        for number, content in groups.items()
-    ]
-    info = sequence(tlv(0x13, lds_version.encode()), tlv(0x13, b"040000")) if lds_version else b""
-    return sequence(
-        integer(1 if lds_version else 0),
-        algorithm(digest_oid(digest)),
-        sequence(*hashed),
-        info,
-    )
-
-
-def sod(
-    groups: Mapping[int, bytes],
-    authority: Authority,
-    signer: Authority,
-    how: Signing = RIGHT,
-    *,
-    content: bytes | None = None,
-    lds_version: str = "",
-) -> bytes:
-    """EF.SOD of the data groups, whole files by number."""
-    if content is None:
-        content = security_object(groups, how.digest, lds_version=lds_version)
-    how = replace(how, digest=how.digest)
-    return tlv(0x77, signed_data(content, authority.common, signer, how))
-
-
-def master_list(certificates: Sequence[bytes], authority: Authority, how: Signing = RIGHT) -> bytes:
-    """A list signed by a signer that the authority issued, both inside."""
-    signer = dsc(
-        authority, more=(extension("2.5.29.37", sequence(oid("2.23.136.1.1.3")), critical=True),)
-    )
-    inside = how.certificates
-    if inside is None:
-        inside = (signer.certificate, authority.certificate)
-    how = replace(how, content_type="2.23.136.1.1.2", certificates=inside)
-    content = sequence(integer(0), set_of(*certificates))
-    return signed_data(content, authority.common, signer, how)

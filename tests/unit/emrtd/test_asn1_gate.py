@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.emrtd import asn1_gate
 from kiosk.emrtd.errors import Malformed
-from tests.unit.emrtd import pki
+from tests.unit.emrtd import pki, written
 
 LIMIT = 1 << 16
 
@@ -18,22 +18,22 @@ LIMIT = 1 << 16
 def nested(depth: int) -> bytes:
     data = b"\x05\x00"
     for _ in range(depth):
-        data = pki.tlv(0x30, data)
+        data = written.tlv(0x30, data)
     return data
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        pki.integer(5),
-        pki.sequence(),
+        written.integer(5),
+        written.sequence(),
         pki.csca().certificate,
         nested(asn1_gate.DEEPEST - 1),
         bytes.fromhex("3080 0201 05 0000"),
         bytes.fromhex("3080 3080 0000 0201 05 0000"),
         bytes.fromhex("3006 3080 0500 0000"),
         bytes.fromhex("3F8101 00"),
-        pki.tlv(0x02, bytes(asn1_gate.LONGEST_INTEGER)),
+        written.tlv(0x02, bytes(asn1_gate.LONGEST_INTEGER)),
     ],
 )
 def test_what_is_whole_passes(data: bytes) -> None:
@@ -58,9 +58,9 @@ def test_what_is_whole_passes(data: bytes) -> None:
         nested(asn1_gate.DEEPEST + 1),
         nested(10_000),
         b"\x30\x80" * 20_000,
-        pki.sequence(b"\x05\x00" * (asn1_gate.MOST_ELEMENTS + 1)),
-        pki.tlv(0x06, b"\x81" * 1000 + b"\x01"),
-        pki.tlv(0x02, bytes(asn1_gate.LONGEST_INTEGER + 1)),
+        written.sequence(b"\x05\x00" * (asn1_gate.MOST_ELEMENTS + 1)),
+        written.tlv(0x06, b"\x81" * 1000 + b"\x01"),
+        written.tlv(0x02, bytes(asn1_gate.LONGEST_INTEGER + 1)),
         bytes(LIMIT + 1),
     ],
     ids=range(19),
@@ -102,9 +102,9 @@ def test_what_is_no_parser_error_passes() -> None:
 @pytest.mark.parametrize(
     ("written", "day"),
     [
-        (pki.tlv(0x17, b"260601235959Z"), date(2026, 6, 1)),
-        (pki.tlv(0x17, b"260601235959-0100"), date(2026, 6, 2)),
-        (pki.tlv(0x18, b"20990101000000Z"), date(2099, 1, 1)),
+        (written.tlv(0x17, b"260601235959Z"), date(2026, 6, 1)),
+        (written.tlv(0x17, b"260601235959-0100"), date(2026, 6, 2)),
+        (written.tlv(0x18, b"20990101000000Z"), date(2099, 1, 1)),
     ],
 )
 def test_days_are_in_utc(written: bytes, day: date) -> None:
@@ -113,4 +113,4 @@ def test_days_are_in_utc(written: bytes, day: date) -> None:
 
 def test_the_year_zero_is_no_day() -> None:
     with pytest.raises(Malformed), asn1_gate.reading("x"):
-        asn1_gate.day(x509.Time.load(pki.tlv(0x18, b"00000101000000Z")))
+        asn1_gate.day(x509.Time.load(written.tlv(0x18, b"00000101000000Z")))

@@ -11,10 +11,10 @@ from kiosk.emrtd import certificate, signatures
 from kiosk.emrtd.certificate import DIGITAL_SIGNATURE, KEY_CERT_SIGN
 from kiosk.emrtd.errors import EmrtdError, Malformed, Unsupported
 from kiosk.emrtd.signatures import Digest, Kind, Scheme
-from tests.unit.emrtd import pki
+from tests.unit.emrtd import pki, written
 
-NULL = pki.tlv(0x05)
-MGF1 = pki.oid("1.2.840.113549.1.1.8")
+NULL = written.tlv(0x05)
+MGF1 = written.oid("1.2.840.113549.1.1.8")
 
 
 def test_a_csca_says_what_it_is() -> None:
@@ -82,12 +82,12 @@ def with_other_algorithm_outside() -> bytes:
     [
         lambda: with_extensions(pki.is_authority(), pki.is_authority()),
         lambda: with_extensions(pki.extension("2.5.29.15", b"\x03\x05\x00")),
-        lambda: with_extensions(pki.extension("2.5.29.19", pki.octets(b""))),
+        lambda: with_extensions(pki.extension("2.5.29.19", written.octets(b""))),
         lambda: with_extensions(pki.extension("2.5.29.37", b"\x30\x80" * 5000)),
         with_other_algorithm_outside,
         lambda: pki.csca().certificate + b"\x00",
         lambda: pki.csca().certificate.replace(b"210101120000Z", b"211301120000Z"),
-        lambda: pki.sequence(pki.octets(bytes(certificate.LONGEST))),
+        lambda: written.sequence(written.octets(bytes(certificate.LONGEST))),
     ],
 )
 def test_what_is_no_certificate_is_malformed(broken: Callable[[], bytes]) -> None:
@@ -111,7 +111,7 @@ CERTIFICATE = pki.dsc(pki.csca(), pki.rsa_key("pss")).certificate
 
 
 def pss(*members: bytes) -> bytes:
-    return pki.sequence(pki.oid("1.2.840.113549.1.1.10"), pki.sequence(*members))
+    return written.sequence(written.oid("1.2.840.113549.1.1.10"), written.sequence(*members))
 
 
 @pytest.mark.parametrize(
@@ -119,13 +119,18 @@ def pss(*members: bytes) -> bytes:
     [
         (pss(), Scheme(Kind.RSA_PSS, Digest.SHA1, Digest.SHA1, 20)),
         (
-            pss(pki.tlv(0xA0, pki.algorithm(pki.SHA256)), pki.tlv(0xA2, pki.integer(48))),
+            pss(
+                written.tlv(0xA0, written.algorithm(written.SHA256)),
+                written.tlv(0xA2, written.integer(48)),
+            ),
             Scheme(Kind.RSA_PSS, Digest.SHA256, Digest.SHA1, 48),
         ),
         (
             pss(
-                pki.tlv(0xA1, pki.sequence(MGF1, pki.algorithm(pki.SHA256, null=False))),
-                pki.tlv(0xA3, pki.integer(1)),
+                written.tlv(
+                    0xA1, written.sequence(MGF1, written.algorithm(written.SHA256, null=False))
+                ),
+                written.tlv(0xA3, written.integer(1)),
             ),
             Scheme(Kind.RSA_PSS, Digest.SHA1, Digest.SHA256, 20),
         ),
@@ -139,14 +144,14 @@ def test_signature_algorithms_with_their_defaults(algorithm: bytes, scheme: Sche
 @pytest.mark.parametrize(
     ("algorithm", "error"),
     [
-        (pki.algorithm("1.2.840.113549.1.1.10", null=False), Malformed),
-        (pki.algorithm("1.2.840.113549.1.1.4"), Unsupported),
-        (pki.algorithm("1.2.840.113549.1.1.1"), Unsupported),
-        (pss(pki.tlv(0xA0, pki.algorithm("1.2.840.113549.2.5"))), Unsupported),
-        (pss(pki.tlv(0xA1, pki.sequence(MGF1))), Unsupported),
-        (pss(pki.tlv(0xA1, pki.algorithm("2.16.840.1.101.3.4.2.12"))), Unsupported),
-        (pss(pki.tlv(0xA2, pki.integer(1 << 40))), Malformed),
-        (pss(pki.tlv(0xA3, pki.integer(2))), Unsupported),
+        (written.algorithm("1.2.840.113549.1.1.10", null=False), Malformed),
+        (written.algorithm("1.2.840.113549.1.1.4"), Unsupported),
+        (written.algorithm("1.2.840.113549.1.1.1"), Unsupported),
+        (pss(written.tlv(0xA0, written.algorithm("1.2.840.113549.2.5"))), Unsupported),
+        (pss(written.tlv(0xA1, written.sequence(MGF1))), Unsupported),
+        (pss(written.tlv(0xA1, written.algorithm("2.16.840.1.101.3.4.2.12"))), Unsupported),
+        (pss(written.tlv(0xA2, written.integer(1 << 40))), Malformed),
+        (pss(written.tlv(0xA3, written.integer(2))), Unsupported),
         (NULL, Malformed),
     ],
 )
@@ -159,9 +164,10 @@ def test_a_key_for_pss_signs_by_pss_only() -> None:
     """RFC 4055, 1.2: id-RSASSA-PSS in the key forbids PKCS #1 v1.5."""
     key = pki.rsa_key("pss")
     restricted = key.public.replace(
-        pki.algorithm("1.2.840.113549.1.1.1"), pki.algorithm("1.2.840.113549.1.1.10", null=False)
+        written.algorithm("1.2.840.113549.1.1.1"),
+        written.algorithm("1.2.840.113549.1.1.10", null=False),
     )
-    restricted = pki.sequence(*_children(restricted))
+    restricted = written.sequence(*_children(restricted))
     by_pss = signatures.scheme(key.algorithm, "x")
     assert signatures.verify(restricted, by_pss, key.sign(b"message"), b"message", "x")
     plain = pki.rsa_key("pkcs1")

@@ -14,8 +14,9 @@ from kiosk.emrtd.lds import sod
 from kiosk.emrtd.passive_authentication import check
 from kiosk.emrtd.trust import EMPTY, TrustProblem, TrustStore
 from kiosk.emrtd.verdict import Verdict
-from tests.unit.emrtd import openssl, pki
-from tests.unit.emrtd.pki import Authority, Key, Signing
+from tests.unit.emrtd import openssl, pki, signing, written
+from tests.unit.emrtd.pki import Authority, Key
+from tests.unit.emrtd.signing import Signing
 
 GROUPS = {1: b"the first group", 2: b"the second"}
 TODAY = date(2026, 6, 1)
@@ -27,7 +28,7 @@ def pem(der: bytes, kind: str = "CERTIFICATE") -> bytes:
 
 
 def trusts(store: TrustStore, authority: Authority) -> bool:
-    signed = sod.parse(pki.sod(GROUPS, authority, pki.dsc(authority)))
+    signed = sod.parse(signing.sod(GROUPS, authority, pki.dsc(authority)))
     return check(signed, GROUPS, store, TODAY).overall.is_verified
 
 
@@ -112,9 +113,9 @@ def test_a_document_signer_is_no_anchor(key_usage: int, tmp_path: Path) -> None:
         ((pki.is_authority(),), True),
         ((pki.usage(0x06),), True),
         ((pki.is_authority(), pki.usage(0x82)), True),  # as Venezuela's of 2016
-        ((pki.extension("2.5.29.19", pki.sequence()), pki.usage(0x06)), True),  # as Italy's
-        ((pki.extension("2.5.29.19", pki.sequence()), pki.usage(0x80)), False),
-        ((pki.extension("2.5.29.19", pki.sequence()),), False),
+        ((pki.extension("2.5.29.19", written.sequence()), pki.usage(0x06)), True),  # as Italy's
+        ((pki.extension("2.5.29.19", written.sequence()), pki.usage(0x80)), False),
+        ((pki.extension("2.5.29.19", written.sequence()),), False),
     ],
 )
 def test_one_word_for_an_authority_is_enough(
@@ -168,7 +169,7 @@ def test_explicit_parameters_are_the_curve_that_they_write_out(
     parameters = openssl.explicit_parameters(name)
     authority = pki.csca(explicit(curve, parameters))
     signer = pki.dsc(authority, explicit(curve, parameters))
-    signed = sod.parse(pki.sod(GROUPS, authority, signer))
+    signed = sod.parse(signing.sod(GROUPS, authority, signer))
     store = TrustStore.of([authority.certificate])
     assert check(signed, GROUPS, store, TODAY).overall.is_verified
 
@@ -176,14 +177,14 @@ def test_explicit_parameters_are_the_curve_that_they_write_out(
 def test_invented_parameters_are_not_the_curve_that_they_resemble() -> None:
     """CVE-2020-0601: with a generator of one's own choice anybody signs for anybody."""
     right = openssl.explicit_parameters("prime256v1")
-    base = pki.octets(bytes.fromhex("046b17d1f2e12c4247"))[2:]
+    base = written.octets(bytes.fromhex("046b17d1f2e12c4247"))[2:]
     at = right.index(base)
     mirrored = bytearray(right)  # -G is on the curve too
     p = 2**256 - 2**224 + 2**192 + 2**96 - 1
     y = int.from_bytes(right[at + 33 : at + 65], "big")
     mirrored[at + 33 : at + 65] = (p - y).to_bytes(32, "big")
     authority = pki.csca(explicit(ec.SECP256R1(), bytes(mirrored)))
-    signed = sod.parse(pki.sod(GROUPS, authority, pki.dsc(authority)))
+    signed = sod.parse(signing.sod(GROUPS, authority, pki.dsc(authority)))
     store = TrustStore.of([authority.certificate])
     verdict = check(signed, GROUPS, store, TODAY).signature
     assert verdict == Verdict.not_verified("unsupported-algorithm")
@@ -197,12 +198,12 @@ def test_a_curve_that_cannot_be_calculated_is_not_verified(name: str) -> None:
     generator = parameters[at : at + 2 * size + 1]  # a point that is on the curve: a public key
     authority = pki.csca()
     signer = pki.dsc(authority)
-    inside = pki.sequence(
-        pki.sequence(pki.oid("1.2.840.10045.2.1"), parameters), pki.bits(generator)
+    inside = written.sequence(
+        written.sequence(written.oid("1.2.840.10045.2.1"), parameters), written.bits(generator)
     )
     assert authority.key.public in authority.certificate
     anchor = _with_key(authority, inside)
-    signed = sod.parse(pki.sod(GROUPS, authority, signer))
+    signed = sod.parse(signing.sod(GROUPS, authority, signer))
     verdict = check(signed, GROUPS, TrustStore.of([anchor]), TODAY).signature
     assert verdict == Verdict.not_verified("unsupported-algorithm")
 
@@ -225,7 +226,7 @@ def _with_key(authority: Authority, public: bytes) -> bytes:
 def test_a_master_list_gives_its_certificates(tmp_path: Path) -> None:
     publisher = pki.csca(common="CSCA Publisher")
     members = [pki.csca(common=f"CSCA {number}") for number in range(3)]
-    listed = pki.master_list([one.certificate for one in members], publisher)
+    listed = signing.master_list([one.certificate for one in members], publisher)
     (tmp_path / "states.ml").write_bytes(listed)
     store = TrustStore.load(tmp_path)
     assert (len(store), store.problems) == (3, ())
@@ -242,7 +243,7 @@ def test_a_large_master_list_is_read_in_time(tmp_path: Path) -> None:
         pki.certificate(pki.name(f"CSCA {n}"), key, pki.name(f"CSCA {n}"), key, signature=b"-")
         for n in range(1100)
     ]
-    (tmp_path / "states.ml").write_bytes(pki.master_list(members, publisher))
+    (tmp_path / "states.ml").write_bytes(signing.master_list(members, publisher))
     store = TrustStore.load(tmp_path)
     assert (len(store), store.problems) == (1100, ())
 
@@ -261,7 +262,7 @@ def test_a_master_list_with_a_wrong_signature_is_refused(
     how: Signing, reason: str, tmp_path: Path
 ) -> None:
     member = pki.csca()
-    listed = pki.master_list([member.certificate], pki.csca(common="CSCA Publisher"), how)
+    listed = signing.master_list([member.certificate], pki.csca(common="CSCA Publisher"), how)
     (tmp_path / "states.ml").write_bytes(listed)
     store = TrustStore.load(tmp_path)
     assert len(store) == 0
@@ -271,8 +272,8 @@ def test_a_master_list_with_a_wrong_signature_is_refused(
 
 def test_a_broken_member_leaves_the_others_of_its_list(tmp_path: Path) -> None:
     good = pki.csca()
-    broken = pki.sequence(good.certificate[4:-5])
-    listed = pki.master_list([good.certificate, broken], pki.csca(common="CSCA Publisher"))
+    broken = written.sequence(good.certificate[4:-5])
+    listed = signing.master_list([good.certificate, broken], pki.csca(common="CSCA Publisher"))
     (tmp_path / "states.ml").write_bytes(listed)
     store = TrustStore.load(tmp_path)
     assert (len(store), len(store.problems)) == (1, 1)
@@ -281,7 +282,7 @@ def test_a_broken_member_leaves_the_others_of_its_list(tmp_path: Path) -> None:
 
 def test_a_security_object_is_no_master_list(tmp_path: Path) -> None:
     authority = pki.csca()
-    signed = pki.sod(GROUPS, authority, pki.dsc(authority))
+    signed = signing.sod(GROUPS, authority, pki.dsc(authority))
     (tmp_path / "states.ml").write_bytes(signed[4:])
     (problem,) = TrustStore.load(tmp_path).problems
     assert "no master list" in problem.reason

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kiosk.emrtd.errors import EmrtdError, Malformed
 from kiosk.emrtd.lds import dg11
 from kiosk.emrtd.lds.dg11 import PersonalDetails
-from tests.unit.emrtd.pki import tlv
+from tests.unit.emrtd.written import tlv
 
 
 def group(*objects: bytes) -> bytes:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kiosk.emrtd.errors import EmrtdError, Malformed
 from kiosk.emrtd.lds import dg13
 from kiosk.emrtd.lds.dg13 import VietnamPerson
-from tests.unit.emrtd.pki import integer, octets, oid, sequence, tlv
+from tests.unit.emrtd.written import integer, octets, oid, sequence, tlv
 
 PRINTABLE, UTF8 = 0x13, 0x0C
 

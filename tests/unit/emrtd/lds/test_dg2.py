@@ -13,7 +13,7 @@ from PIL import Image
 from kiosk.emrtd.errors import EmrtdError, Malformed, Unsupported
 from kiosk.emrtd.lds import dg2, image_header
 from kiosk.emrtd.lds.dg2 import Face, FaceFormat
-from tests.unit.emrtd.pki import integer, octets, tlv
+from tests.unit.emrtd.written import integer, octets, tlv
 
 Format = Literal["JPEG", "JPEG2000"]
 

@@ -9,7 +9,7 @@ from kiosk.emrtd.errors import EmrtdError, Malformed
 from kiosk.emrtd.lds import com, dg1, dg14, dg15
 from kiosk.emrtd.lds.com import Com
 from tests.unit.emrtd import pki
-from tests.unit.emrtd.pki import integer, oid, sequence, set_of, tlv
+from tests.unit.emrtd.written import integer, oid, sequence, set_of, tlv
 
 COM = bytes.fromhex("60145F0104303130375F36063034303030305C026175")
 """Doc 9303-10, 4.6.1: LDS 1.7, Unicode 4.0.0, DG1 and DG2."""

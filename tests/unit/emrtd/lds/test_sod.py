@@ -13,18 +13,19 @@ from kiosk.emrtd.errors import EmrtdError, Malformed, Unsupported
 from kiosk.emrtd.lds import sod
 from kiosk.emrtd.passive_authentication import check
 from kiosk.emrtd.trust import TrustStore
-from tests.unit.emrtd import pki
-from tests.unit.emrtd.pki import Signing, integer, octets, sequence, tlv
+from tests.unit.emrtd import pki, signing, written
+from tests.unit.emrtd.signing import Signing
+from tests.unit.emrtd.written import integer, octets, sequence, tlv
 
 GROUPS = {1: b"one", 2: b"two", 13: b"thirteen"}
 AUTHORITY = pki.csca()
 SIGNER = pki.dsc(AUTHORITY)
 TRUST = TrustStore.of([AUTHORITY.certificate])
-SHA256 = pki.algorithm(pki.SHA256)
+SHA256 = written.algorithm(written.SHA256)
 
 
-def with_content(content: bytes, how: Signing = pki.RIGHT) -> bytes:
-    return pki.sod(GROUPS, AUTHORITY, SIGNER, how, content=content)
+def with_content(content: bytes, how: Signing = signing.RIGHT) -> bytes:
+    return signing.sod(GROUPS, AUTHORITY, SIGNER, how, content=content)
 
 
 def hashed(number: int, value: bytes = bytes(32)) -> bytes:
@@ -33,9 +34,9 @@ def hashed(number: int, value: bytes = bytes(32)) -> bytes:
 
 @pytest.mark.parametrize(("lds_version", "unicode"), [("", ""), ("0108", "040000")])
 def test_the_hashes_of_both_versions(lds_version: str, unicode: str) -> None:
-    read = sod.parse(pki.sod(GROUPS, AUTHORITY, SIGNER, lds_version=lds_version))
+    read = sod.parse(signing.sod(GROUPS, AUTHORITY, SIGNER, lds_version=lds_version))
     assert read.hashes == {n: hashlib.sha256(data).digest() for n, data in GROUPS.items()}
-    assert (read.hash_algorithm, read.lds_version) == (pki.SHA256, lds_version)
+    assert (read.hash_algorithm, read.lds_version) == (written.SHA256, lds_version)
     assert check(read, GROUPS, TRUST, date(2026, 6, 1)).overall.is_verified
 
 
@@ -43,19 +44,19 @@ def test_the_hashes_of_both_versions(lds_version: str, unicode: str) -> None:
     "content_type", ["1.3.27.1.1.1", "1.2.528.1.1006.1.20.1", "1.2.840.113549.1.7.1"]
 )
 def test_content_types_of_single_states(content_type: str) -> None:
-    read = sod.parse(pki.sod(GROUPS, AUTHORITY, SIGNER, Signing(content_type=content_type)))
+    read = sod.parse(signing.sod(GROUPS, AUTHORITY, SIGNER, Signing(content_type=content_type)))
     assert check(read, GROUPS, TRUST, date(2026, 6, 1)).overall.is_verified
 
 
 def test_hashes_cannot_be_changed_afterwards() -> None:
-    read = sod.parse(pki.sod(GROUPS, AUTHORITY, SIGNER))
+    read = sod.parse(signing.sod(GROUPS, AUTHORITY, SIGNER))
     with pytest.raises(TypeError):
         read.hashes[1] = b""  # type: ignore[index]  # that it is read-only is the point
 
 
 def test_indefinite_lengths_are_read() -> None:
     """As Bouncy Castle writes CMS by default: the outer levels without lengths."""
-    whole = pki.sod(GROUPS, AUTHORITY, SIGNER)[4:]
+    whole = signing.sod(GROUPS, AUTHORITY, SIGNER)[4:]
     inside = whole[4:]
     kind, rest = inside[:11], inside[11:]
     signed = rest[8:]
@@ -79,7 +80,7 @@ def test_indefinite_lengths_are_read() -> None:
         sequence(integer(0), sequence(), sequence(hashed(1))),
         sequence(integer(1), SHA256, sequence(hashed(1)), sequence()),
         sequence(integer(1), SHA256, sequence(hashed(1)), sequence(tlv(0x13, b"1" * 99))),
-        pki.security_object(GROUPS) + b"\0",
+        signing.security_object(GROUPS) + b"\0",
     ],
     ids=range(13),
 )
@@ -92,7 +93,9 @@ def test_what_holds_no_hashes_is_malformed(content: bytes) -> None:
     "data",
     [
         lambda: with_content(sequence(integer(2), SHA256, sequence(hashed(1)))),
-        lambda: with_content(pki.security_object(GROUPS), Signing(content_type="2.23.136.1.1.2")),
+        lambda: with_content(
+            signing.security_object(GROUPS), Signing(content_type="2.23.136.1.1.2")
+        ),
     ],
 )
 def test_other_security_objects_are_not_supported(data: Callable[[], bytes]) -> None:
@@ -110,10 +113,12 @@ def test_other_security_objects_are_not_supported(data: Callable[[], bytes]) -> 
         tlv(0x77, b"\x30\x80" * 10_000),
         tlv(0x77, b"\x24\x80" * 30_000),
         tlv(0x77, sequence(bytes(sod.LONGEST))),
-        with_content(pki.security_object(GROUPS), Signing(certificates=[SIGNER.certificate] * 17)),
-        with_content(pki.security_object(GROUPS), Signing(certificates=[sequence()])),
-        pki.sod(GROUPS, AUTHORITY, SIGNER)[:-1],
-        pki.sod(GROUPS, AUTHORITY, SIGNER) + b"\0",
+        with_content(
+            signing.security_object(GROUPS), Signing(certificates=[SIGNER.certificate] * 17)
+        ),
+        with_content(signing.security_object(GROUPS), Signing(certificates=[sequence()])),
+        signing.sod(GROUPS, AUTHORITY, SIGNER)[:-1],
+        signing.sod(GROUPS, AUTHORITY, SIGNER) + b"\0",
     ],
     ids=range(11),
 )
@@ -123,15 +128,15 @@ def test_what_is_no_signed_data_is_malformed(data: bytes) -> None:
 
 
 def test_nothing_read_is_shown() -> None:
-    read = sod.parse(pki.sod(GROUPS, AUTHORITY, SIGNER))
+    read = sod.parse(signing.sod(GROUPS, AUTHORITY, SIGNER))
     shown = repr(read)
     assert hashlib.sha256(b"one").hexdigest() not in shown
     assert repr(read.hashes[1]) not in shown
 
 
 GOOD = (
-    pki.sod(GROUPS, AUTHORITY, SIGNER, replace(pki.RIGHT, signed_on=date(2024, 1, 1))),
-    pki.sod(GROUPS, AUTHORITY, pki.dsc(AUTHORITY, pki.rsa_key("pss"))),
+    signing.sod(GROUPS, AUTHORITY, SIGNER, replace(signing.RIGHT, signed_on=date(2024, 1, 1))),
+    signing.sod(GROUPS, AUTHORITY, pki.dsc(AUTHORITY, pki.rsa_key("pss"))),
 )
 
 
