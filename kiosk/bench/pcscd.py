@@ -42,6 +42,7 @@ class Pcscd:
         self._socket_path = socket_path
         self._shim = folder / "loopback.so"
         self._process: subprocess.Popen[bytes] | None = None
+        self._readers = False
         self.reader = reader
         """Where cards are laid; the slots are the readers ``NAMES``."""
 
@@ -52,11 +53,18 @@ class Pcscd:
             raise RuntimeError("pcscd is stopped")
         return self._process.pid
 
+    @property
+    def serves_readers(self) -> bool:
+        """Whether it runs, and was started with its readers."""
+        return self._readers and self._process is not None and self._process.poll() is None
+
     def start(self, *, readers: bool = True) -> None:
         """Start pcscd, with its virtual readers or with none. Clients may connect at once.
 
-        Raises ``RuntimeError`` if it ends at once, ``OSError`` if it cannot be started.
+        Raises ``RuntimeError`` if it ends at once, ``OSError`` if it cannot be started or
+        something else has its socket.
         """
+        self._readers = readers
         (self._folder / "readers" / "vpcd").write_text(
             f'FRIENDLYNAME "{READER}"\nDEVICENAME /dev/null:{self.reader.port}\n'
             f"LIBPATH {_DRIVER}\nCHANNELID {self.reader.port}\n"
@@ -69,7 +77,6 @@ class Pcscd:
             # Keeps it from the machine's own readers.
             "PCSCLITE_FILTER_IGNORE_READER_NAMES": " ",
         }
-        self._socket_path.unlink(missing_ok=True)
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(str(self._socket_path))
             listener.listen(16)
@@ -109,18 +116,19 @@ class Pcscd:
 
 
 @contextlib.contextmanager
-def private_pcscd(folder: Path, socket_path: Path | None = None) -> Iterator[Pcscd]:
+def private_pcscd(folder: Path) -> Iterator[Pcscd]:
     """A running :class:`Pcscd`, whose files are in ``folder`` (it must be there, and empty).
 
-    ``socket_path`` is the daemon's socket, at most 107 bytes long; without it, the one that
-    ``PCSCLITE_CSOCK_NAME`` names, or else one in ``folder``, which is then set there. Only the
-    first one in the life of a process has an effect on its clients.
+    Its socket is what ``PCSCLITE_CSOCK_NAME`` names, which must not be there yet; or else one
+    in ``folder`` (whose path is then at most 90 bytes long), and the variable is set. Whoever
+    has used PC/SC in this process before goes on looking where it was then.
 
-    Raises ``RuntimeError`` if pcscd is not installed or does not start.
+    Raises ``RuntimeError`` if pcscd is not installed or does not start, ``OSError`` if
+    something else has its socket.
     """
     if MISSING:
         raise RuntimeError(WHY_MISSING)
-    path = socket_path or Path(os.environ.get(SOCKET_VARIABLE) or folder / "pcscd.comm")
+    path = Path(os.environ.get(SOCKET_VARIABLE) or folder / "pcscd.comm")
     os.environ[SOCKET_VARIABLE] = str(path)
     (folder / "readers").mkdir()
     _compile(folder / "loopback.so")
@@ -158,10 +166,12 @@ def _kept(path: Path) -> Iterator[None]:
     try:
         content = path.read_bytes()
     except OSError:
-        content = b""
+        content = b""  # there is none
     try:
         yield
     finally:
-        if content:
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            if content:
                 path.write_bytes(content)
+            else:
+                path.unlink()

@@ -11,10 +11,13 @@ APDU, answered by a response APDU (virtualsmartcard 0.8, ``src/vpcd/vpcd.h``).
 import contextlib
 import socket
 import threading
+import time
 from typing import Protocol
 
 SLOTS = 2
 """As many as vpcd has."""
+
+STARTS_WITHIN_S = 5.0
 
 _ON, _RESET, _ATR = 1, 2, 4
 _ANY_ATR = b"\x3b\x00"
@@ -53,7 +56,8 @@ class VirtualReader:
     def lay(self, card: Card, slot: int = 0) -> None:
         """Lay a card on a slot; one that lay there is taken away.
 
-        Raises ``OSError`` if no pcscd runs that has these slots.
+        Waits a while for a pcscd that is just starting. Raises ``OSError`` if none has these
+        slots.
         """
         self._lay(slot, card)
 
@@ -79,8 +83,7 @@ class _Laid:
         self._port = port
         self._card = card
         self._pulled = threading.Event()
-        self._connection = socket.create_connection(("127.0.0.1", port), 5)
-        self._connection.settimeout(None)
+        self._connection = _connected(port)
         self._thread = threading.Thread(target=self._run, name="virtual-card", daemon=True)
         self._thread.start()
 
@@ -100,7 +103,21 @@ class _Laid:
                 with self._connection as connection:
                     _stay_mute(connection)
                 if not self._pulled.is_set():
-                    self._connection = socket.create_connection(("127.0.0.1", self._port), 5)
+                    self._connection = _connected(self._port)
+
+
+def _connected(port: int) -> socket.socket:
+    until = time.monotonic() + STARTS_WITHIN_S
+    while True:
+        try:
+            connection = socket.create_connection(("127.0.0.1", port), STARTS_WITHIN_S)
+        except ConnectionRefusedError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            connection.settimeout(None)
+            return connection
 
 
 def _serve(connection: socket.socket, card: Card) -> None:
