@@ -64,14 +64,17 @@ def test_the_card_shows_where_it_goes(
     qtbot.waitUntil(far, timeout=4000)
 
 
-def test_the_bar_follows_the_work_without_a_jump(moving: Moving, qtbot: QtBot) -> None:
+def test_length_and_number_of_the_work_go_on_together(moving: Moving, qtbot: QtBot) -> None:
     moving.stage.present(ReadingCard())
-    moving.stage.set_work(0.1)
-    done = moving.find("work-done")
-    before = done.width()
-    moving.stage.set_work(0.9)
-    assert done.width() < before * 2
-    qtbot.waitUntil(lambda: done.width() > before * 2, timeout=2000)
+    bar = moving.find("work")
+    moving.stage.set_work(0.8)
+    assert bar.property("percent") == "0%"
+    qtbot.waitUntil(lambda: bar.property("percent") == "80%", timeout=2000)
+    track = moving.find("work-done").parentItem()
+    assert track is not None
+    whole, least = track.width(), track.height()
+    length = moving.find("work-done").width()
+    assert length == pytest.approx(least + 0.8 * (whole - least), rel=0.01)
 
 
 def test_a_resting_page_with_a_reader_alone_has_no_camera_in_it(moving: Moving) -> None:

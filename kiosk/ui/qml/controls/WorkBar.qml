@@ -7,13 +7,23 @@ Item {
 
     // 0 to 1.
     required property real share
-    readonly property string percent: Math.round(share * 100) + "%"
+    // What is seen of it: length and number go there together.
+    property real seen: share
+    readonly property string percent: Math.round(seen * 100) + "%"
 
     objectName: "work"
     width: parent ? parent.width : 0
     implicitHeight: Math.max(Theme.space(56), number.height)
     Accessible.role: Accessible.ProgressBar
     Accessible.name: percent
+
+    Behavior on seen {
+        enabled: !Theme.reducedMotion
+
+        NumberAnimation {
+            duration: Theme.quick
+        }
+    }
 
     TextMetrics {
         id: widest
@@ -36,19 +46,11 @@ Item {
         Rectangle {
             objectName: "work-done"
             // A round end from the first per cent on: it grows out of the corner of the track.
-            width: parent.height + (parent.width - parent.height) * bar.share
+            width: parent.height + (parent.width - parent.height) * bar.seen
             height: parent.height
             radius: parent.radius
-            visible: bar.share > 0
+            visible: bar.seen > 0
             color: Theme.action
-
-            Behavior on width {
-                enabled: !Theme.reducedMotion
-
-                NumberAnimation {
-                    duration: Theme.quick
-                }
-            }
         }
     }
 
