@@ -114,7 +114,7 @@ def _holds(block: bytes, challenge: bytes) -> bool:
         return False
     end = len(block) - trailer - hashlib.new(algorithm, usedforsecurity=False).digest_size
     start = _message_start(block)
-    if start is None or start > end:
+    if start is None:
         return False
     digest = hashlib.new(algorithm, block[start:end] + challenge, usedforsecurity=False).digest()
     return hmac.compare_digest(digest, block[end:-trailer])

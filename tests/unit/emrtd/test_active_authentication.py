@@ -88,6 +88,13 @@ def test_a_short_message_is_filled_up(filler: str) -> None:
     authenticate(spki(key.public_key()), signed(representative, key) + b"\x90\x00")
 
 
+@pytest.mark.parametrize("filler", ["6BCA", "6BAA", "6BCBBA", "6BBBBC", "6BB0BA"])
+def test_a_filler_of_other_bytes_is_refused(filler: str) -> None:
+    head = bytes.fromhex(filler)
+    m1 = M1[: 128 - len(head) - 32 - 2]
+    forged(head + m1 + hashlib.sha256(m1 + CHALLENGE).digest() + b"\x34\xcc")
+
+
 def test_a_long_key_asks_for_an_answer_of_extended_length() -> None:
     key = rsa_key(2048 + 64)
     representative = block("sha256", b"\x34\xcc", size=264)

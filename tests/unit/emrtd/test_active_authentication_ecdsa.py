@@ -5,7 +5,10 @@ import hashlib
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.utils import (
+    decode_dss_signature,
+    encode_dss_signature,
+)
 
 from kiosk.emrtd import curves
 from kiosk.emrtd.errors import ChipNotGenuine, Unsupported
@@ -70,6 +73,17 @@ def test_ecdsa_in_der_is_understood() -> None:
     authenticate(spki(key.public_key()), signature + b"\x90\x00")
     with pytest.raises(ChipNotGenuine):
         authenticate(spki(key.public_key()), signature + b"\x90\x00", None, OTHER_CHALLENGE)
+
+
+def test_ecdsa_numbers_that_wrap_around_the_order_are_refused() -> None:
+    """The same signature in a second form, which only DER has room for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    r, s = decode_dss_signature(key.sign(CHALLENGE, ec.ECDSA(hashes.SHA256())))
+    order = curves.CURVES[4].n
+    authenticate(spki(key.public_key()), encode_dss_signature(r, s) + b"\x90\x00")
+    for wrapped in ((r + order, s), (r, s + order)):
+        with pytest.raises(ChipNotGenuine):
+            authenticate(spki(key.public_key()), encode_dss_signature(*wrapped) + b"\x90\x00")
 
 
 def test_ecdsa_on_a_curve_that_openssl_lacks() -> None:

@@ -209,14 +209,6 @@ def test_rsa_keys_that_are_weak_slow_or_none_are_not_supported(modulus: int, exp
         public_keys.parse(tlv.encode(der.SEQUENCE, algorithm + bits), "DG15")
 
 
-@pytest.mark.parametrize(
-    "dotted", ["0.4.0.127.0.7.2.2.4.2.2", "1.2.840.10045.3.1.7", "2.23.136.1.1.5", "2.999.3"]
-)
-def test_object_identifiers_go_both_ways(dotted: str) -> None:
-    element = tlv.Tlv(der.OBJECT_IDENTIFIER, der.encode_object_identifier(dotted))
-    assert der.object_identifier(element, "test") == dotted
-
-
 def test_keys_are_not_in_a_representation() -> None:
     parsed = SecurityInfos.parse(infos(CHIP_AUTHENTICATION_KEY), "EF.CardSecurity")
     assert "key=" not in repr(parsed)
