@@ -4,12 +4,14 @@ import asyncio
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from kiosk.app.kiosk import Kiosk
+from kiosk.checkin.cards import Cards, Laid
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.outcome import Failed, Outcome
-from kiosk.checkin.screens import Welcome
+from kiosk.checkin.screens import EnterCan, LayCard, Screen, UnlockCard, Welcome
 from kiosk.checkin.scripted import ScriptedFront, willing_patient
 from kiosk.checkin.session import Session
 from kiosk.checkin.trace import Trace
@@ -18,8 +20,15 @@ from kiosk.errors import NotADocument
 from kiosk.log import log
 from kiosk.model.document import Document
 
+A = TypeVar("A")
+
 PICTURE_S = 5.0
 """How long a picture is looked at. A code in it is found within the first frames."""
+CARD_S = 30.0
+"""How long a card is waited for, that somebody lays on a real reader."""
+
+_RESTING = Welcome | UnlockCard | EnterCan
+"""Pages on which the camera is looked through for a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,8 @@ class Wish:
 
     document: str | None = None
     """What the code on the document says; ``None`` holds it up to the kiosk's camera."""
+    card: bool = False
+    """A chip card lies on the reader, or will in a moment: wait for it before anything else."""
     service: str = ""
     phone: str = ""
     language: str = "vi"
@@ -53,6 +64,7 @@ class Handed:
         while self._payload is None:
             await asyncio.Event().wait()
         payload, self._payload = self._payload, None
+        self.frame_taken = time.monotonic()
         try:
             return parse(payload, self._patterns)
         except NotADocument as error:
@@ -69,6 +81,15 @@ class _OneTry(ScriptedFront):
     def tell(self, failure: Failure) -> None:
         self.refused.put_nowait(failure)
 
+    async def ask(self, screen: Screen[A]) -> A:
+        page: Screen[Any] = screen
+        if isinstance(page, UnlockCard | EnterCan) and page.wrong is not None:
+            self.refused.put_nowait(page.wrong)
+        elif isinstance(page, LayCard):
+            gone = "card-gone" if page.again else "no-card"
+            self.refused.put_nowait(FAILURES["unreadable"].at(Step.CARD, gone))
+        return await super().ask(screen)
+
 
 async def visit_once(kiosk: Kiosk, wish: Wish) -> tuple[Outcome, Trace]:
     """How the visit ended, with its steps, after everything that it started is finished.
@@ -80,7 +101,10 @@ async def visit_once(kiosk: Kiosk, wish: Wish) -> tuple[Outcome, Trace]:
     async with kiosk.equipped() as equipment:
         if wish.document is not None:
             equipment = replace(equipment, reader=Handed(wish.document, kiosk.rules.patterns))
-        outcome = await _first_of(front, equipment, trace)
+        if wish.card and not await _laid(equipment.cards):
+            outcome: Outcome = _failed(FAILURES["unreadable"].at(Step.CARD, "no-card"))
+        else:
+            outcome = await _first_of(front, equipment, trace)
         await equipment.afterwards.finish()
     return outcome, trace
 
@@ -95,13 +119,27 @@ async def _first_of(front: _OneTry, equipment: Equipment, trace: Trace) -> Outco
         if visit.done():
             return visit.result()
         failure = (refused if refused.done() else unseen).result()
-        # A session would wait for the next document and so has no end to log.
-        log("visit-ended", outcome="failed", code=failure.code, ms=0)
-        return Failed(failure)
+        return _failed(failure)
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _failed(failure: Failure) -> Failed:
+    """A session would wait for the next document and so has no end to log."""
+    log("visit-ended", outcome="failed", code=failure.code, ms=0)
+    return Failed(failure)
+
+
+async def _laid(cards: Cards) -> bool:
+    """Whether something was laid in time. The visit says it if that is no ID card."""
+    state = cards.state
+    with suppress(TimeoutError):
+        async with asyncio.timeout(CARD_S):
+            while state.laid in (Laid.NOTHING, Laid.LOOKING):
+                state = await cards.changed(state)
+    return state.laid is not Laid.NOTHING
 
 
 async def _unseen(front: _OneTry, equipment: Equipment) -> Failure:
@@ -112,6 +150,6 @@ async def _unseen(front: _OneTry, equipment: Equipment) -> Failure:
     """
     with suppress(TimeoutError):
         await asyncio.wait_for(equipment.reader.availability_changed(), PICTURE_S)
-    while equipment.reader.frame_taken or not all(isinstance(s, Welcome) for s in front.asked):
+    while equipment.reader.frame_taken or not all(isinstance(s, _RESTING) for s in front.asked):
         await asyncio.Event().wait()
     return FAILURES["no-code"].at(Step.SCAN)

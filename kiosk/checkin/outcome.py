@@ -18,6 +18,8 @@ class Ticketed:
     patient: Patient
     insurance: Insurance
     printed: bool
+    verified: bool = False
+    """The chip of the patient's card proved that it is genuine."""
 
 
 @dataclass(frozen=True, slots=True)

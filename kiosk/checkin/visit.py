@@ -129,7 +129,7 @@ class Visit:
         finally:
             # A card that is left lying there must not begin the next patient's visit.
             self._equipment.cards.set_aside()
-        return Ticketed(ticket, patient, insurance, printed)
+        return Ticketed(ticket, patient, insurance, printed, document.verified)
 
     async def farewell(self, got: Ticketed) -> None:
         """Show the ticket until the patient has it; print it again as often as asked."""

@@ -15,6 +15,7 @@ from kiosk.cli.told import told
 
 NO_TICKET = 3
 """Exit status of a visit that ended without a ticket."""
+SIMULATED = "simulated:"
 
 
 def _phone(context: click.Context, option: click.Parameter, value: str) -> str:
@@ -31,6 +32,12 @@ def _phone(context: click.Context, option: click.Parameter, value: str) -> str:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A picture of the document, held up to the camera driver.",
 )
+@click.option(
+    "--card",
+    metavar="READER|simulated:PERSONAL_NUMBER",
+    help="A chip card on the PC/SC reader with this in its name, or the card of an invented "
+    "patient, whose code is the document if none is given.",
+)
 @click.option("--hospital", metavar="URL|embedded", help="Instead of the settings' address.")
 @click.option(
     "--data",
@@ -46,6 +53,7 @@ def check_in(
     config: Path | None,
     document: str | None,
     image: Path | None,
+    card: str | None,
     hospital: str | None,
     data: Path | None,
     printer: str | None,
@@ -59,19 +67,25 @@ def check_in(
     Says yes to everything, takes the first appointment of today or the service asked for.
     Exit status 0 for a ticket, 3 for a visit without one, 2 for bad usage.
     """
-    if (document is None) == (image is None):
-        raise click.UsageError("give the document either as --document TEXT or as --image FILE")
     from kiosk.app.embedded import HospitalNotStarted
     from kiosk.app.headless import Wish, visit_once
     from kiosk.app.kiosk import Kiosk
     from kiosk.log import start
 
-    wish = Wish(document, service, phone, language)
+    number = card.removeprefix(SIMULATED) if card and card.startswith(SIMULATED) else ""
     with told(), ExitStack() as cleanup:
+        if number and document is None and image is None:
+            from kiosk.app.laid import code_on
+
+            document = code_on(number)
+        if (document is None) == (image is None):
+            raise click.UsageError("give the document either as --document TEXT or as --image FILE")
+        wish = Wish(document, card is not None, service, phone, language)
         settings = settings_of(
             config,
             {
                 "camera.source": f"file:{image.resolve()}" if image else "none",
+                "card_reader.source": _source(card, number),
                 "hospital.address": hospital,
                 "printer.target": printer,
             },
@@ -81,6 +95,10 @@ def check_in(
             data = Path(cleanup.enter_context(tempfile.TemporaryDirectory()))
         kiosk = Kiosk(settings, data)
         cleanup.callback(kiosk.close)
+        if number:
+            from kiosk.app.laid import lay
+
+            lay(kiosk, number)
         try:
             outcome, trace = asyncio.run(visit_once(kiosk, wish))
             result = _as_object(outcome, language) | {"timings_ms": trace.milliseconds()}
@@ -95,12 +113,19 @@ def check_in(
     raise SystemExit(0 if result["outcome"] == "ticketed" else NO_TICKET)
 
 
+def _source(card: str | None, number: str) -> str | None:
+    """The card reader as the settings name it; ``None`` leaves it to them."""
+    if card is None:
+        return None
+    return "simulated" if number else f"pcsc:{card}"
+
+
 def _as_object(outcome: object, language: str) -> dict[str, Any]:
     from kiosk.checkin.outcome import Cancelled, Failed, Ticketed
     from kiosk.model.person import IdentifierKind
 
     match outcome:
-        case Ticketed(ticket, patient, insurance, printed):
+        case Ticketed(ticket, patient, insurance, printed, verified):
             return {
                 "outcome": "ticketed",
                 "number": ticket.number,
@@ -112,6 +137,7 @@ def _as_object(outcome: object, language: str) -> dict[str, Any]:
                 "reissued": ticket.reissued,
                 "printed": printed,
                 "insurance": insurance.cover.value,
+                "card_verified": verified,
                 "patient": patient.identifier(IdentifierKind.PATIENT_CODE) or patient.id,
             }
         case Failed(failure):
