@@ -94,10 +94,10 @@ def _curve(parameters: tlv.Tlv, where: str) -> Curve:
         if named is None:
             raise Unsupported(f"the curve {name}")
         return named
-    return explicit_curve(parameters, where)
+    return _explicit_curve(parameters, where)
 
 
-def explicit_curve(parameters: tlv.Tlv, where: str) -> Curve:
+def _explicit_curve(parameters: tlv.Tlv, where: str) -> Curve:
     """The named curve of written-out ECParameters (SEC 1, C.2); ``Unsupported`` if of none."""
     _, field, equation, base, order, *_ = der.members(parameters, der.SEQUENCE, where, least=5)
     kind, prime, *_ = der.members(field, der.SEQUENCE, where, least=2)
