@@ -200,8 +200,6 @@ def _verify_ecdsa(key: EcKey, by: Scheme, signature: bytes, message: bytes) -> b
         raise Unsupported(f"signatures on the curve {key.curve.name}")
     if by.kind is Kind.ECDSA_PLAIN:
         half = len(signature) // 2
-        if len(signature) != 2 * half:
-            return False
         r, s = int.from_bytes(signature[:half], "big"), int.from_bytes(signature[half:], "big")
         signature = encode_dss_signature(r, s)
     elif by.kind is not Kind.ECDSA:

@@ -27,6 +27,8 @@ class Signing:
     """The contentType attribute, where it is another."""
     digest: str = "sha256"
     attested_digest: bytes = b""
+    two_digests: bool = False
+    """The messageDigest attribute has a second value."""
     signed_on: date | None = None
     more_attributes: Sequence[bytes] = ()
     without_attributes: bool = False
@@ -44,9 +46,10 @@ class Signing:
 def signed_data(content: bytes, issuer: str, signer: Authority, how: Signing) -> bytes:
     digest = algorithm(digest_oid(how.digest))
     attested = how.attested_digest or hashlib.new(how.digest, content).digest()
+    second = (octets(attested[:-1]),) if how.two_digests else ()
     attributes = [
         sequence(oid("1.2.840.113549.1.9.3"), set_of(oid(how.attested_type or how.content_type))),
-        sequence(oid("1.2.840.113549.1.9.4"), set_of(octets(attested))),
+        sequence(oid("1.2.840.113549.1.9.4"), set_of(octets(attested), *second)),
         *how.more_attributes,
     ]
     if how.signed_on:

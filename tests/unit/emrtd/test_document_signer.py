@@ -9,7 +9,7 @@ import pytest
 from kiosk.emrtd.verdict import VERIFIED, Trust, Verdict
 from tests.unit.emrtd import pki, signing, written
 from tests.unit.emrtd.passive_case import GROUPS, Case, made, with_signing
-from tests.unit.emrtd.pki import Authority
+from tests.unit.emrtd.pki import Authority, Key
 from tests.unit.emrtd.signing import Signing
 
 
@@ -203,3 +203,24 @@ def test_a_link_certificate_lends_the_new_key_its_name() -> None:
         extensions=(pki.is_authority(), pki.usage(0x06), pki.own_key(new.key)),
     )
     assert Case(signing.sod(GROUPS, new, pki.dsc(new)), (link,)).result().overall.is_verified
+
+
+def test_a_document_signer_issues_nobody() -> None:
+    """Whoever holds a DSC's key could otherwise sign further DSCs, were it taken for an anchor."""
+    authority = pki.csca()
+    signer = pki.dsc(authority)
+    below = pki.dsc(signer)
+    assert made(signer, below).result().signature == Verdict.failed("csca-usage")
+
+
+def test_a_dsc_whose_key_is_none_proves_nothing() -> None:
+    authority = pki.csca()
+    right = pki.ec_key()
+
+    class OffCurve(Key):
+        @property
+        def public(self) -> bytes:
+            return right.public[:-1] + bytes([right.public[-1] ^ 1])
+
+    signer = pki.dsc(authority, OffCurve(right.private))
+    assert made(authority, signer).result().signature == Verdict.failed("malformed-certificate")

@@ -157,6 +157,7 @@ def test_plain_ecdsa(curve: ec.EllipticCurve) -> None:
     [
         Signing(signers=2),
         Signing(signers=0),
+        Signing(two_digests=True),
         Signing(without_attributes=True),
         Signing(
             more_attributes=(
