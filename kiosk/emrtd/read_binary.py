@@ -117,9 +117,9 @@ class BlockReader:
                 raise
             if response.status in _TOO_LONG:
                 told = response.status & 0xFF if response.status >> 8 == 0x6C else 0
-                told -= command.le - size if command.le else 0  # what DO'53' wraps around
-                if 0 < told < size:
-                    self._told = wanted = told
+                fits = told - (_le(offset, size) - size)
+                if 0 < fits < size:
+                    self._told, wanted = told, fits
                 elif not self._shrink(size, offset):
                     raise refusal(response.status, command.name)
                 continue
@@ -162,13 +162,18 @@ class BlockReader:
 
 
 def _command(file: File, offset: int, size: int) -> Command:
+    le = _le(offset, size)
     if offset == 0:
-        return Command(0x00, 0xB0, 0x80 | file.sfi, 0x00, le=size)
+        return Command(0x00, 0xB0, 0x80 | file.sfi, 0x00, le=le)
     if offset <= _LARGEST_OFFSET:
-        return Command(0x00, 0xB0, offset >> 8, offset & 0xFF, le=size)
+        return Command(0x00, 0xB0, offset >> 8, offset & 0xFF, le=le)
     wrapped = tlv.encode(_OFFSET, offset.to_bytes((offset.bit_length() + 7) // 8, "big"))
-    around = 2 + (size > 0x7F) + (size > 0xFF)
-    return Command(0x00, 0xB1, 0x00, 0x00, wrapped, size + around)
+    return Command(0x00, 0xB1, 0x00, 0x00, wrapped, le)
+
+
+def _le(offset: int, size: int) -> int:
+    """Le for ``size`` bytes of the file: DO'53' around them counts."""
+    return size if offset <= _LARGEST_OFFSET else size + 2 + (size > 0x7F) + (size > 0xFF)
 
 
 def _data(file: File, offset: int, response: Response) -> bytes:

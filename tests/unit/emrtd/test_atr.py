@@ -23,6 +23,7 @@ from kiosk.emrtd.atr import Capabilities, Lengths
         ("3B88800100" + "31C1" + "73C84040", Capabilities()),
         # A storage card, whose one object is longer than what there is.
         ("3B8F8001804F0CA000000306030001000000006A", Capabilities()),
+        ("3B85800180" + "7FC84040", Capabilities()),
         # Objects of one and of two bytes of capabilities tell nothing of lengths.
         ("3B83800180" + "7180", Capabilities()),
         ("3B84800180" + "7280C0", Capabilities()),

@@ -140,3 +140,22 @@ def test_a_card_that_announces_more_than_it_bears_falls_back(cipher: Cipher | No
     assert chip.read_file(File.DG2, limit=LIMIT) == content
     assert card.refused == 2
     assert chip.exchanges == 2 + math.ceil(3000 / block_of(cipher))
+
+
+@pytest.mark.parametrize("status", [0x6CE0, 0x6700, 0x6282])
+def test_blocks_at_far_offsets_become_smaller_too(status: int) -> None:
+    """What DO'53' wraps around counts in Le, so that the card is asked for 224 bytes in all."""
+    content = file_of(0x75, 35_000)
+    card = FileCard(content)
+    card.refuses = lambda le, _: status if card.asked[-1][0] > 0x7FFF and le > 224 else None
+    chip = chip_of(card)
+    assert chip.read_file(File.DG2, limit=LIMIT) == content
+    assert card.refused == 1
+    assert card.asked[-2][1] == 224
+
+
+def test_a_card_that_bears_less_than_a_block_of_the_cipher_is_read_byte_by_byte() -> None:
+    content = file_of(0x61, 20)
+    card = FileCard(content, Cipher.AES128, lambda le, _: 0x6C06 if le > 6 else None)
+    assert chip_of(card).read_file(File.DG1, limit=LIMIT) == content
+    assert {le for _, le in card.asked[2:]} == {1}
