@@ -24,13 +24,15 @@ WRONG_LENGTH = b"\x67\x00"
 
 _GONE = frozenset(
     {
-        "W_REMOVED_CARD", "W_RESET_CARD", "W_UNPOWERED_CARD", "E_NO_SMARTCARD",
-        "E_READER_UNAVAILABLE", "E_UNKNOWN_READER", "E_NO_READERS_AVAILABLE", "E_NO_SERVICE",
-        "E_SERVICE_STOPPED", "E_INVALID_HANDLE", "E_SHUTDOWN", "F_COMM_ERROR",
+        "W_REMOVED_CARD", "W_RESET_CARD", "E_NO_SMARTCARD", "E_READER_UNAVAILABLE",
+        "E_UNKNOWN_READER", "E_NO_READERS_AVAILABLE", "E_NO_SERVICE", "E_SERVICE_STOPPED",
+        "E_INVALID_HANDLE", "E_SHUTDOWN", "F_COMM_ERROR",
     }
 )  # fmt: skip
 """Card, reader or service is not there any more."""
-_LOST = _GONE | {"E_NOT_TRANSACTED", "E_COMM_DATA_LOST", "W_UNRESPONSIVE_CARD"}
+_LOST = _GONE | {
+    "E_NOT_TRANSACTED", "E_COMM_DATA_LOST", "W_UNPOWERED_CARD", "W_UNRESPONSIVE_CARD",
+}  # fmt: skip
 """In a conversation that had begun: the card left the field in the middle of a command."""
 
 _NO_ANSWER = "The reader gives no answer: unplug it, and plug it in again."
@@ -52,6 +54,7 @@ class PcscConnection:
         self._handle = handle
         self._turns = turns
         self._over = False
+        self._lost = False
         self._closing = threading.Lock()
         self._closed = False
         self._short_only = handle.longest_apdu() == 0
@@ -74,11 +77,11 @@ class PcscConnection:
             self._over = True
             raise DeviceError(_NO_ANSWER) from None
         except PcscError as error:
-            self._over = True
+            self._over = self._lost = True
             raise _failure(error, _LOST) from None
-        if len(response) < 2:
-            self._over = True
-            raise DeviceError(_NO_ANSWER)
+        if len(response) < 2:  # how some drivers put it
+            self._over = self._lost = True
+            raise CardGone("the card was taken away (an answer without status word)")
         return response
 
     def close(self) -> None:
@@ -91,7 +94,8 @@ class PcscConnection:
         self._turns.end(self._release)
 
     def _release(self) -> None:
-        self._handle.disconnect()
+        # pcscd 1.9 takes a card that cannot be reset, because it is gone, for a mute one.
+        self._handle.disconnect(reset=not self._lost)
         self._context.release()
 
 

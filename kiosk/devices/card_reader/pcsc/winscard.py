@@ -115,9 +115,10 @@ class Handle:
         longest = _tlv(self._control(int.from_bytes(code, "big")), _PROPERTY_LONGEST_APDU)
         return None if longest is None else int.from_bytes(longest, "little")
 
-    def disconnect(self) -> None:
-        """Reset the card and let it go."""
-        scard.SCardDisconnect(self._handle, scard.SCARD_RESET_CARD)
+    def disconnect(self, *, reset: bool) -> None:
+        """Let the card go, reset or as it is."""
+        how = scard.SCARD_RESET_CARD if reset else scard.SCARD_LEAVE_CARD
+        scard.SCardDisconnect(self._handle, how)
 
     def _control(self, code: int) -> bytes:
         """What the reader answers, empty if it does not know the question."""
