@@ -75,10 +75,6 @@ class Certificate:
     """AlgorithmIdentifier of the signature."""
     signature: bytes = field(repr=False)
 
-    def is_valid(self, at: date) -> bool:
-        """Whether ``at`` is within the days of validity."""
-        return self.not_before <= at <= self.not_after
-
     def may_sign(self, usage: str) -> bool:
         """Whether the key usage allows it, or does not say."""
         return self.key_usage is None or usage in self.key_usage

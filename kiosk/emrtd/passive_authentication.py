@@ -130,10 +130,10 @@ def _document_signer(signer: Certificate, signed_on: date | None, at: date) -> V
     if signer.unknown_critical:
         return Verdict.not_verified("unknown-extension")
     if signed_on is not None and not (
-        signer.not_before - signed_on <= CLOCKS_DIFFER
+        signer.not_before - signed_on <= CLOCKS_DIFFER  # no sum: the last day may be 9999-12-31
         and signed_on - signer.not_after <= CLOCKS_DIFFER
     ):
-        return Verdict.failed("signing-time")
+        return verdict.overall((_within(signer, at, "dsc"), Verdict.failed("signing-time")))
     return _within(signer, at, "dsc")
 
 

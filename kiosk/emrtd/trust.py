@@ -14,7 +14,7 @@ from asn1crypto import pem
 
 from kiosk.emrtd import asn1_gate, certificate, master_list, signatures
 from kiosk.emrtd.certificate import Certificate
-from kiosk.emrtd.errors import EmrtdError, Malformed, Unsupported
+from kiosk.emrtd.errors import Malformed, Unsupported
 
 MOST_FILES = 10_000
 LONGEST_FILE = 16 * 1024 * 1024
@@ -60,7 +60,9 @@ class TrustStore:
                     found.take(one, path.name, number)
             except OSError as error:
                 found.tell(path.name, error.strerror or "cannot be read")
-            except EmrtdError as error:
+            except Malformed as error:
+                found.tell(path.name, error.reason)
+            except Unsupported as error:
                 found.tell(path.name, str(error))
         return cls(_by_name(found.anchors.values()), tuple(found.problems))
 

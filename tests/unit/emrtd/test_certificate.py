@@ -50,19 +50,6 @@ def test_what_is_not_said_is_none() -> None:
     assert read.may_sign(KEY_CERT_SIGN)
 
 
-@pytest.mark.parametrize(
-    ("day", "valid"),
-    [
-        (date(2020, 12, 31), False),
-        (date(2021, 1, 1), True),
-        (date(2040, 12, 31), True),
-        (date(2041, 1, 1), False),
-    ],
-)
-def test_first_and_last_day_are_valid(day: date, valid: bool) -> None:
-    assert certificate.parse(pki.csca().certificate).is_valid(day) is valid
-
-
 def with_extensions(*extensions: bytes) -> bytes:
     key = pki.ec_key()
     return pki.certificate(pki.name("A"), key, pki.name("A"), key, extensions=extensions)

@@ -205,6 +205,40 @@ def test_a_link_certificate_lends_the_new_key_its_name() -> None:
     assert Case(signing.sod(GROUPS, new, pki.dsc(new)), (link,)).result().overall.is_verified
 
 
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        (date(2021, 12, 31), "dsc-not-yet-valid"),
+        (date(2022, 1, 1), ""),
+        (date(2037, 12, 31), ""),
+        (date(2038, 1, 1), "expired-dsc"),
+        (date(2020, 12, 31), "csca-not-yet-valid"),
+        (date(2041, 1, 1), "expired-csca"),
+    ],
+)
+def test_first_and_last_day_are_valid(day: date, reason: str) -> None:
+    case = with_signing(signing.RIGHT)()
+    assert Case(case.sod, case.anchors, day).result().signature.reason == reason
+
+
+def test_certificates_that_never_end() -> None:
+    """RFC 5280, 4.1.2.5: 99991231235959Z where there is no last day."""
+    authority = pki.csca(last=date.max)
+    signer = pki.dsc(authority, first=date(1, 1, 1), last=date.max)
+    case = made(authority, signer, Signing(signed_on=date(2023, 1, 1)))
+    assert case.result().signature == VERIFIED
+    assert Case(case.sod, case.anchors, date.max).result().signature == VERIFIED
+
+
+def test_an_expired_dsc_is_told_before_its_signing_time() -> None:
+    authority = pki.csca()
+    signer = pki.dsc(authority, last=date(2023, 1, 1))
+    case = made(authority, signer, Signing(signed_on=date(2024, 1, 1)))
+    assert case.result().signature == Verdict.failed("expired-dsc")
+    before = Case(case.sod, case.anchors, date(2022, 6, 1))
+    assert before.result().signature == Verdict.failed("signing-time")
+
+
 def test_a_document_signer_issues_nobody() -> None:
     """Whoever holds a DSC's key could otherwise sign further DSCs, were it taken for an anchor."""
     authority = pki.csca()
