@@ -101,8 +101,8 @@
         <translation>sinh năm {year}</translation>
     </message>
     <message>
-        <source>Genuine card, checked by its chip</source>
-        <translation>Thẻ thật, đã kiểm tra bằng chip</translation>
+        <source>Genuine card, chip checked</source>
+        <translation>Chip xác nhận thẻ thật</translation>
     </message>
     <message>
         <source>The hospital has no record of you yet</source>
@@ -912,7 +912,7 @@
     </message>
     <message>
         <source>Lay your ID card on the reader, or show a QR code</source>
-        <translation>Mời đặt thẻ căn cước lên đầu đọc, hoặc đưa mã QR</translation>
+        <translation>Mời đưa mã QR, hoặc đặt thẻ căn cước lên đầu đọc</translation>
     </message>
     <message>
         <source>The code is on your card, slip or phone.</source>

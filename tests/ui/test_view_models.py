@@ -267,8 +267,8 @@ def test_what_was_wrong_is_said_in_place_of_the_question() -> None:
 
 def test_a_card_taken_away_too_early_is_asked_for_again_in_other_words() -> None:
     first, again = (view_model(LayCard(again=a), reader("en")) for a in (False, True))
-    assert first["question"] == "Lay your ID card on the reader"
-    assert again["question"] == "Put the card back on the reader"
+    assert first["question"] == "Lay your ID card on\u00a0the\u00a0reader"
+    assert again["question"] == "Put the card back on\u00a0the\u00a0reader"
     assert choices(first) == choices(again) == ["go-on"]
 
 

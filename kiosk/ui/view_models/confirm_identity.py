@@ -73,7 +73,7 @@ def _person(patient: Patient, reader: Reader) -> str:
 def _lines(screen: ConfirmIdentity, reader: Reader) -> list[dict[str, str]]:
     lines = []
     if screen.verified:
-        text = reader.translate("ConfirmIdentity", "Genuine card, checked by its chip")
+        text = reader.translate("ConfirmIdentity", "Genuine card, chip checked")
         lines.append({"icon": "card-check", "text": text})
     if not screen.known:
         text = reader.translate("ConfirmIdentity", "The hospital has no record of you yet")

@@ -20,7 +20,7 @@ def lay_card(screen: LayCard, reader: Reader) -> ViewModel:
     if not choices:
         stuck = reader.translate("LayCard", "If this does not work, call for help below.")
     return {
-        "question": question,
+        "question": closed_up(question),
         "lead": closed_up(lead),
         "help": stuck,
         "choices": choices,

@@ -13,7 +13,7 @@ def welcome(screen: Welcome, reader: Reader) -> ViewModel:
     else:
         button = reader.translate("Welcome", "Type my number")
     return {
-        "question": question,
+        "question": closed_up(question) if screen.cards else question,
         "lead": closed_up(lead),
         "type": button,
         "camera": screen.camera,
