@@ -113,10 +113,16 @@ def _stay(client: "VpcdClient", laid: "SimulatedCard") -> None:
     from kiosk.devices.card_reader.card.vpcd import Ended
 
     stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    while (ended := client.serve(laid, stop)) is Ended.PULLED:
-        click.echo("pulled; it is laid back", err=True)
-        stop.wait(_PUT_BACK_SECONDS)
+    before = {
+        number: signal.signal(number, lambda *_: stop.set())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        while (ended := client.serve(laid, stop)) is Ended.PULLED:
+            click.echo("pulled; it is laid back", err=True)
+            stop.wait(_PUT_BACK_SECONDS)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
     if ended is Ended.NO_READER:
         raise click.ClickException("vpcd has ended, or another card lies on its reader")
