@@ -36,6 +36,10 @@ class TooSlow(DeviceError):
     """The chip answers, but not to an end."""
 
 
+class Faulty(DeviceError):
+    """A fault in the program, which the log has already. The chip is left alone."""
+
+
 class _Lying:
     """One thing on one reader, from when it is laid to when it is taken away."""
 
@@ -170,14 +174,10 @@ class Chips:
 
     async def _look(self, lying: _Lying) -> None:
         """Find out what was laid."""
-        try:
-            if lying.slot.state is SlotState.CARD:
-                lying.laid = await self._probed(lying)
-            else:
-                await asyncio.sleep(MUTE_S)
-                lying.laid = Laid.MUTE
-        except Exception as error:  # whatever a chip can provoke, the visits go on without it
-            unexpected(error)
+        if lying.slot.state is SlotState.CARD:
+            lying.laid = await self._probed(lying)
+        else:
+            await asyncio.sleep(MUTE_S)
             lying.laid = Laid.MUTE
         if lying.aside:
             self._end(lying)
@@ -221,6 +221,11 @@ class Chips:
             lying.gone.set()  # before the reader says so: this card will not be back
             self._notify()
             raise
+        except (DeviceError, EmrtdError):
+            raise
+        except Exception as error:  # what no card should provoke must not end a visit
+            unexpected(error)
+            raise Faulty("a fault in reading the card; see the log") from error
         finally:
             gone.cancel()
             if not went_well:
@@ -251,6 +256,8 @@ def code_of(error: DeviceError | EmrtdError) -> str:
             return "card-gone"
         case TooSlow():
             return "too-slow"
+        case Faulty():
+            return "kiosk-fault"
         case _:
             return "reader-failed"
 

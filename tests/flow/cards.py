@@ -67,6 +67,8 @@ class FakeCard:
     """How many wrong keys it takes; each answer says what is left."""
     errors: list[Exception] = field(default_factory=list)
     """Raised by one reading each, half-way."""
+    noise: list[Exception] = field(default_factory=list)
+    """The same, when it is looked at without keys."""
     opened: list[AccessKeys] = field(default_factory=list)
     """The keys that were tried."""
     silent: bool = False
@@ -77,12 +79,13 @@ class FakeCard:
 
 
 class ScriptedCards:
-    """One card reader, on which tests lay cards. A CardReader without protocol or time."""
+    """Card readers on which tests lay cards: a CardReader without protocol or time."""
 
     name = "scripted"
 
-    def __init__(self) -> None:
-        self.slots: tuple[Slot, ...] = (Slot("one", SlotState.EMPTY),)
+    def __init__(self, *readers: str) -> None:
+        self._slots = {name: Slot(name, SlotState.EMPTY) for name in readers or ("one",)}
+        self._plugged = True
         self._serial = 0
         self._cards: dict[int, FakeCard] = {}
         self._changed = asyncio.Event()
@@ -90,22 +93,31 @@ class ScriptedCards:
         """That were made and not closed."""
         self.closed = False
 
-    def lay(self, card: FakeCard) -> None:
-        self._serial += 1
-        self._cards = {self._serial: card}
-        state = SlotState.MUTE if card.silent else SlotState.CARD
-        self._be((Slot("one", state, b"" if card.silent else b"\x3b\x80", self._serial),))
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        return tuple(self._slots.values()) if self._plugged else ()
 
-    def pull(self) -> None:
-        self._cards = {}
-        self._be((Slot("one", SlotState.EMPTY, serial=self._serial),))
+    def lay(self, card: FakeCard, reader: str = "one") -> None:
+        self._cards.pop(self._slots[reader].serial, None)
+        self._serial += 1
+        self._cards[self._serial] = card
+        state = SlotState.MUTE if card.silent else SlotState.CARD
+        atr = b"" if card.silent else bytes((0x3B, self._serial))
+        self._slots[reader] = Slot(reader, state, atr, self._serial)
+        self._wake()
+
+    def pull(self, reader: str = "one") -> None:
+        serial = self._slots[reader].serial
+        self._cards.pop(serial, None)
+        self._slots[reader] = Slot(reader, SlotState.EMPTY, serial=serial)
+        self._wake()
 
     def unplug(self) -> None:
-        self._cards = {}
-        self._be(())
+        self._cards.clear()
+        self._plugged = False
+        self._wake()
 
-    def _be(self, slots: tuple[Slot, ...]) -> None:
-        self.slots = slots
+    def _wake(self) -> None:
         self._changed.set()
         self._changed = asyncio.Event()
 
@@ -118,7 +130,7 @@ class ScriptedCards:
         if slot.serial not in self._cards:
             raise CardGone("gone")
         self.connections += 1
-        return FakeConnection(self, slot.serial)
+        return FakeConnection(self, slot)
 
     def card(self, serial: int) -> FakeCard:
         if serial not in self._cards:
@@ -130,11 +142,10 @@ class ScriptedCards:
 
 
 class FakeConnection:
-    atr = b"\x3b\x80"
-
-    def __init__(self, reader: ScriptedCards, serial: int) -> None:
+    def __init__(self, reader: ScriptedCards, slot: Slot) -> None:
+        self.atr = slot.atr
         self._reader = reader
-        self._serial = serial
+        self._serial = slot.serial
         self._open = True
 
     def transmit(self, command: bytes) -> bytes:
@@ -165,6 +176,8 @@ class FakeReading:
 
     def probe(self) -> None:
         self._transmit(PROBE)
+        if self._card.noise:
+            raise self._card.noise.pop(0)
         if self._card.identity is None:
             raise NotAnEmrtd
 
@@ -188,7 +201,7 @@ def chips_on(reader: ScriptedCards) -> Chips:
     """The bridge over ``reader``; its readings are scripted."""
 
     def begin(transmit: Transmit, atr: bytes, on_progress: OnProgress) -> Reading:
-        return FakeReading(transmit, reader.card(reader.slots[0].serial), on_progress)
+        return FakeReading(transmit, reader.card(atr[1]), on_progress)
 
     return Chips(reader, begin)
 

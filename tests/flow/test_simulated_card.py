@@ -9,7 +9,7 @@ import pytest
 from kiosk.app.chips import chips_of
 from kiosk.checkin.cards import Laid
 from kiosk.checkin.outcome import Failed, Outcome, Ticketed
-from kiosk.checkin.screens import LayCard, Screen
+from kiosk.checkin.screens import EnterCan, LayCard, Screen, UnlockBy, UnlockCard
 from kiosk.checkin.scripted import ScriptedFront, willing_patient
 from kiosk.checkin.session import Session
 from kiosk.devices.card_reader.card.card import SimulatedCard
@@ -21,7 +21,7 @@ from kiosk.devices.card_reader.card.profile import EcActiveAuthentication, Profi
 from kiosk.devices.card_reader.simulator import SimulatedCardReader
 from kiosk.emrtd.trust import EMPTY, TrustStore
 from kiosk.model.document import Document
-from tests.flow.cards import CODE, until
+from tests.flow.cards import CAN, CODE, until
 from tests.flow.stand import AT_EIGHT, HeldUp, Stand, finish
 
 HOLDER = CardHolder(
@@ -184,3 +184,23 @@ def test_a_card_whose_number_is_not_its_can_is_opened_by_its_zone(issuer: Issuer
     at = AtReader(issuer)
     assert isinstance(at.play(at.card(Faults(wrong_can=True))), Ticketed)
     assert at.found().verified
+
+
+def test_typed_digits_on_a_card_without_pace_lead_back_to_its_code(issuer: Issuer) -> None:
+    at = AtReader(issuer)
+    at.eyes = HeldUp()
+    at.front.answers[UnlockCard] = lambda screen: UnlockBy.TYPE
+    at.front.answers[EnterCan] = lambda screen: CAN
+
+    async def show_code_in_the_end() -> None:
+        await until(lambda: bool(at.front.told), 15)
+        at.eyes.queue.put_nowait(CODE)
+
+    async def both() -> Outcome:
+        showing = asyncio.create_task(show_code_in_the_end())
+        outcome = await at._play(at.card(Faults(), NO_PACE))
+        await showing
+        return outcome
+
+    assert isinstance(asyncio.run(asyncio.wait_for(both(), 20)), Ticketed)
+    assert at.found() == CODE
