@@ -63,8 +63,9 @@ def test_openssl_verifies_the_sod(tmp_path: Path, scheme: Scheme, digest: str) -
 
 def test_openssl_refuses_a_changed_sod(tmp_path: Path) -> None:
     content = personalise(HOLDER, issuer())
+    assert content.files.application is not None
     signed = bytearray(sod_of(content))
-    at = bytes(signed).index(hashlib.sha256(content.files.application[0x0101]).digest())  # type: ignore[index] # an identity card
+    at = bytes(signed).index(hashlib.sha256(content.files.application[0x0101]).digest())
     signed[at] ^= 1
     assert verified(tmp_path, bytes(signed), content.csca_der).returncode != 0
 

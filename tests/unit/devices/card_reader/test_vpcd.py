@@ -40,7 +40,7 @@ class Vpcd:
 
 
 @contextmanager
-def laid(faults: Faults = Faults()) -> Iterator[tuple[Vpcd, Future[Ended], threading.Event]]:  # noqa: B008
+def laid(faults: Faults = Faults()) -> Iterator[tuple[Vpcd, Future[Ended], threading.Event]]:  # noqa: B008 - frozen
     stop = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
         server.settimeout(WAIT)
