@@ -111,7 +111,9 @@ def _keys(qr: str | None, can: str | None, mrz: str | None, number: str | None) 
         from kiosk.frontdesk.sample_documents import cccd_qr
 
         person = person_with_card(number)
-        qr = cccd_qr(person) if person is not None else None
+        if person is None:
+            raise _nobody()
+        qr = cccd_qr(person)
     if qr is None:
         raise click.UsageError("a chip opens with one of --qr, --can and --mrz")
     return _keys_of_code(qr)
@@ -154,13 +156,15 @@ def _simulated(number: str) -> "tuple[CardReader, TrustStore]":
 
     person = person_with_card(number)
     if person is None:
-        raise click.BadParameter(
-            "no seeded person has a card with this number", param_hint="--reader"
-        )
+        raise _nobody()
     issuer = Issuer.new()
     reader = SimulatedCardReader(link=Link())
     reader.lay(card_of(person, issuer))
     return reader, TrustStore.of([issuer.csca_der])
+
+
+def _nobody() -> click.BadParameter:
+    return click.BadParameter("no seeded person has a card with this number", param_hint="--reader")
 
 
 def _as_object(got: "CardRead") -> dict[str, Any]:
