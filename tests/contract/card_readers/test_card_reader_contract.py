@@ -15,7 +15,6 @@ from tests.contract.card_readers.stages import (
     OK,
     READ_DG1,
     SELECT,
-    WITHIN,
     Stage,
     both_empty,
     connected,
