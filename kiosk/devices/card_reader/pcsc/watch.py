@@ -18,11 +18,14 @@ from kiosk.devices.card_reader.pcsc.winscard import (
     PcscError,
 )
 
-LONGEST_WAIT_S = 60.0
-"""The list of readers is taken anew so often, though nothing was told: pcsc-lite before 2.3
-forgets a reader that is plugged in between two waits."""
+LIST_AGAIN_S = (1.0, 2.0, 5.0, 15.0, 60.0)
+"""The list of readers is taken anew after so long, though nothing was told; soon after it has
+changed, then ever more seldom. pcsc-lite before 2.3 forgets a reader that is plugged in between
+the list and the wait."""
+MOST_READERS = 15
+"""pcsc-lite waits for 16 names at once, and new readers are one of them."""
 RETRY_S = (0.5, 1.0, 2.0, 5.0)
-"""Until the service is tried again; the last one from then on."""
+"""Until a service that failed is tried again; the last one from then on."""
 BREATH_S = 0.05
 """After a wait that ended with nothing new, such as another program's use of a reader: whatever
 a broken service tells, it is not asked more often."""
@@ -45,6 +48,8 @@ class Watch:
         self._laid = _Laid()
         self._stopping = threading.Event()
         self._context: Context | None = None
+        self._failures = 0
+        """Of the service, one after another."""
         self._lock = threading.Lock()
         self.state = ServiceState.STARTING
         # A daemon: a service that hangs must not keep the kiosk from ending.
@@ -67,48 +72,53 @@ class Watch:
             self._thread.join(BREATH_S)
 
     def _run(self) -> None:
-        failures = 0
         while not self._stopping.is_set():
             try:
                 context = Context()
             except PcscError:
                 self._tell(ServiceState.NO_SERVICE)
-                self._stopping.wait(RETRY_S[min(failures, len(RETRY_S) - 1)])
-                failures += 1
-                continue
-            failures = 0
+            else:
+                self._watch_until_it_fails(context)
+            self._stopping.wait(RETRY_S[min(self._failures, len(RETRY_S) - 1)])
+            self._failures += 1
+
+    def _watch_until_it_fails(self, context: Context) -> None:
+        with self._lock:
+            self._context = context
+        try:
+            self._watch(context)
+        except PcscError:  # the service ended: every card is a new one after that
+            self._board.show(())
+            self._laid.forget()
+        finally:
             with self._lock:
-                self._context = context
-            try:
-                self._watch(context)
-            except PcscError:  # the service ended: every card is a new one after that
-                self._board.show(())
-                self._laid.forget()
-                self._stopping.wait(BREATH_S)
-            finally:
-                with self._lock:
-                    self._context = None
-                    context.release()
+                self._context = None
+                context.release()
 
     def _watch(self, context: Context) -> None:
         known: dict[str, int] = {}
+        before: list[str] = []
+        quiet = 0
         while not self._stopping.is_set():
-            names = [name for name in context.readers() if self._wanted(name)]
+            names = sorted(filter(self._wanted, context.readers()))[:MOST_READERS]
+            quiet = min(quiet + 1, len(LIST_AGAIN_S) - 1) if names == before else 0
+            before = names
             if not names:
                 self._board.show(())
             self._tell(ServiceState.READY if names else ServiceState.NO_READER)
-            asked = [(name, known.get(name, UNAWARE)) for name in (NEW_READERS, *sorted(names))]
+            asked = [(name, known.get(name, UNAWARE)) for name in (NEW_READERS, *names)]
             try:
-                events = context.wait(asked, LONGEST_WAIT_S)
+                events = context.wait(asked, LIST_AGAIN_S[quiet])
             except PcscError as error:
                 if error.name != "E_UNKNOWN_READER":
                     raise
                 events = []  # unplugged at this very moment
+            self._failures = 0
             known = {event.reader: event.state & ~CHANGED for event in events}
-            before = self._board.slots
+            shown = self._board.slots
             if events:
                 self._board.show(self._laid.slots(events))
-            if self._board.slots == before:
+            if self._board.slots == shown:
                 self._stopping.wait(BREATH_S)
 
     def _wanted(self, name: str) -> bool:
