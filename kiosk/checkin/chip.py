@@ -25,6 +25,9 @@ MUTE_S = 0.6
 """Something must be silent for so long before it counts as mute: a card is laid by a hand."""
 PROBES = 2
 """Tries to find out what lies there, as the first may meet a card that still moves."""
+AGAIN_S = 0.6
+"""A card that was gone in the middle and that the reader still shows after this time is looked at
+anew: readers are asked a few times a second what lies there, and miss a card that only jumped."""
 CLOSE_S = 5.0
 """At the end the worker has so long to let go of the card."""
 
@@ -183,6 +186,11 @@ class Chips:
             self._end(lying)
         self._notify()
 
+    def _look_again(self, lying: _Lying) -> None:
+        if self._lying.get(lying.slot) is lying and not lying.aside:
+            self._lying[lying.slot] = _Lying(lying.slot, self._look)
+            self._notify()
+
     async def _probed(self, lying: _Lying) -> Laid:
         for _ in range(PROBES):
             conversation = lying.conversation = self._conversation_with(lying)
@@ -218,8 +226,9 @@ class Chips:
                 raise CardGone("the card was taken away")
             raise TooSlow("the chip takes too long")
         except CardGone:
-            lying.gone.set()  # before the reader says so: this card will not be back
+            lying.gone.set()  # the reader itself will notice in a moment
             self._notify()
+            asyncio.get_running_loop().call_later(AGAIN_S, self._look_again, lying)
             raise
         except (DeviceError, EmrtdError):
             raise

@@ -66,22 +66,26 @@ class Identifying:
         keys = keys_of(code)
         if keys is None:
             return code
-        if await self._laid() is not Laid.ID_CARD:
-            if not self._is_required(code):
-                return code
-            if not self._cards.state.reader:
-                raise VisitFailed(FAILURES["reader-away"].at(Step.CARD))
-        elif not self._unlocking.may_try(keys):
-            return await self._identify(code, None)
-        return await self._identify(code, keys)
+        there = await self._laid() is Laid.ID_CARD
+        if there:
+            may_try = self._unlocking.may_try(keys)
+            return await self._identify(code, keys if may_try else None, there)
+        if not self._is_required(code):
+            return code
+        if not self._cards.state.reader:
+            raise VisitFailed(FAILURES["reader-away"].at(Step.CARD))
+        return await self._identify(code, keys, there)
 
     async def with_card(self) -> Identified:
         """A card was laid first. Raises as :meth:`with_code`."""
-        return await self._identify(None, None)
+        return await self._identify(None, None, there=True)
 
-    async def _identify(self, code: Document | None, keys: AccessKeys | None) -> Identified:
-        """``code`` is what was shown last, ``keys`` what opens the card as far as known."""
-        first, typed = keys is not None, False
+    async def _identify(
+        self, code: Document | None, keys: AccessKeys | None, there: bool
+    ) -> Identified:
+        """``code`` is what was shown last, ``keys`` what opens the card as far as known;
+        ``there`` says whether a card lay on the reader."""
+        typed = False
         while True:
             if keys is None:
                 shown = await self._unlocking.ask()
@@ -102,14 +106,14 @@ class Identifying:
                             continue
             told = None if typed else code
             try:
-                identity = await self._read(keys, self._is_optional(told), again=not first)
+                identity = await self._read(keys, self._is_optional(told), again=there)
             except AccessDenied as error:
                 if not typed:
                     self._unlocking.code_refused(keys, error)
                 elif failure := self._unlocking.digits_refused(error):
                     self._cards.set_aside()
                     return failure
-                keys, first = None, False
+                keys = None
             except Unreadable as error:
                 return self._unreadable(told, error.code)
             else:

@@ -92,6 +92,7 @@ class ScriptedCards:
         self.connections = 0
         """That were made and not closed."""
         self.closed = False
+        self.jumps = 0
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -105,6 +106,11 @@ class ScriptedCards:
         atr = b"" if card.silent else bytes((0x3B, self._serial))
         self._slots[reader] = Slot(reader, state, atr, self._serial)
         self._wake()
+
+    def jump(self) -> None:
+        """The card was out of the field for so short a time that the reader missed it: whoever
+        talks to it hears that it is gone, and it lies there as before."""
+        self.jumps += 1
 
     def pull(self, reader: str = "one") -> None:
         serial = self._slots[reader].serial
@@ -146,6 +152,7 @@ class FakeConnection:
         self.atr = slot.atr
         self._reader = reader
         self._serial = slot.serial
+        self._jumps = reader.jumps
         self._open = True
 
     def transmit(self, command: bytes) -> bytes:
@@ -155,6 +162,8 @@ class FakeConnection:
         if card.hold is not None and command != PROBE:
             assert card.hold.wait(5), "the test forgot to let go"
         self._reader.card(self._serial)
+        if self._jumps != self._reader.jumps:
+            raise CardGone("gone for a moment")
         return command
 
     def close(self) -> None:

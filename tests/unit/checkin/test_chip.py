@@ -202,6 +202,44 @@ def test_a_cancelled_reading_ends_after_one_command_and_is_heard_no_more() -> No
     run(at)
 
 
+def test_a_card_that_only_jumped_is_looked_at_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chip, "AGAIN_S", 0.05)
+
+    async def at() -> None:
+        reader = ScriptedCards()
+        chips = chips_on(reader)
+        reader.lay(FakeCard())
+        seen = await becomes(chips, Laid.ID_CARD)
+        reader.jump()
+        with pytest.raises(CardGone):
+            await chips.read(KEYS, nobody)
+        assert chips.state == NOTHING
+        assert await becomes(chips, Laid.ID_CARD) == seen, "the reader shows it as before"
+        assert await chips.read(KEYS, nobody) is IDENTITY
+        await chips.close()
+
+    run(at)
+
+
+def test_a_card_that_was_set_aside_after_a_jump_stays_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chip, "AGAIN_S", 0.02)
+
+    async def at() -> None:
+        reader = ScriptedCards()
+        chips = chips_on(reader)
+        reader.lay(FakeCard())
+        await becomes(chips, Laid.ID_CARD)
+        reader.jump()
+        with pytest.raises(CardGone):
+            await chips.read(KEYS, nobody)
+        chips.set_aside()
+        await asyncio.sleep(0.06)
+        assert chips.state == NOTHING
+        await chips.close()
+
+    run(at)
+
+
 def test_closing_while_a_card_is_read_frees_the_thread() -> None:
     async def at() -> None:
         reader = ScriptedCards()
