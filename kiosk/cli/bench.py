@@ -20,7 +20,7 @@ def bench(name: str | None, visits: int | None, cases: int | None, as_json: bool
     """Measure, and compare with what is promised; without NAME, everything but card-fuzz.
 
     card-fuzz damages exchanges with chip cards and looks for what no error was made for; with
-    all its cases it takes a quarter of an hour.
+    all its cases it takes some minutes.
 
     Exit status 0 if every figure is met, 3 if one is not.
     """
