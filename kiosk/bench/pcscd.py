@@ -82,9 +82,9 @@ class Pcscd:
             listener.listen(16)
             # sd_listen_fds wants the socket as descriptor 3, and the process's own number.
             script = 'LISTEN_PID=$$ exec "$0" "$@" 3<&0 0</dev/null'
-            arguments = ("--foreground", "--critical", "--config", str(self._folder / "readers"))
+            arguments = ["--foreground", "--critical", "--config", str(self._folder / "readers")]
             self._process = subprocess.Popen(  # noqa: S603  # Debian's daemon, fixed arguments
-                ["/bin/sh", "-c", script, str(_PCSCD), *arguments],
+                ["/bin/sh", "-c", script, str(_PCSCD), *arguments, *_without_polkit()],
                 stdin=listener.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -140,6 +140,15 @@ def private_pcscd(folder: Path) -> Iterator[Pcscd]:
             yield daemon
         finally:
             daemon.stop()
+
+
+def _without_polkit() -> list[str]:
+    """The option for it, from pcsc-lite 2.0 on: nobody would answer on a machine without D-Bus."""
+    option = "--disable-polkit"
+    usage = subprocess.run(  # noqa: S603  # Debian's daemon, fixed arguments
+        [str(_PCSCD), "--help"], capture_output=True, text=True, check=False, timeout=10
+    )
+    return [option] if option in usage.stdout else []
 
 
 def _compile(target: Path) -> None:
