@@ -5,6 +5,7 @@ English is the language of the source, so it needs no file. Any other language i
 """
 
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, QTranslator
 
@@ -17,13 +18,16 @@ TRANSLATIONS = ASSETS / "translations"
 class Translations:
     """Looks words up in any language, and installs one for ``qsTr`` in QML.
 
+    The installed language is the application's, so it is one for all instances.
+
     Raises ``FileNotFoundError`` for a language without a file: a kiosk must not fall back
     to another language without a word.
     """
 
+    _installed: ClassVar[QTranslator | None] = None
+
     def __init__(self, languages: tuple[str, ...], folder: Path = TRANSLATIONS) -> None:
         self._translators: dict[str, QTranslator] = {}
-        self._installed: QTranslator | None = None
         for language in languages:
             if language == ENGLISH:
                 continue
@@ -45,8 +49,8 @@ class Translations:
 
     def install(self, language: str) -> None:
         """Make ``language`` the one that ``qsTr`` answers. The engine must retranslate after."""
-        if self._installed is not None:
-            QCoreApplication.removeTranslator(self._installed)
-        self._installed = self._translators.get(language)
-        if self._installed is not None:
-            QCoreApplication.installTranslator(self._installed)
+        if Translations._installed is not None:
+            QCoreApplication.removeTranslator(Translations._installed)
+        Translations._installed = self._translators.get(language)
+        if Translations._installed is not None:
+            QCoreApplication.installTranslator(Translations._installed)

@@ -9,7 +9,9 @@ from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from kiosk.model.text import ENGLISH
 from kiosk.ui.gallery import Gallery
+from kiosk.ui.translation import Translations
 
 
 def walk(item: QQuickItem) -> Iterator[QQuickItem]:
@@ -78,6 +80,12 @@ class Pages:
         view, where = self.gallery.window.view, self.middle(name)
         QTest.touchEvent(view, touchscreen()).press(0, where).commit()
         return lambda: QTest.touchEvent(view, touchscreen()).release(0, where).commit()
+
+
+@pytest.fixture(autouse=True)
+def _english(qapp: object) -> None:
+    """The application's language outlives whoever set it."""
+    Translations(()).install(ENGLISH)
 
 
 @pytest.fixture(scope="module")
