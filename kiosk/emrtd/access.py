@@ -61,8 +61,7 @@ class Access:
             else:
                 self.protocol, self._way = protocol, way
                 return
-        assert why is not None  # there is a password, so there was a way
-        raise why
+        raise why or Unsupported("a CAN on a card that opens by BAC alone")
 
     def open_again(self) -> None:
         """The session was lost: the same way once more, with new keys."""

@@ -16,7 +16,7 @@ from kiosk.devices.card_reader.card.profile import (
     Profile,
     RsaActiveAuthentication,
 )
-from kiosk.emrtd.errors import AccessDenied, EmrtdError, FileNotFound, NotAnEmrtd
+from kiosk.emrtd.errors import AccessDenied, EmrtdError, FileNotFound, NotAnEmrtd, Unsupported
 from kiosk.emrtd.files import File
 from kiosk.emrtd.identity import Identity, Stage
 from kiosk.emrtd.lds.image_header import FaceFormat
@@ -169,6 +169,11 @@ def test_the_code_of_another_card_opens_nothing() -> None:
     with pytest.raises(AccessDenied):
         identify(stand, other)
     assert stand.names().count("EXTERNAL AUTHENTICATE") == 1
+
+
+def test_a_can_alone_does_not_open_a_card_that_has_bac_alone() -> None:
+    with pytest.raises(Unsupported):
+        identify(Stand.of(Profile(pace=())), keys(NUMBER[-6:]))
 
 
 def test_no_password_is_no_access() -> None:

@@ -111,6 +111,7 @@ def test_dg15_is_a_public_key(key: pki.Key) -> None:
         tlv(0x6F, sequence(bytes(dg15.LONGEST))),
         tlv(0x6F, b"\x30\x80" * 1000),
     ],
+    ids=["empty", "no-key", "tag", "more", "cut-off", "too-long", "nested"],
 )
 def test_what_is_no_dg15_is_malformed(data: bytes) -> None:
     with pytest.raises(Malformed):

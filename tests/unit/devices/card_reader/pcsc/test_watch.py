@@ -67,6 +67,8 @@ def test_readers_are_seen_as_they_are_plugged_in_and_unplugged(
         service.unplug("A 00 00")
         await until(reader)
         assert reader.slots == ()
+        while len(told) < 3:  # it is told right after it is shown
+            await asyncio.sleep(0.01)
 
     run(plug())
     assert told == [ServiceState.NO_READER, ServiceState.READY, ServiceState.NO_READER]
