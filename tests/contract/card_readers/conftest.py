@@ -9,7 +9,7 @@ from kiosk.bench.pcscd import MISSING, WHY_MISSING, Pcscd, private_pcscd
 from tests.contract.card_readers.stages import Simulated, Stage, Virtual
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: others start one at the same place, or want none
 def one_pcscd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pcscd]:
     if MISSING:
         pytest.skip(WHY_MISSING)
