@@ -175,9 +175,10 @@ def card_reader_of(settings: Settings) -> CardReader | None:
     if source == "none":
         return None
     if source == "simulated":
+        from kiosk.devices.card_reader.card.link import Link
         from kiosk.devices.card_reader.simulator import SimulatedCardReader
 
-        return SimulatedCardReader()
+        return SimulatedCardReader(link=Link())
     try:
         from kiosk.devices.card_reader.pcsc import PcscCardReader
     except ImportError as error:
