@@ -113,12 +113,14 @@ def _stay(client: "VpcdClient", laid: "SimulatedCard") -> None:
     from kiosk.devices.card_reader.card.vpcd import Ended
 
     stop = threading.Event()
-    before = {
-        number: signal.signal(number, lambda *_: stop.set())
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
+
+    def end(*_: object) -> None:
+        stop.set()
+        client.stop()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        while (ended := client.serve(laid, stop)) is Ended.PULLED:
+        while (ended := client.serve(laid)) is Ended.PULLED:
             click.echo("pulled; it is laid back", err=True)
             stop.wait(_PUT_BACK_SECONDS)
     finally:

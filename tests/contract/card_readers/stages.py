@@ -76,10 +76,7 @@ class Virtual:
         self._pcscd = pcscd
 
     def lay(self, card: SimulatedCard, slot: int = 0) -> None:
-        if card.atr:
-            self._pcscd.reader.lay(card, slot)
-        else:
-            self._pcscd.reader.lay_mute(slot)
+        self._pcscd.reader.lay(card, slot)
 
     def pull(self, slot: int = 0) -> None:
         self._pcscd.reader.pull(slot)

@@ -14,6 +14,7 @@ import pytest
 from kiosk.bench.pcscd import NAMES, Pcscd
 from kiosk.devices.card_reader.base import CardConnection, ServiceState, SlotState
 from kiosk.devices.card_reader.card.card import SimulatedCard
+from kiosk.devices.card_reader.card.faults import Faults
 from kiosk.devices.card_reader.card.pace import PaceVariant
 from kiosk.devices.card_reader.card.profile import Profile
 from kiosk.devices.card_reader.card.vpcd import Ended, VpcdClient
@@ -109,14 +110,14 @@ def test_reading_through_pcscd_says_what_the_card_says(stage: Virtual, profile: 
 @contextmanager
 def served(card: SimulatedCard, port: int) -> Iterator[list[Ended]]:
     """The product's own way onto a virtual reader, as in ``kiosk card serve``."""
-    stop, ends = threading.Event(), list[Ended]()
+    ends = list[Ended]()
     client = VpcdClient(port=port)
-    thread = threading.Thread(target=lambda: ends.append(client.serve(card, stop)))
+    thread = threading.Thread(target=lambda: ends.append(client.serve(card)))
     thread.start()
     try:
         yield ends
     finally:
-        stop.set()
+        client.stop()
         thread.join(5)
 
 
@@ -136,6 +137,18 @@ def test_a_card_that_is_served_to_vpcd_lies_on_the_reader(stage: Virtual, pcscd:
         return ends
 
     assert asyncio.run(read()) == [Ended.STOPPED]
+
+
+@pytest.mark.slow
+def test_a_mute_card_that_is_served_to_vpcd_is_felt(stage: Virtual, pcscd: Pcscd) -> None:
+    async def look() -> list[Ended]:
+        await both_empty(stage)
+        with served(simulated_card(Faults(mute=True)), pcscd.reader.port) as ends:
+            await until(stage.reader, states(SlotState.MUTE, SlotState.EMPTY))
+        await both_empty(stage)
+        return ends
+
+    assert asyncio.run(look()) == [Ended.STOPPED]
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """``kiosk card serve``, against a listener that plays vpcd."""
 
 import json
+import os
 import signal
 import socket
 import threading
@@ -74,7 +75,7 @@ def test_a_card_that_is_pulled_is_laid_back(
 def test_an_interrupt_ends_it_well(tmp_path: Path) -> None:
     handlers = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
     with socket.create_server(("127.0.0.1", 0)) as server:
-        timer = threading.Timer(0.3, signal.raise_signal, [signal.SIGTERM])
+        timer = threading.Timer(0.3, os.kill, [os.getpid(), signal.SIGTERM])
         timer.start()
         done = serve(tmp_path, server.getsockname()[1])
         timer.join()

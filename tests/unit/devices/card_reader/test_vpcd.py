@@ -1,7 +1,6 @@
 """A card on a virtual reader, against a listener that plays vpcd."""
 
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -40,28 +39,27 @@ class Vpcd:
 
 
 @contextmanager
-def laid(faults: Faults = Faults()) -> Iterator[tuple[Vpcd, Future[Ended], threading.Event]]:  # noqa: B008 - frozen
-    stop = threading.Event()
+def laid(faults: Faults = Faults()) -> Iterator[tuple[Vpcd, Future[Ended], VpcdClient]]:  # noqa: B008 - frozen
     with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
         server.settimeout(WAIT)
         client = VpcdClient("127.0.0.1", server.getsockname()[1])
-        served = pool.submit(client.serve, card(faults=faults), stop)
+        served = pool.submit(client.serve, card(faults=faults))
         try:
             connection, _ = server.accept()
             with connection:
                 connection.settimeout(WAIT)
-                yield Vpcd(connection), served, stop
+                yield Vpcd(connection), served, client
         finally:
-            stop.set()
+            client.stop()
 
 
 def test_the_reader_gets_the_atr_and_answers() -> None:
-    with laid() as (vpcd, served, stop):
+    with laid() as (vpcd, served, client):
         vpcd.send(b"\x01")
         assert vpcd.ask(b"\x04") == card().atr
         assert vpcd.ask(bytes.fromhex("00b09c0000"))[-2:] == b"\x90\x00"
         assert vpcd.ask(b"\x04") == card().atr
-        stop.set()
+        client.stop()
         assert served.result(WAIT) is Ended.STOPPED
 
 
@@ -106,4 +104,42 @@ def test_without_vpcd_it_says_what_to_do() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     with pytest.raises(DeviceError, match=f"no vpcd listens on 127.0.0.1:{port}.*install"):
-        VpcdClient("127.0.0.1", port).serve(card(), threading.Event())
+        VpcdClient("127.0.0.1", port).serve(card())
+
+
+def test_one_that_is_just_starting_is_waited_for() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    client = VpcdClient("127.0.0.1", port)
+    with ThreadPoolExecutor(1) as pool:
+        connected = pool.submit(client.connect, WAIT)
+        time.sleep(0.05)
+        with socket.create_server(("127.0.0.1", port)):
+            connected.result(WAIT)
+        client.stop()
+        assert client.serve(card()) is Ended.STOPPED
+
+
+def test_who_is_stopped_before_is_not_served() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        client = VpcdClient("127.0.0.1", server.getsockname()[1])
+        client.stop()
+        assert client.serve(card()) is Ended.STOPPED
+
+
+def test_a_mute_card_is_felt_and_hangs_up_when_it_is_switched_on() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
+        server.settimeout(WAIT)
+        client = VpcdClient("127.0.0.1", server.getsockname()[1])
+        served = pool.submit(client.serve, card(faults=Faults(mute=True)))
+        for _ in range(2):  # it lies there still
+            connection, _ = server.accept()
+            with connection:
+                connection.settimeout(WAIT)
+                vpcd = Vpcd(connection)
+                assert vpcd.ask(b"\x04"), "something is there"
+                vpcd.send(b"\x00")
+                vpcd.send(b"\x01")
+                assert connection.recv(1) == b""
+        client.stop()
+        assert served.result(WAIT) is Ended.STOPPED
