@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from kiosk.app.portraits import portrait
 from kiosk.app.state import state_folder
@@ -11,12 +12,10 @@ from kiosk.devices.card_reader.card.holder import CardHolder
 from kiosk.devices.card_reader.card.issuer import Issuer
 from kiosk.devices.card_reader.card.personalise import personalise
 from kiosk.devices.card_reader.card.profile import Profile
-from kiosk.frontdesk.generate import Person, newcomers, people
+from kiosk.frontdesk.generate import CARD_CHANGES, Person, newcomers, people
 
 PORTRAIT_BYTES = 15_000
 """As on real cards: 10 to 20 KB."""
-_CHANGES = (14, 25, 40, 60)
-"""Ages at which a card has to be changed (Law on Identity 2023, art. 21)."""
 
 
 def issuer_folder() -> Path:
@@ -41,7 +40,7 @@ def holder_of(
     """
     if person.card_issued is None:
         raise ValueError("this person has no identity card")
-    sex = "M" if person.sex == "male" else "F"
+    sex: Literal["M", "F"] = "M" if person.sex == "male" else "F"
     face = b""
     if portrait_bytes:
         face = portrait(
@@ -56,7 +55,7 @@ def holder_of(
         personal_number=person.personal_number,
         name=person.name,
         birth=person.born,
-        sex="M" if person.sex == "male" else "F",
+        sex=sex,
         issued=person.card_issued,
         expires=expiry(person.born, person.card_issued),
         residence=person.address,
@@ -83,7 +82,7 @@ def expiry(born: date, issued: date) -> date | None:
     At the first of the law's ages that is more than two years away: a card issued within the
     two years before one lasts to the next.
     """
-    for age in _CHANGES:
+    for age in CARD_CHANGES:
         if issued < _birthday(born, age - 2):
             return _birthday(born, age)
     return None

@@ -32,7 +32,7 @@ _OLDEST = 95
 _FIRST_CARD = date(2021, 2, 1)
 """Chip cards are issued since then."""
 _GROWN_UP = 18
-_CARD_CHANGES = (14, 25, 40, 60)
+CARD_CHANGES = (14, 25, 40, 60)
 """Ages at which a card is changed (Law on Identity 2023, art. 21)."""
 
 RARE_RESULTS = (
@@ -298,10 +298,10 @@ def _address(rng: random.Random, province: str) -> str:
 def _issued(rng: random.Random, born: date) -> date:
     """A date at which the card that the person holds now can have been issued."""
     age = _years(born, REFERENCE)
-    changed = max(step for step in _CARD_CHANGES if step <= age)
+    changed = max(step for step in CARD_CHANGES if step <= age)
     # A card issued within the two years before a change lasts to the next one; the first
     # card comes at 14.
-    early = born.year + changed - (2 if changed > _CARD_CHANGES[0] else 0)
+    early = born.year + changed - (2 if changed > CARD_CHANGES[0] else 0)
     first = max(_FIRST_CARD, date(early, born.month, min(born.day, 28)))
     last = max(first, REFERENCE - timedelta(days=1))
     return first + timedelta(days=rng.randint(0, (last - first).days))
