@@ -21,7 +21,7 @@ from kiosk.emrtd.errors import (
     Unsupported,
 )
 from kiosk.emrtd.files import File
-from kiosk.emrtd.key_agreement import DhKeyAgreement, EcKeyAgreement
+from kiosk.emrtd.key_agreement import DhKeyAgreement, Domain, EcKeyAgreement
 from kiosk.emrtd.pace import PaceResult
 from kiosk.emrtd.public_keys import DhKey, EcKey
 from kiosk.emrtd.secure_messaging import SecureMessaging
@@ -99,7 +99,7 @@ def _cipher(info: ChipAuthenticationInfo) -> Cipher:
     return _CIPHERS[_arcs(info)[1]]
 
 
-def _agreement(static: ChipAuthenticationPublicKeyInfo) -> EcKeyAgreement | DhKeyAgreement:
+def _agreement(static: ChipAuthenticationPublicKeyInfo) -> Domain:
     if isinstance(static.key, EcKey):
         return EcKeyAgreement(static.key.curve)
     assert isinstance(static.key, DhKey)  # security infos hold no other kind

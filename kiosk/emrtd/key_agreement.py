@@ -42,7 +42,7 @@ class KeyAgreement(Protocol):
         """The generator of generic mapping (section 4.4.3.3.1): nonce · G + element."""
 
 
-class EcKeyAgreement:
+class EcKeyAgreement(KeyAgreement):
     """ECDH on a named curve (BSI TR-03111, 4.3)."""
 
     key_tag = 0x86
@@ -75,7 +75,7 @@ class EcKeyAgreement:
         return self.curve.encode(self.curve.add(self.curve.multiply(nonce), point))
 
 
-class DhKeyAgreement:
+class DhKeyAgreement(KeyAgreement):
     """Diffie-Hellman in a prime field (PKCS #3)."""
 
     key_tag = 0x84
@@ -109,7 +109,11 @@ class DhKeyAgreement:
         return self.group.encode(self.group.decode(self.group.encode(product), "generator"))
 
 
-def standardised(number: int) -> EcKeyAgreement | DhKeyAgreement | None:
+Domain = EcKeyAgreement | DhKeyAgreement
+"""Either kind, to be told apart where they differ by more than a :class:`KeyAgreement` does."""
+
+
+def standardised(number: int) -> Domain | None:
     """The domain of a parameter id (Doc 9303 part 11, section 9.5.1); None if it is reserved."""
     if (curve := curves.of_number(number)) is not None:
         return EcKeyAgreement(curve)

@@ -25,9 +25,9 @@ from kiosk.emrtd.ciphers import (
 )
 from kiosk.emrtd.der import OBJECT_IDENTIFIER, encode_object_identifier
 from kiosk.emrtd.errors import AccessDenied, Malformed, Unsupported
-from kiosk.emrtd.key_agreement import EcKeyAgreement
+from kiosk.emrtd.key_agreement import Domain, EcKeyAgreement
 from kiosk.emrtd.mrz import MrzKey
-from kiosk.emrtd.pace_mapping import Domain, map_nonce
+from kiosk.emrtd.pace_mapping import map_nonce
 from kiosk.emrtd.pace_protocols import Mapping, PaceProtocol
 from kiosk.emrtd.passwords import Can
 from kiosk.emrtd.secure_messaging import SecureMessaging

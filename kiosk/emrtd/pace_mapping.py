@@ -12,7 +12,7 @@ from kiosk.emrtd.ciphers import Cipher, encrypt_cbc
 from kiosk.emrtd.curves import Curve, Point
 from kiosk.emrtd.dh import DhGroup
 from kiosk.emrtd.errors import Malformed, Unsupported
-from kiosk.emrtd.key_agreement import DhKeyAgreement, EcKeyAgreement
+from kiosk.emrtd.key_agreement import Domain, EcKeyAgreement
 from kiosk.emrtd.pace_protocols import Mapping, PaceProtocol
 
 _WHERE = "PACE mapping"
@@ -30,7 +30,6 @@ _CONSTANTS = {
 }
 """c0 and c1 of section 4.4.3.3.2 by the nonce's length in bytes."""
 
-Domain = EcKeyAgreement | DhKeyAgreement
 Exchange = Callable[[bytes], bytes]
 """Sends the terminal's mapping data and returns the chip's, which may be empty."""
 
