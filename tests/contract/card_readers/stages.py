@@ -2,18 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import date
-from functools import cache
 from typing import Protocol
 
 from kiosk.bench.pcscd import Pcscd
 from kiosk.devices.card_reader.base import CardConnection, CardReader, Slot, SlotState
 from kiosk.devices.card_reader.card.card import SimulatedCard
 from kiosk.devices.card_reader.card.faults import Faults
-from kiosk.devices.card_reader.card.holder import CardHolder
-from kiosk.devices.card_reader.card.issuer import Issuer
-from kiosk.devices.card_reader.card.personalise import personalise
 from kiosk.devices.card_reader.simulator import SimulatedCardReader
+from tests.unit.devices.card_reader.terminal import card
 
 SELECT = bytes.fromhex("00A4040C07A0000002471001")
 """The eMRTD application (Doc 9303 part 10, 3.11.1)."""
@@ -24,23 +20,9 @@ WITHIN = 5.0
 """Seconds for what takes one at most, on a machine that is busy with other things."""
 
 
-@cache
-def issuer() -> Issuer:
-    return Issuer.new()
-
-
 def simulated_card(faults: Faults | None = None) -> SimulatedCard:
     """A new card of somebody who does not exist."""
-    faults = faults or Faults()
-    holder = CardHolder(
-        personal_number="079190012345",
-        name="Trần Thị Thu Hà",
-        birth=date(1990, 3, 15),
-        sex="F",
-        issued=date(2022, 4, 20),
-        expires=date(2030, 3, 15),
-    )
-    return SimulatedCard(personalise(holder, issuer(), faults=faults), faults)
+    return card(faults=faults or Faults())
 
 
 class Stage(Protocol):
