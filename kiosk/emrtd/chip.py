@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kiosk.emrtd import atr as answer_to_reset
 from kiosk.emrtd.apdu import CHAINED, EXTENDED_DATA, SHORT_DATA, SHORT_LE, Command, Response
-from kiosk.emrtd.errors import CardRefused, NotAnEmrtd, refusal
+from kiosk.emrtd.errors import CardRefused, Malformed, NotAnEmrtd, refusal
 from kiosk.emrtd.files import File
 from kiosk.emrtd.read_binary import BlockReader
 from kiosk.emrtd.secure_messaging import SecureMessaging
@@ -161,4 +161,9 @@ class Chip:
         if self.secure is None:
             return self._transport.exchange(command.name, command)
         session = self.secure
-        return session.unprotect(self._transport.exchange(command.name, session.protect(command)))
+        protected = session.protect(command)
+        try:
+            response = self._transport.exchange(command.name, protected)
+        except Malformed as error:  # no response at all is not what the card's keys answer
+            raise session.end(error.reason) from None
+        return session.unprotect(response)

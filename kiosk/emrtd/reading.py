@@ -30,12 +30,13 @@ from kiosk.emrtd.identity import Identity, Portrait, Problem, Stage
 from kiosk.emrtd.lds import dg1, dg2, dg13, sod
 from kiosk.emrtd.lds.dg13 import VietnamPerson
 from kiosk.emrtd.lds.sod import Sod
+from kiosk.emrtd.pace_protocols import Mapping
 from kiosk.emrtd.passive_authentication import check
 from kiosk.emrtd.passwords import AccessKeys
 from kiosk.emrtd.security_infos import SecurityInfos
 from kiosk.emrtd.transport import Exchange
 from kiosk.emrtd.trust import TrustStore
-from kiosk.emrtd.verdict import Verdict
+from kiosk.emrtd.verdict import Trust, Verdict
 
 LIMITS = {
     File.CARD_ACCESS: 4096,
@@ -178,9 +179,14 @@ class ChipReading:
         return None
 
     def _prove(self, signed: Sod) -> Verdict:
-        """Chip authentication, or what else the card has to show that it is no copy."""
-        if self._mapped is not None:
-            return self._mapped
+        """Chip authentication, or what else the card has to show that it is no copy.
+
+        A mapping that proves nothing is not the last word: it hangs on EF.CardAccess and
+        EF.CardSecurity, which a copy may have from anywhere, while EF.SOD names this card's keys.
+        """
+        mapped = self._mapped
+        if mapped is not None and mapped.is_verified:
+            return mapped
         assert self._access is not None
         proof = Proof(
             self.chip,
@@ -191,15 +197,17 @@ class ChipReading:
             self._access.open_again,
         )
         try:
-            return prove(proof)
+            proven = prove(proof)
         except (Malformed, Unsupported) as error:
-            self._note(File.DG14, error)
-            return Verdict.not_verified(error.code)
+            of_dg15 = isinstance(error, Malformed) and error.where == File.DG15.label
+            self._note(File.DG15 if of_dg15 else File.DG14, error)
+            proven = Verdict.not_verified(error.code)
+        return proven if mapped is None or proven.state is not Trust.NOT_VERIFIED else mapped
 
     def _after_pace(self, result: pace.PaceResult) -> None:
         """PACE with chip authentication mapping has proven the chip by the way, if its static
         key is the one in EF.CardSecurity, and that is signed (Doc 9303-11, 4.4.3.5)."""
-        if not (result.ca_data and self._wants_proof):
+        if result.info.protocol.mapping is not Mapping.CHIP_AUTHENTICATION or not self._wants_proof:
             return
         try:
             content = self._read_once(File.CARD_SECURITY, Stage.ACCESS)
@@ -212,7 +220,9 @@ class ChipReading:
         assert self._sod is not None
         file = File.DG13 if 13 in self._sod.hashes else File.DG14
         with suppress(FileNotFound):
-            self._groups[int(file.number or 0)] = self._read_once(file, Stage.PERSON)
+            content = self._read_once(file, Stage.PERSON)
+            # Whose key was in DG14 is judged by the DG14 that it was read from, not by this one.
+            self._groups.setdefault(int(file.number or 0), content)
 
     def _read_group(self, file: File) -> bytes:
         content = self._read(file, Stage.PERSON if file.number in (1, 13) else Stage.GENUINE)

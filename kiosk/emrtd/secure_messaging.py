@@ -56,6 +56,8 @@ class SecureMessaging:
         self._k_mac = k_mac
         self._ssc = ssc
         self._over = False
+        self.is_shared = False
+        """Whether the card has answered under these keys once: then it has them too."""
 
     def __repr__(self) -> str:
         return f"SecureMessaging({self.cipher.label})"
@@ -86,13 +88,18 @@ class SecureMessaging:
         """
         counter = self._count()
         if not response.data:
-            raise self._end(
+            raise self.end(
                 f"answer without protection, {status_name(response.status)}", response.status
             )
         try:
             return self._opened(response, counter)
         except Malformed as error:
-            raise self._end(error.reason, None) from None
+            raise self.end(error.reason) from None
+
+    def end(self, reason: str, status: int | None = None) -> SecureMessagingError:
+        """The session is over; the exception that says why."""
+        self._over = True
+        return SecureMessagingError(reason, status)
 
     def largest_data(self, limit: int) -> int:
         """How many bytes of plain data fit into the data field of ``limit`` bytes; 0 if none.
@@ -111,14 +118,15 @@ class SecureMessaging:
     def _opened(self, response: Response, counter: bytes) -> Response:
         objects = tlv.parse(response.data, "protected response")
         if tuple(one.tag for one in objects) not in _ANSWERS:
-            raise self._end("the answer lacks its status or its MAC", response.status)
+            raise self.end("the answer lacks its status or its MAC", response.status)
         sent = objects[-1].value
         covered = response.data[: -(2 + MAC_SIZE)]
         # The cut above holds for a DO'8E' of 10 bytes only; any other length fails here.
         if len(sent) != MAC_SIZE or not hmac.compare_digest(self._mac(counter + covered), sent):
-            raise self._end("the MAC of the answer is wrong", None)
+            raise self.end("the MAC of the answer is wrong")
+        self.is_shared = True
         if objects[-2].value != response.status.to_bytes(2, "big"):
-            raise self._end("the status word is not the one that was authenticated", None)
+            raise self.end("the status word is not the one that was authenticated")
         data = b""
         if len(objects) == 3:
             data = self._decrypted(objects[0], counter)
@@ -158,10 +166,6 @@ class SecureMessaging:
         block = self.cipher.block_size
         self._ssc = (self._ssc + 1) % (1 << 8 * block)
         return self._ssc.to_bytes(block, "big")
-
-    def _end(self, reason: str, status: int | None) -> SecureMessagingError:
-        self._over = True
-        return SecureMessagingError(reason, status)
 
 
 def _le_bytes(le: int) -> bytes:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from kiosk.emrtd import der, public_keys, tlv
 from kiosk.emrtd.errors import EmrtdError, Malformed
-from kiosk.emrtd.pace_protocols import PROTOCOLS, PaceProtocol
+from kiosk.emrtd.pace_protocols import PROTOCOLS, Mapping, PaceProtocol
 from kiosk.emrtd.public_keys import DhKey, EcKey, PublicKey
 
 _PK_DH = "0.4.0.127.0.7.2.2.1.1"
@@ -23,6 +23,8 @@ _PK_ECDH = "0.4.0.127.0.7.2.2.1.2"
 _CHIP_AUTHENTICATION = frozenset(
     f"0.4.0.127.0.7.2.2.3.{agreement}.{cipher}" for agreement in (1, 2) for cipher in (1, 2, 3, 4)
 )
+_OF_CHIPS = ("0.4.0.127.0.7.2.2.1.", "0.4.0.127.0.7.2.2.3.")
+"""Arcs of id-PK and id-CA (BSI TR-03110-3, A.1.1): static keys of chips, and what they are for."""
 _ACTIVE_AUTHENTICATION = "2.23.136.1.1.5"
 _MOST_ENTRIES = 64
 
@@ -87,9 +89,18 @@ class SecurityInfos:
     """Object identifiers of known protocols whose content is wrong or not supported."""
 
     @property
-    def offers_chip_authentication(self) -> bool:
-        """Whether there is a key to prove; old chips name no variant beside it."""
-        return bool(self.chip_authentication_keys)
+    def names_chip_authentication(self) -> bool:
+        """Whether anything here is about chip authentication, spoken and understood or not."""
+        if self.chip_authentication or self.chip_authentication_keys:
+            return True
+        return any(name.startswith(_OF_CHIPS) for name in (*self.others, *self.unreadable))
+
+    @property
+    def names_mapping(self) -> bool:
+        """Whether the chip speaks PACE with chip authentication mapping."""
+        names = (*(info.oid for info in self.pace), *self.unreadable)
+        protocols = (PROTOCOLS[name] for name in names if name in PROTOCOLS)
+        return any(one.mapping is Mapping.CHIP_AUTHENTICATION for one in protocols)
 
     @classmethod
     def parse(cls, data: bytes, where: str) -> "SecurityInfos":
