@@ -7,7 +7,7 @@ from datetime import date
 
 from kiosk.documents import fields, personal_number
 from kiosk.emrtd import cccd
-from kiosk.emrtd.identity import Identity
+from kiosk.emrtd.identity import VIETNAM, Identity
 from kiosk.emrtd.mrz import Mrz
 from kiosk.emrtd.passwords import AccessKeys
 from kiosk.errors import NotADocument
@@ -36,7 +36,9 @@ def holder_of(identity: Identity, code: Document | None, today: date) -> Documen
     personal number, as of another country, ``card-birth-date`` for one that contradicts itself,
     and ``card-name`` for one without a name.
     """
-    told = personal_number.says(identity.number)
+    # Other countries have personal numbers of twelve digits too, which are other people's here.
+    is_vietnamese = identity.mrz.issuer == VIETNAM
+    told = personal_number.says(identity.number) if is_vietnamese else None
     if told is None:
         raise NotADocument("card-number", "the chip holds no Vietnamese personal number")
     born = _birth(identity, told.year)

@@ -10,6 +10,8 @@ from kiosk.emrtd.lds.dg13 import VietnamPerson
 from kiosk.emrtd.mrz import Mrz
 from kiosk.emrtd.verdict import Trust, Verdict
 
+VIETNAM = "VNM"
+"""The issuer in a machine-readable zone (Doc 9303-3, 5)."""
 _PERSONAL_NUMBER = re.compile(r"(\d{12})(?:<|$)", re.ASCII)
 """How the Vietnamese card begins its optional data; a check digit of its own follows."""
 
@@ -59,7 +61,8 @@ class Identity:
         """The personal number of twelve digits, or the document number of another country's."""
         if self.person is not None and self.person.number:
             return self.person.number
-        if found := _PERSONAL_NUMBER.match(self.mrz.optional):
+        is_vietnamese = self.mrz.issuer == VIETNAM
+        if is_vietnamese and (found := _PERSONAL_NUMBER.match(self.mrz.optional)):
             return found[1]
         return self.mrz.optional or self.mrz.document_number
 

@@ -56,6 +56,16 @@ def test_other_documents_open_no_chip(document: Any) -> None:
     assert keys_of(document) is None
 
 
+def test_twelve_digits_of_another_country_are_nobody_s_here() -> None:
+    """Kazakhstan's number begins with the birth date: some look like one of a Vietnamese."""
+    foreign = zone(issuer="KAZ", nationality="KAZ", document_number="012345678")
+    assert foreign.number == MRZ.optional
+    for chip_of_another in (foreign, replace(foreign, person=PERSON)):
+        with pytest.raises(NotADocument) as refused:
+            holder_of(chip_of_another, None, TODAY)
+        assert refused.value.reason == "card-number"
+
+
 def test_the_chip_tells_all_that_its_code_does() -> None:
     holder = holder_of(IDENTITY, None, TODAY)
     assert holder.kind is DocumentKind.CCCD
