@@ -27,6 +27,8 @@ _OF_CHIPS = ("0.4.0.127.0.7.2.2.1.", "0.4.0.127.0.7.2.2.3.")
 """Arcs of id-PK and id-CA (BSI TR-03110-3, A.1.1): static keys of chips, and what they are for."""
 _ACTIVE_AUTHENTICATION = "2.23.136.1.1.5"
 _MOST_ENTRIES = 64
+_MOST_KEYS = 8
+"""To look at a Diffie-Hellman key takes up to 0.15 s; chips have one or two keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,12 @@ class _Found:
     active_authentication: list[ActiveAuthenticationInfo] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+    seen_keys: int = 0
 
     def take(self, name: str, content: list[tlv.Tlv], where: str) -> None:
+        self.seen_keys += name in (_PK_DH, _PK_ECDH)
+        if self.seen_keys > _MOST_KEYS:
+            raise Malformed(where, "too many keys")
         reader = self._reader(name)
         if reader is None:
             self.others.append(name)

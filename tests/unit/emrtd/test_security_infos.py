@@ -84,6 +84,27 @@ def test_one_bad_entry_takes_no_other_away() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "keys", "mapping"),
+    [
+        (CHIP_AUTHENTICATION_KEY, True, False),
+        (entry(ID_CA_ECDH_AES_128, number(1)), True, False),
+        (entry("0.4.0.127.0.7.2.2.3.2.9", number(1)), True, False),
+        (entry("0.4.0.127.0.7.2.2.1.2", number(1)), True, False),
+        (entry("0.4.0.127.0.7.2.2.4.6.2", number(2), number(13)), False, True),
+        (entry("0.4.0.127.0.7.2.2.4.6.2", b"\x04\x00"), False, True),
+        (GENERIC_MAPPING, False, False),
+        (entry("2.23.136.1.1.5", number(1), name("0.4.0.127.0.7.1.1.4.1.3")), False, False),
+    ],
+    ids=["key", "variant", "unknown variant", "bad key", "mapping", "bad mapping", "PACE", "AA"],
+)
+def test_what_a_chip_could_prove_is_told_even_if_it_is_not_spoken_here(
+    one: bytes, keys: bool, mapping: bool
+) -> None:
+    parsed = SecurityInfos.parse(infos(one), "DG14")
+    assert (parsed.names_chip_authentication, parsed.names_mapping) == (keys, mapping)
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b"",
@@ -93,6 +114,7 @@ def test_one_bad_entry_takes_no_other_away() -> None:
         infos(tlv.encode(der.SEQUENCE, name("1.2.3"))),
         infos(tlv.encode(der.SEQUENCE, number(1) + number(2))),
         infos(*[entry("1.2.3", number(1))] * 65),
+        infos(*[CHIP_AUTHENTICATION_KEY] * 9),
     ],
 )
 def test_what_is_no_set_of_security_infos_is_refused(data: bytes) -> None:
