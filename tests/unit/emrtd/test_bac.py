@@ -66,11 +66,16 @@ def test_a_card_that_does_not_know_the_key_itself_is_refused() -> None:
     assert chip.secure is None
 
 
-def test_an_answer_to_another_challenge_is_refused() -> None:
+@pytest.mark.parametrize(
+    "nonces",
+    ["00" * 16, "4608F91988702212" + "00" * 8, "00" * 8 + "781723860C06C226"],
+    ids=["neither", "the card's alone", "ours alone"],
+)
+def test_an_answer_to_another_challenge_is_refused(nonces: str) -> None:
     """The right key and MAC, but the nonces of another time: a recording played again."""
     k_enc = bytes.fromhex("AB94FDECF2674FDFB9B391F85D7F76F2")
     k_mac = bytes.fromhex("7962D9ECE03D1ACD4C76089DCE131543")
-    sealed = encrypt_cbc(Cipher.TDES, k_enc, bytes(8), bytes(32))
+    sealed = encrypt_cbc(Cipher.TDES, k_enc, bytes(8), bytes.fromhex(nonces) + bytes(16))
     answer = sealed + mac(Cipher.TDES, k_mac, sealed) + b"\x90\x00"
     chip = Chip(Script([CHALLENGE, answer.hex()]))
     with pytest.raises(AccessDenied):
