@@ -10,8 +10,9 @@ import pytest
 import zxingcpp
 from pytestqt.qtbot import QtBot
 
-from kiosk.checkin.failures import FAILURES, Step
+from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.front import Front, Gesture, StaffCall
+from kiosk.checkin.meanwhile import ask_meanwhile
 from kiosk.checkin.screens import Continue, InsuranceResult, Screen, Welcome, Working
 from kiosk.checkin.scripted import ScriptedFront
 from kiosk.checkin.trace import Trace
@@ -272,6 +273,17 @@ class Untouched(ScriptedFront):
         self.calls.append("forget")
 
 
+class Listening(Untouched):
+    """Remembers which pages had been asked when it was told something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked_when_told: list[Screen[Any]] = []
+
+    def tell(self, failure: Failure) -> None:
+        self.asked_when_told = list(self.asked)
+
+
 def docked(inner: Front, qtbot: QtBot) -> tuple[DockFront, list[tuple[str, str]]]:
     feed = DockFeed()
     seen: list[tuple[str, str]] = []
@@ -294,6 +306,21 @@ def test_plays_what_is_in_the_script_and_takes_the_page_away(qtbot: QtBot) -> No
     assert asyncio.run(front.ask(RESULT)) is Continue.CONTINUE
     assert inner.cancelled == [RESULT]
     assert seen[-1] == ("played", "InsuranceResult")
+
+
+def test_words_are_told_over_the_page_that_was_asked_before_them(qtbot: QtBot) -> None:
+    inner = Listening()
+    front, _ = docked(inner, qtbot)
+
+    async def say() -> None:
+        front.tell(FAILURES["can-refused"].at(Step.CARD))
+        await asyncio.sleep(0.01)
+
+    async def run() -> None:
+        await ask_meanwhile(front, RESULT, say())
+
+    asyncio.run(run())
+    assert inner.asked_when_told == [RESULT]
 
 
 @pytest.mark.parametrize(("screen", "playing"), [(RESULT, False), (Welcome(), True)])
@@ -330,8 +357,13 @@ def test_everything_else_goes_through(qtbot: QtBot) -> None:
     inner = Untouched()
     front, seen = docked(inner, qtbot)
     inner.gestures.put_nowait(Gesture.CANCEL)
+
+    async def tell() -> None:
+        front.tell(FAILURES["not-a-document"].at(Step.SCAN))
+        await asyncio.sleep(0)
+
     front.show(Working(Step.FIND))
-    front.tell(FAILURES["not-a-document"].at(Step.SCAN))
+    asyncio.run(tell())
     front.progress(0.25)
     front.warn_idle(30)
     front.warn_idle(None)

@@ -74,7 +74,9 @@ class DockFront:
 
     def tell(self, failure: Failure) -> None:
         self._feed.happen("told", failure.code)
-        self._front.tell(failure)
+        # A page that was asked in this turn reaches the screen in the next one, as its asking
+        # is a task. Told before it, the words would go with the page that it replaces.
+        asyncio.get_running_loop().call_soon(self._front.tell, failure)
 
     def progress(self, share: float) -> None:
         self._front.progress(share)
