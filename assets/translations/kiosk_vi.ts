@@ -561,6 +561,10 @@
         <translation>Xong rồi. Mời {you} nhận phiếu.</translation>
     </message>
     <message>
+        <source>Done. Please take your ticket and your card.</source>
+        <translation>Xong rồi. Mời {you} nhận phiếu và lấy lại thẻ.</translation>
+    </message>
+    <message>
         <source>No ticket was printed. Please note your number, or call for help.</source>
         <translation>Phiếu chưa in được. Mời {you} ghi nhớ số này hoặc bấm Gọi hỗ trợ.</translation>
     </message>

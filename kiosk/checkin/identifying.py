@@ -10,7 +10,7 @@ from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.front import Front
 from kiosk.checkin.holder import disagreement, holder_of, keys_of
-from kiosk.checkin.laying import id_card_laid
+from kiosk.checkin.laying import gone_for, id_card_laid
 from kiosk.checkin.meanwhile import ask_meanwhile
 from kiosk.checkin.screens import Back, LayCard, ReadingCard, WithoutChip
 from kiosk.checkin.trace import Trace
@@ -32,6 +32,9 @@ LOOK_S = 2.0
 """A code that is shown while a card is being looked at waits so long for what it turns out."""
 TRIES = 2
 """Noise on the air is gone the second time; whatever fails twice will fail again."""
+NO_READER = "no-reader"
+"""Why a chip cannot be read whose reader went, and did not come back as long as a card may be
+away: nobody can lay a card there."""
 LAYINGS = 10
 """A card that was taken away so often is not read any more."""
 
@@ -131,10 +134,15 @@ class Identifying:
         for _ in range(LAYINGS):
             if await self._laid() is not Laid.ID_CARD:
                 laid = await ask_meanwhile(
-                    self._front, LayCard(again, optional), id_card_laid(self._front, self._cards)
+                    self._front,
+                    LayCard(again, optional),
+                    id_card_laid(self._front, self._cards),
+                    self._reader_gone(),
                 )
                 if laid is WithoutChip.GO_ON:
                     return None
+                if laid is None:
+                    raise Unreadable(NO_READER)
             try:
                 return await self._read_what_lies_there(keys, optional)
             except CardGone:
@@ -157,6 +165,15 @@ class Identifying:
                 self._cards.read(keys, self._front.progress),
             )
         return None if isinstance(read, WithoutChip) else read
+
+    async def _reader_gone(self) -> None:
+        """Returns when there was no card reader for as long as a card may be away."""
+        await gone_for(
+            self._equipment.rules.lifted_s,
+            self._equipment.clock,
+            self._cards,
+            lambda state: state.reader,
+        )
 
     async def _laid(self) -> Laid:
         """What lies there, once that is known."""
@@ -195,7 +212,9 @@ class Identifying:
         if code is None:
             return failure
         if self._is_required(code):
-            raise VisitFailed(failure)
+            raise VisitFailed(
+                FAILURES["reader-away"].at(Step.CARD) if why == NO_READER else failure
+            )
         return code
 
     def _is_required(self, code: Document) -> bool:

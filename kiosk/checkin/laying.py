@@ -1,6 +1,10 @@
-"""Waiting for an ID card to be laid on the reader."""
+"""Waiting for an ID card to be laid on the reader, or for it or the reader to go."""
 
-from kiosk.checkin.cards import Cards, Laid
+import asyncio
+from collections.abc import Callable
+
+from kiosk.checkin.cards import Cards, CardState, Laid
+from kiosk.checkin.clock import Clock
 from kiosk.checkin.failures import FAILURES, Step
 from kiosk.checkin.front import Front
 
@@ -17,3 +21,27 @@ async def id_card_laid(front: Front, cards: Cards) -> Laid:
             cards.set_aside()
         state = await cards.changed(state)
     return state.laid
+
+
+async def gone_for(
+    seconds: float, clock: Clock, cards: Cards, there: Callable[[CardState], bool]
+) -> None:
+    """Returns when ``there`` has been false for so long without a break."""
+    while True:
+        await _until(cards, lambda state: not there(state))
+        back = asyncio.ensure_future(_until(cards, there))
+        over = asyncio.ensure_future(clock.sleep(seconds))
+        try:
+            await asyncio.wait({back, over}, return_when=asyncio.FIRST_COMPLETED)
+            if not back.done():
+                return
+        finally:
+            for each in (back, over):
+                each.cancel()
+            await asyncio.gather(back, over, return_exceptions=True)
+
+
+async def _until(cards: Cards, true: Callable[[CardState], bool]) -> None:
+    state = cards.state
+    while not true(state):
+        state = await cards.changed(state)

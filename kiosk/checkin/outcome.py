@@ -20,6 +20,8 @@ class Ticketed:
     printed: bool
     verified: bool = False
     """The chip of the patient's card proved that it is genuine."""
+    card_lies: bool = False
+    """A card still lay on the reader when the ticket was printed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,8 @@ class Done(Screen[Finished]):
     printed: bool
     insurance: Insurance | None = None
     """What the patient must still do for it is said with the ticket."""
+    take_card: bool = False
+    """A card lies on the reader, and must not be forgotten there."""
 
 
 class AfterProblem(enum.Enum):

@@ -1,6 +1,5 @@
 """From a card that lies on the reader to what opens it: its QR code, or six typed digits."""
 
-import asyncio
 import re
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from kiosk.checkin.cards import Laid
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.front import Front
+from kiosk.checkin.laying import gone_for
 from kiosk.checkin.meanwhile import ask_meanwhile
 from kiosk.checkin.screens import Back, EnterCan, UnlockBy, UnlockCard, WithoutChip
 from kiosk.checkin.seeing import next_document
@@ -109,25 +109,13 @@ class Unlocking:
 
     async def _taken_away(self) -> Back:
         """Returns when the card has been away for longer than it takes to show its other side."""
-        while True:
-            await self._until(there=False)
-            laid_back = asyncio.ensure_future(self._until(there=True))
-            over = asyncio.ensure_future(
-                self._equipment.clock.sleep(self._equipment.rules.lifted_s)
-            )
-            try:
-                await asyncio.wait({laid_back, over}, return_when=asyncio.FIRST_COMPLETED)
-                if not laid_back.done():
-                    return Back.BACK
-            finally:
-                for each in (laid_back, over):
-                    each.cancel()
-                await asyncio.gather(laid_back, over, return_exceptions=True)
-
-    async def _until(self, *, there: bool) -> None:
-        state = self._equipment.cards.state
-        while (state.laid is Laid.ID_CARD) is not there:
-            state = await self._equipment.cards.changed(state)
+        await gone_for(
+            self._equipment.rules.lifted_s,
+            self._equipment.clock,
+            self._equipment.cards,
+            lambda state: state.laid is Laid.ID_CARD,
+        )
+        return Back.BACK
 
     def _say_that_codes_differ(self, retries: int | None) -> None:
         reason = "" if retries is None else f"left-{retries}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kiosk.checkin.asking import VisitFailed, ask_hospital, failure_of
+from kiosk.checkin.cards import Laid
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.front import Front
@@ -122,6 +123,7 @@ class Visit:
                 self._wish = None
             patient, insurance = self._wish.patient, self._wish.insurance
             printed = await self._print_first(ticket, patient, insurance)
+            lies = self._equipment.cards.state.laid is not Laid.NOTHING
         except VisitFailed as failed:
             return Failed(failed.failure, document)
         except NotMe:
@@ -129,12 +131,14 @@ class Visit:
         finally:
             # A card that is left lying there must not begin the next patient's visit.
             self._equipment.cards.set_aside()
-        return Ticketed(ticket, patient, insurance, printed, document.verified)
+        return Ticketed(ticket, patient, insurance, printed, document.verified, lies)
 
     async def farewell(self, got: Ticketed) -> None:
         """Show the ticket until the patient has it; print it again as often as asked."""
         while (
-            await self._front.ask(Done(got.patient, got.ticket, got.printed, got.insurance))
+            await self._front.ask(
+                Done(got.patient, got.ticket, got.printed, got.insurance, got.card_lies)
+            )
             is Finished.PRINT_AGAIN
         ):
             self._front.show(Working(Step.PRINT))

@@ -269,6 +269,7 @@ SAMPLES: tuple[Sample, ...] = (
             Insurance(Cover.SELF_PAY, "010"),
         ),
     ),
+    Sample("Done-card", Done(ELDER, TICKET, True, take_card=True)),
     Sample("Done-unprinted", Done(ELDER, replace(TICKET, reissued=True), False)),
     Sample("Problem", Problem(FAILURES["hospital-away"].at(Step.FIND))),
     Sample("Problem-unknown", Problem(FAILURES["patient-unknown"].at(Step.FIND))),

@@ -3,12 +3,16 @@
 import asyncio
 import threading
 import time
+from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from kiosk.checkin.front import Gesture
-from kiosk.checkin.outcome import Cancelled, Reason, Ticketed
+from kiosk.checkin.outcome import Cancelled, Failed, Outcome, Reason, Ticketed
 from kiosk.checkin.screens import (
     ConfirmIdentity,
+    Done,
     LayCard,
     ReadingCard,
     Screen,
@@ -175,6 +179,63 @@ def test_a_card_that_stays_away_ends_the_wait_for_its_code() -> None:
 
     assert isinstance(play(at, patient), Ticketed)
     assert at.found() == CODE
+
+
+def unplugged_while_reading(at: AtReader) -> Outcome:
+    """The reader's cable comes out in the middle, and stays out."""
+    card = FakeCard(hold=threading.Event())
+
+    async def patient(at: AtReader) -> None:
+        at.reader.lay(card)
+        await at.reaches(UnlockCard)
+        at.show(CODE)
+        await at.reaches(ReadingCard)
+        await until(lambda: card.commands > 1)
+        at.reader.unplug()
+        assert card.hold is not None
+        card.hold.set()
+        await at.reaches(LayCard)
+        await at.stand.clock.push(9)
+        assert isinstance(at.page(), LayCard), "it may come back"
+        await at.stand.clock.push(2)
+
+    return play(at, patient)
+
+
+def test_nobody_waits_with_a_card_for_a_reader_that_is_gone() -> None:
+    at = AtReader()
+    assert isinstance(unplugged_while_reading(at), Ticketed)
+    assert at.found() == CODE
+
+
+def test_where_the_chip_is_demanded_a_reader_that_went_is_told_by_its_name() -> None:
+    at = AtReader()
+    at.stand.rules = replace(at.stand.rules, chip_required=True)
+    outcome = unplugged_while_reading(at)
+    assert isinstance(outcome, Failed)
+    assert outcome.failure.code == "card-reader-away"
+
+
+@pytest.mark.parametrize("lies", [True, False])
+def test_a_card_that_still_lies_there_is_thought_of_with_the_ticket(lies: bool) -> None:
+    at = AtReader()
+    yes = at.front.answers[ConfirmIdentity]
+
+    def confirm(screen: ConfirmIdentity) -> Any:
+        if not lies:
+            at.reader.pull()
+        return yes(screen)
+
+    at.front.answers[ConfirmIdentity] = confirm
+
+    async def patient(at: AtReader) -> None:
+        at.reader.lay(FakeCard())
+        await at.reaches(UnlockCard)
+        at.show(CODE)
+
+    assert isinstance(play(at, patient), Ticketed)
+    [done] = [screen for screen in at.front.asked if isinstance(screen, Done)]
+    assert done.take_card is lies
 
 
 def test_reading_is_no_silence_of_the_patient() -> None:

@@ -211,6 +211,12 @@ def test_a_ticket_that_is_not_on_paper_says_so() -> None:
     assert "Số của bà: B, 0, 4, 2." in str(printed["spoken"])
 
 
+def test_who_has_a_card_on_the_reader_is_told_to_take_it() -> None:
+    left = view_model(Done(ELDER, TICKET, True, take_card=True), reader("vi"))
+    assert left["question"] == "Xong rồi. Mời bà nhận phiếu và lấy lại thẻ."
+    assert str(left["spoken"]).startswith("Xong rồi. Mời bà nhận phiếu và lấy lại thẻ.")
+
+
 def test_a_newcomer_hears_that_no_record_is_there_yet() -> None:
     new = {"icon": "attention", "text": "Bệnh viện chưa có hồ sơ của bà"}
     assert new in lines(confirm(NEWCOMER, known=False))

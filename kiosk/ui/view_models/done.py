@@ -63,6 +63,8 @@ def _wait(screen: Done, reader: Reader) -> str:
 
 def _question(screen: Done, reader: Reader) -> str:
     if screen.printed:
+        if screen.take_card:
+            return reader.translate("Done", "Done. Please take your ticket and your card.")
         return reader.translate("Done", "Done. Please take your ticket.")
     return reader.translate(
         "Done", "No ticket was printed. Please note your number, or call for help."
