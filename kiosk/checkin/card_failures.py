@@ -4,7 +4,7 @@ from kiosk.checkin.failure import TO_DESK, Failure
 from kiosk.model.text import local
 
 _CODE_OR_DESK = local(
-    "Hãy đưa mã QR trên thẻ vào máy quét, hoặc mời {you} đến {desk}.",
+    "Hãy đưa mã QR trên thẻ vào ống kính, hoặc mời {you} đến {desk}.",
     "Show the QR code of the card to the camera, or go to {desk}.",
 )
 
