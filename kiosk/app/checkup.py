@@ -4,6 +4,8 @@ import asyncio
 import shutil
 from contextlib import aclosing
 
+from PIL import features
+
 from kiosk.app.card_checks import card_reader_finding, trust_finding
 from kiosk.app.finding import Finding
 from kiosk.app.kiosk import Kiosk
@@ -82,6 +84,9 @@ def _fonts() -> Finding:
     missing = [w for w in ("400Regular", "500Medium", "700Bold") if not _font(w)]
     if missing:
         return Finding("fonts", False, "missing: " + ", ".join(missing), f"Restore {FONTS}.")
+    if not features.check("raqm"):
+        wrong = "Be Vietnam Pro, but marks and kerning are wrong on tickets"
+        return Finding("fonts", False, wrong, "Install libfribidi0.")
     return Finding("fonts", True, "Be Vietnam Pro")
 
 
