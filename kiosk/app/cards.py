@@ -31,6 +31,12 @@ def person_with_card(personal_number: str) -> Person | None:
     return None
 
 
+def nobodys_number() -> str:
+    """What to say of a number that is on no card, with one that is: the people are invented."""
+    somebodys = next(person.personal_number for person in people() if person.card_issued)
+    return f"no invented patient has a card with this number; {somebodys} is on one"
+
+
 def holder_of(
     person: Person, *, portrait_bytes: int = PORTRAIT_BYTES, jpeg: bool = False
 ) -> CardHolder:

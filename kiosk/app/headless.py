@@ -102,7 +102,7 @@ async def visit_once(kiosk: Kiosk, wish: Wish) -> tuple[Outcome, Trace]:
         if wish.document is not None:
             equipment = replace(equipment, reader=Handed(wish.document, kiosk.rules.patterns))
         if wish.card and not await _laid(equipment.cards):
-            outcome: Outcome = _failed(FAILURES["unreadable"].at(Step.CARD, "no-card"))
+            outcome: Outcome = _failed(_no_card(equipment.cards))
         else:
             outcome = await _first_of(front, equipment, trace)
         await equipment.afterwards.finish()
@@ -130,6 +130,12 @@ def _failed(failure: Failure) -> Failed:
     """A session would wait for the next document and so has no end to log."""
     log("visit-ended", outcome="failed", code=failure.code, ms=0)
     return Failed(failure)
+
+
+def _no_card(cards: Cards) -> Failure:
+    if cards.state.reader:
+        return FAILURES["unreadable"].at(Step.CARD, "no-card")
+    return FAILURES["reader-away"].at(Step.CARD, "no-reader")
 
 
 async def _laid(cards: Cards) -> bool:

@@ -1,6 +1,6 @@
 """The card of an invented patient on a kiosk's simulated reader: for the command line."""
 
-from kiosk.app.cards import card_of, person_with_card
+from kiosk.app.cards import card_of, nobodys_number, person_with_card
 from kiosk.app.kiosk import Kiosk
 from kiosk.devices.card_reader.simulator import SimulatedCardReader
 from kiosk.errors import SettingsError
@@ -26,5 +26,5 @@ def lay(kiosk: Kiosk, personal_number: str) -> None:
 def _person(personal_number: str) -> Person:
     person = person_with_card(personal_number)
     if person is None:
-        raise SettingsError("no invented patient has a card with this number")
+        raise SettingsError(nobodys_number())
     return person

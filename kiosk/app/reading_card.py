@@ -5,7 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiosk.checkin.clock import SystemClock
-from kiosk.devices.card_reader.base import CardConnection, CardReader, Slot, SlotState
+from kiosk.devices.card_reader.base import (
+    CardConnection,
+    CardReader,
+    Served,
+    ServiceState,
+    Slot,
+    SlotState,
+)
 from kiosk.emrtd.errors import EmrtdError
 from kiosk.emrtd.identity import Identity, Portrait, Stage
 from kiosk.emrtd.passwords import AccessKeys
@@ -14,7 +21,8 @@ from kiosk.emrtd.trust import TrustStore
 from kiosk.errors import CardGone, DeviceError
 
 SETTLE_S = 0.6
-"""Something is silent for so long before it counts as mute: a card is laid by a hand."""
+"""Something is silent for so long before it counts as mute, as a card is laid by a hand; and
+readers may take so long to be found before it is said that there is none."""
 
 
 @dataclass(slots=True)
@@ -45,17 +53,15 @@ async def read_card(
     """Wait at most ``wait`` seconds for a card, and read it once.
 
     ``waiting`` is told whether a reader is there, if the wait begins without a card. Codes of
-    failures, besides those of :mod:`kiosk.emrtd.errors`: ``no-reader``, ``no-card``, ``mute``,
-    ``card-gone``, ``reader-failed``.
+    failures, besides those of :mod:`kiosk.emrtd.errors`: ``no-service`` (PC/SC does not answer),
+    ``no-reader``, ``no-card``, ``mute``, ``card-gone``, ``reader-failed``.
     """
     got = CardRead()
     try:
         try:
             slot = await _laid(reader, wait, waiting)
         except TimeoutError:
-            there = bool(reader.slots)
-            got.failure = "no-card" if there else "no-reader"
-            got.message = f"no card was laid in {wait:g} s" if there else "no card reader is there"
+            got.failure, got.message = _why_none(reader, wait)
             return got
         got.reader = slot.reader
         if slot.state is SlotState.MUTE:
@@ -70,9 +76,14 @@ async def read_card(
 async def _laid(reader: CardReader, wait: float, waiting: Callable[[bool], None]) -> Slot:
     """The first card there; something mute only if nothing better comes soon."""
     async with asyncio.timeout(wait):
-        slots = await reader.changed(())
+        try:
+            async with asyncio.timeout(SETTLE_S):
+                slots = await reader.changed(())
+        except TimeoutError:
+            waiting(False)
+            slots = await reader.changed(())
         if not _there(slots):
-            waiting(bool(slots))
+            waiting(True)
         while True:
             laid = _there(slots)
             if laid and laid[0].state is SlotState.CARD:
@@ -82,6 +93,15 @@ async def _laid(reader: CardReader, wait: float, waiting: Callable[[bool], None]
                     slots = await reader.changed(slots)
             except TimeoutError:
                 return laid[0]
+
+
+def _why_none(reader: CardReader, wait: float) -> tuple[str, str]:
+    """Code and message, where no card was laid in time."""
+    if reader.slots:
+        return "no-card", f"no card was laid in {wait:g} s"
+    if isinstance(reader, Served) and reader.state is ServiceState.NO_SERVICE:
+        return "no-service", "PC/SC does not answer: see docs/card-readers.md"
+    return "no-reader", "no card reader is there"
 
 
 def _there(slots: tuple[Slot, ...]) -> list[Slot]:

@@ -55,7 +55,7 @@ def _fault_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.group()
 def card() -> None:
-    """The simulated chip card: an identity card of the seeded people that behaves."""
+    """The simulated chip card: an identity card of an invented patient that behaves."""
 
 
 @card.command()
@@ -72,13 +72,13 @@ def card() -> None:
 def serve(
     personal_number: str, host: str, port: int, trust: Path | None, as_json: bool, **faults: Any
 ) -> None:
-    """Offer the card of the seeded person with this PERSONAL_NUMBER to a running vpcd.
+    """Offer the card of the invented patient with this PERSONAL_NUMBER to a running vpcd.
 
     So any PC/SC program on this machine can read it. Says first where the CSCA is, the CAN and
     what the card's QR code says (test data: these people are invented), then stays until it is
     interrupted. Exit status 1 if vpcd is not there or ends, 2 for a number that nobody has.
     """
-    from kiosk.app.cards import card_of, issuer_folder, person_with_card
+    from kiosk.app.cards import card_of, issuer_folder, nobodys_number, person_with_card
     from kiosk.app.state import writable
     from kiosk.devices.card_reader.card.issuer import Issuer
     from kiosk.devices.card_reader.card.vpcd import VpcdClient
@@ -86,7 +86,7 @@ def serve(
 
     person = person_with_card(personal_number)
     if person is None:
-        raise WrongSettings("no seeded person has a card with this number")
+        raise WrongSettings(nobodys_number())
     folder = trust or issuer_folder()
     with told():
         writable(folder)

@@ -164,7 +164,9 @@ def _simulated(number: str) -> "tuple[CardReader, TrustStore]":
 
 
 def _nobody() -> click.BadParameter:
-    return click.BadParameter("no seeded person has a card with this number", param_hint="--reader")
+    from kiosk.app.cards import nobodys_number
+
+    return click.BadParameter(nobodys_number(), param_hint="--reader")
 
 
 def _as_object(got: "CardRead") -> dict[str, Any]:

@@ -1,12 +1,21 @@
 """The invented people's chip cards."""
 
 import io
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from kiosk.app.cards import card_of, expiry, holder_of, issuer_folder, person_with_card
+from kiosk.app.cards import (
+    card_of,
+    expiry,
+    holder_of,
+    issuer_folder,
+    nobodys_number,
+    person_with_card,
+)
 from kiosk.app.portraits import SIZE, portrait
 from kiosk.devices.card_reader.card import mrz
 from kiosk.devices.card_reader.card.faults import Faults
@@ -88,3 +97,10 @@ def test_a_portrait_of_no_size_is_none() -> None:
 def test_the_country_lives_in_the_state_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STATE_DIRECTORY", "/var/lib/kiosk")
     assert str(issuer_folder()) == "/var/lib/kiosk/simulated-cards"
+
+
+def test_the_number_that_is_told_instead_of_a_wrong_one_is_on_a_card() -> None:
+    [number] = re.findall(r"\d{12}", nobodys_number())
+    assert person_with_card(number)
+    for page in ("chip-card.md", "card-readers.md"):
+        assert number in (Path(__file__).parents[3] / "docs" / page).read_text("utf-8")
