@@ -27,7 +27,7 @@ from kiosk.emrtd.errors import (
 from kiosk.emrtd.files import File
 from kiosk.emrtd.genuine import Proof, prove, prove_mapping
 from kiosk.emrtd.identity import Identity, Portrait, Problem, Stage
-from kiosk.emrtd.lds import dg1, dg2, dg13, sod
+from kiosk.emrtd.lds import dg1, dg2, dg13, dg14, sod
 from kiosk.emrtd.lds.dg13 import VietnamPerson
 from kiosk.emrtd.lds.sod import Sod
 from kiosk.emrtd.pace_protocols import Mapping
@@ -170,7 +170,7 @@ class ChipReading:
         if 13 not in signed.hashes:  # most countries' cards have none: no command is spent on it
             return None
         try:
-            return dg13.parse(self._groups.get(13) or self._read_group(File.DG13))
+            return dg13.parse(self._read_group(File.DG13))
         except FileNotFound as error:
             self._groups[13] = b""  # signed for and not there: the hash of nothing fails
             self._note(File.DG13, error)
@@ -186,7 +186,9 @@ class ChipReading:
         """
         mapped = self._mapped
         if mapped is not None and mapped.is_verified:
-            return mapped
+            if self._is_mapping_signed_for(signed):
+                return mapped
+            mapped = None
         assert self._access is not None
         proof = Proof(
             self.chip,
@@ -203,6 +205,19 @@ class ChipReading:
             self._note(File.DG15 if of_dg15 else File.DG14, error)
             proven = Verdict.not_verified(error.code)
         return proven if mapped is None or proven.state is not Trust.NOT_VERIFIED else mapped
+
+    def _is_mapping_signed_for(self, signed: Sod) -> bool:
+        """Whether EF.SOD, by DG14, says that this card has the mapping (Doc 9303-11, 9.2).
+
+        EF.CardSecurity has no tie to EF.SOD: with the key of any one chip that was broken, it
+        would prove copies of all cards, those without the mapping included.
+        """
+        if 14 not in signed.hashes:
+            return False
+        try:
+            return dg14.parse(self._read_group(File.DG14)).names_mapping
+        except (FileNotFound, Malformed):  # what that means is for the proof to say
+            return False
 
     def _after_pace(self, result: pace.PaceResult) -> None:
         """PACE with chip authentication mapping has proven the chip by the way, if its static
@@ -225,10 +240,13 @@ class ChipReading:
             self._groups.setdefault(int(file.number or 0), content)
 
     def _read_group(self, file: File) -> bytes:
-        content = self._read(file, Stage.PERSON if file.number in (1, 13) else Stage.GENUINE)
-        if file.number is not None:
-            self._groups[file.number] = content
-        return content
+        """A data group, read once: what is used is what its hash is compared of."""
+        number = file.number
+        assert number is not None
+        if number not in self._groups:
+            stage = Stage.PERSON if number in (1, 13) else Stage.GENUINE
+            self._groups[number] = self._read(file, stage)
+        return self._groups[number]
 
     def _read(self, file: File, stage: Stage) -> bytes:
         """The whole file; a session that the card has ended is opened anew."""

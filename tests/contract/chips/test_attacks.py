@@ -1,5 +1,6 @@
 """Forgers with files of two people, and cards that want the kiosk to hang."""
 
+from collections import UserDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -7,11 +8,16 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from kiosk.devices.card_reader.card import data_groups, tlv
+from kiosk.devices.card_reader.card import data_groups, der, security_infos, tlv
 from kiosk.devices.card_reader.card.card import SimulatedCard
+from kiosk.devices.card_reader.card.ciphers import Cipher
 from kiosk.devices.card_reader.card.cms import Scheme, signed
+from kiosk.devices.card_reader.card.faults import Faults
 from kiosk.devices.card_reader.card.files import SOD, data_group
+from kiosk.devices.card_reader.card.keys import ChipKey
 from kiosk.devices.card_reader.card.personalise import personalise
+from kiosk.devices.card_reader.card.randomness import Randomness
+from kiosk.devices.card_reader.card.security_infos import Parameters
 from kiosk.emrtd.errors import EmrtdError, Malformed
 from kiosk.emrtd.lds import sod
 from kiosk.emrtd.verdict import Trust
@@ -25,7 +31,7 @@ from tests.contract.chips.forger import (
     security_object,
     with_files,
 )
-from tests.contract.chips.stand import HOLDER, ISSUER, KEYS, NUMBER, Stand
+from tests.contract.chips.stand import HOLDER, ISSUER, KEYS, NUMBER, Stand, face
 
 
 @pytest.mark.parametrize("mixed", [(1,), (13,), (1, 13)], ids=str)
@@ -106,6 +112,57 @@ def test_a_card_that_is_swapped_in_the_middle_never_mixes_two_people(at: int) ->
     assert identity.person is not None
     same = identity.mrz.optional.startswith(identity.person.number)
     assert same or identity.authenticity.state is Trust.FAILED
+
+
+def test_a_signed_dg13_that_is_not_there_fails() -> None:
+    identity = identify(with_files(personalise(HOLDER, ISSUER, PLAIN), {data_group(13): None}))
+    assert identity.person is None
+    assert identity.authenticity.reason == "hash-dg13"
+
+
+def test_somebody_else_s_face_has_another_hash() -> None:
+    genuine = personalise(HOLDER, ISSUER, PLAIN)
+    stand = Stand.of()
+    foreign = data_groups.dg2(face("JPEG2000"))
+    stand.card = SimulatedCard(with_files(genuine, {data_group(2): foreign}))
+    reading = stand.reading()
+    assert reading.identify(KEYS).authenticity.is_verified
+    assert reading.face().verdict.reason == "hash-dg2"
+
+
+class _TwoFaced(UserDict[int, bytes]):
+    """Files of which one is another the first time that it is read."""
+
+    def __init__(self, files: dict[int, bytes], fid: int, first: bytes) -> None:
+        super().__init__(files)
+        self._fid, self._first = fid, first
+        self.reads = 0
+
+    def __getitem__(self, fid: int) -> bytes:
+        if fid == self._fid:
+            self.reads += 1
+            if self.reads == 1:
+                return self._first
+        return super().__getitem__(fid)
+
+
+def test_a_key_of_the_forger_s_own_is_not_covered_by_reading_the_genuine_one_later() -> None:
+    """Without DG13, what confirms chip authentication is DG14 once more."""
+    genuine = personalise(HOLDER, ISSUER, faults=Faults(missing_dg13=True))
+    mine = ChipKey.new(13, Cipher.AES128, Randomness())
+    forged = data_groups.dg14(
+        der.set_of(
+            security_infos.chip_authentication_info(13, Cipher.AES128),
+            security_infos.chip_authentication_key(13, mine.public, Parameters.NAMED),
+        )
+    )
+    assert genuine.files.application is not None
+    files = _TwoFaced(dict(genuine.files.application), data_group(14), forged)
+    card = replace(genuine, files=replace(genuine.files, application=files), chip_key=mine)
+    identity = identify(card)
+    assert files.reads > 1
+    assert identity.authenticity.state is Trust.FAILED
+    assert identity.authenticity.reason == "hash-dg14"
 
 
 def _crumbs() -> Iterator[bytes]:

@@ -171,6 +171,15 @@ def test_the_code_of_another_card_opens_nothing() -> None:
     assert stand.names().count("EXTERNAL AUTHENTICATE") == 1
 
 
+def test_few_passwords_are_tried_however_many_are_given() -> None:
+    many = tuple(MrzKey("190012346", "900315", f"30031{digit}") for digit in range(9))
+    stand = Stand.of()
+    with pytest.raises(AccessDenied):
+        identify(stand, AccessKeys(can=keys("111111").can, mrz=many))
+    assert stand.names().count("MSE:SET AT") == 1
+    assert stand.names().count("EXTERNAL AUTHENTICATE") == 4
+
+
 def test_a_can_alone_does_not_open_a_card_that_has_bac_alone() -> None:
     with pytest.raises(Unsupported):
         identify(Stand.of(Profile(pace=())), keys(NUMBER[-6:]))

@@ -1,6 +1,5 @@
 """Copies of a genuine card that hide, or cover up, that they lack its key."""
 
-from collections import UserDict
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
@@ -8,20 +7,18 @@ from typing import NamedTuple
 import pytest
 
 from kiosk.devices.card_reader.card import data_groups, der, security_infos
-from kiosk.devices.card_reader.card.ciphers import Cipher
 from kiosk.devices.card_reader.card.content import CardFiles
 from kiosk.devices.card_reader.card.faults import Faults
 from kiosk.devices.card_reader.card.files import CARD_ACCESS, CARD_SECURITY, SOD, data_group
-from kiosk.devices.card_reader.card.keys import ChipKey
 from kiosk.devices.card_reader.card.pace import Mapping, PaceVariant
 from kiosk.devices.card_reader.card.personalise import personalise
 from kiosk.devices.card_reader.card.profile import ChipAuthentication, Profile
-from kiosk.devices.card_reader.card.randomness import Randomness
-from kiosk.devices.card_reader.card.security_infos import Parameters
+from kiosk.emrtd import signed_data
 from kiosk.emrtd.verdict import Trust
 from tests.contract.chips.forger import (
     ACTIVE,
     FORGER,
+    LDS_SECURITY_OBJECT,
     PLAIN,
     Program,
     Transmit,
@@ -32,45 +29,11 @@ from tests.contract.chips.forger import (
     with_files,
     with_master,
 )
-from tests.contract.chips.stand import HOLDER, ISSUER
+from tests.contract.chips.stand import HOLDER, ISSUER, KEYS, Stand
 
 GENERIC, MAPPED = PaceVariant(), PaceVariant(Mapping.CHIP_AUTHENTICATION)
+COPY = Faults(copied=True)
 CAM = Profile(pace=(MAPPED,), bac=False, chip_authentication=None)
-
-
-class _TwoFaced(UserDict[int, bytes]):
-    """Files of which one is another the first time that it is read."""
-
-    def __init__(self, files: dict[int, bytes], fid: int, first: bytes) -> None:
-        super().__init__(files)
-        self._fid, self._first = fid, first
-        self.reads = 0
-
-    def __getitem__(self, fid: int) -> bytes:
-        if fid == self._fid:
-            self.reads += 1
-            if self.reads == 1:
-                return self._first
-        return super().__getitem__(fid)
-
-
-def test_a_key_of_the_forger_s_own_is_not_covered_by_reading_the_genuine_one_later() -> None:
-    """Without DG13, what confirms chip authentication is DG14 once more."""
-    genuine = personalise(HOLDER, ISSUER, faults=Faults(missing_dg13=True))
-    mine = ChipKey.new(13, Cipher.AES128, Randomness())
-    forged = data_groups.dg14(
-        der.set_of(
-            security_infos.chip_authentication_info(13, Cipher.AES128),
-            security_infos.chip_authentication_key(13, mine.public, Parameters.NAMED),
-        )
-    )
-    assert genuine.files.application is not None
-    files = _TwoFaced(dict(genuine.files.application), data_group(14), forged)
-    card = replace(genuine, files=replace(genuine.files, application=files), chip_key=mine)
-    identity = identify(card)
-    assert files.reads > 1
-    assert identity.authenticity.state is Trust.FAILED
-    assert identity.authenticity.reason == "hash-dg14"
 
 
 def _without_proof(transmit: Transmit) -> Transmit:
@@ -134,6 +97,30 @@ def test_a_mapping_key_of_the_forger_s_own_does_not_replace_chip_authentication(
     identity = identify(card)
     assert identity.authenticity.state is Trust.FAILED
     assert identity.authenticity.reason == "chip-key"
+
+
+def _with_a_broken_chip_s_mapping(card: CardFiles, kind: str) -> CardFiles:
+    """EF.CardSecurity is genuine but of another card, whose private key the forger got out."""
+    broken = personalise(HOLDER, ISSUER, CAM)
+    content = signed_data.parse(broken.files.master[CARD_SECURITY], "", limit=65536).content
+    files = {
+        CARD_ACCESS: broken.files.master[CARD_ACCESS],
+        CARD_SECURITY: ISSUER.sign(kind, content),
+    }
+    mapped = replace(card, mapping_keys=broken.mapping_keys, pace=(MAPPED,))
+    return with_master(mapped, dict(files))
+
+
+def test_one_broken_chip_does_not_make_copies_of_cards_without_the_mapping() -> None:
+    card = _with_a_broken_chip_s_mapping(copied(Profile()), "0.4.0.127.0.7.3.2.1")
+    identity = identify(card)
+    assert identity.access.startswith("PACE-ECDH-CAM")
+    assert identity.authenticity.reason == "chip-key"
+
+
+def test_what_the_country_signed_for_something_else_is_no_card_security() -> None:
+    card = _with_a_broken_chip_s_mapping(copied(CAM), LDS_SECURITY_OBJECT)
+    assert identify(card).authenticity.reason == "mapping-not-shown"
 
 
 def test_a_key_that_is_not_spoken_here_is_not_the_same_as_none() -> None:
@@ -218,6 +205,16 @@ def test_a_copy_that_answers_chip_authentication_with_noise_has_failed(
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer[:2].hex() or "none")
 def test_a_copy_that_answers_active_authentication_with_noise_has_failed(answer: bytes) -> None:
     identity = identify(copied(ACTIVE), _after(0x88, 0, answer))
+    assert identity.authenticity.state is Trust.FAILED
+    assert identity.authenticity.reason == "chip-key"
+
+
+@pytest.mark.parametrize("profile", [Profile(), CAM, ACTIVE], ids=["CA", "CAM", "AA"])
+def test_a_copy_has_failed_even_where_nobody_is_trusted(profile: Profile) -> None:
+    """The keys of EF.SOD are nobody's word then, but what copies a card has to have them."""
+    stand = Stand.of(profile, COPY, trusted=False)
+    identity = stand.reading().identify(KEYS)
+    assert identity.passive.reason == "no-trust-anchor"
     assert identity.authenticity.state is Trust.FAILED
     assert identity.authenticity.reason == "chip-key"
 
