@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import qrcode
+from hypothesis import settings
 from numpy.typing import NDArray
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -16,6 +17,14 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 os.environ.setdefault("KIOSK_LOG_STRICT", "1")
 
 HERE = Path(__file__).parent
+
+settings.register_profile("quick", max_examples=30)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Fewer examples of each property while somebody works on the code: see examples.py."""
+    if "not slow" in config.getoption("markexpr"):
+        settings.load_profile("quick")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -105,7 +105,15 @@ def view(qr_picture: Callable[[bytes], Pixels]) -> Pixels:
     return image
 
 
-@pytest.fixture(params=["simulator", "folder", "picture", "video", "motion-jpeg"])
+@pytest.fixture(
+    params=[
+        "simulator",
+        "folder",
+        pytest.param("picture", marks=pytest.mark.slow),  # a folder of one
+        "video",
+        "motion-jpeg",
+    ]
+)
 def stage(
     request: pytest.FixtureRequest,
     tmp_path: Path,

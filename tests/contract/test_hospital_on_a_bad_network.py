@@ -28,6 +28,7 @@ SERVICE = "CO-XUONG-KHOP"
 PEOPLE = iter(generate.people()[300:])
 """Beyond those that the other contract takes."""
 
+WAITED_FOR = (LinkMode.SILENT, LinkMode.SLOW)
 FAILURES = [
     (LinkMode.CUT, HospitalAway),
     (LinkMode.SILENT, HospitalAway),
@@ -62,8 +63,16 @@ async def seconds(asked: Awaitable[object], expected: type[HospitalError]) -> fl
     return time.monotonic() - begun
 
 
-@pytest.mark.parametrize(("mode", "expected"), FAILURES)
-@pytest.mark.parametrize("warm", [True, False], ids=["open", "new"])
+@pytest.mark.parametrize(
+    ("mode", "expected", "warm"),
+    [
+        pytest.param(mode, expected, warm, marks=marks, id=f"{mode.name}-{where}")
+        for mode, expected in FAILURES
+        for warm, where in ((True, "open"), (False, "new"))
+        # Three deadlines are waited for: on a new connection in the full run only.
+        for marks in ([pytest.mark.slow] if mode in WAITED_FOR and not warm else [],)
+    ],
+)
 def test_every_call_fails_in_time_and_works_again(
     frontdesk: Any, mode: LinkMode, expected: type[HospitalError], warm: bool
 ) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from kiosk.devices.printer import conversation
 from kiosk.devices.printer.base import PrinterState, PrinterStatus
 from kiosk.devices.printer.cups import CupsPrinter
 from kiosk.devices.printer.ipp import IppServer
@@ -30,8 +31,11 @@ TICKET = Image.new("1", (WIDTH, 240))
 @pytest.fixture(
     params=[benches.tcp, benches.serial, benches.usb_cable], ids=lambda bench: bench.__name__
 )
-def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
-    """A receipt printer, on each line over which it can answer."""
+def bench(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Bench]:
+    """A receipt printer, on each line over which it can answer, and looked at often."""
+    monkeypatch.setattr(conversation, "_LOOK_SECONDS", 0.05)
     with request.param(WIDTH, tmp_path) as one:
         yield one
 

@@ -54,6 +54,7 @@ def test_doctor_finds_the_simulated_kiosk_well() -> None:
     assert voice["state"].startswith("none: ") is bool(voice["to_do"])
 
 
+@pytest.mark.slow
 def test_doctor_says_what_to_do(tmp_path: Path) -> None:
     settings = tmp_path / "kiosk.toml"
     settings.write_text(
@@ -82,6 +83,7 @@ def test_demo_without_a_display_plays_a_visit(tmp_path: Path) -> None:
     assert all(file.stat().st_size > 5_000 for file in tmp_path.glob("*.png"))
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_made_is_named_and_nothing_starts(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for command, folder in (
@@ -93,7 +95,9 @@ def test_a_folder_that_cannot_be_made_is_named_and_nothing_starts(tmp_path: Path
         assert done.stderr == f"Error: {folder}: the folder cannot be made: Not a directory\n"
 
 
-@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    "stop", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)]
+)
 def test_run_starts_and_ends_in_order(tmp_path: Path, stop: signal.Signals) -> None:
     log = tmp_path / "log"
     settings = tmp_path / "kiosk.toml"

@@ -18,6 +18,7 @@ from kiosk.config import Settings, document, load, reader
 from kiosk.config.declared import keys, sections
 from kiosk.config.template import toml
 from kiosk.errors import SettingsError
+from tests.examples import examples
 
 
 @pytest.fixture
@@ -242,14 +243,16 @@ def test_a_chip_that_must_be_read_needs_a_reader(file: Path) -> None:
 
 
 @given(st.text(max_size=40))
-@hypothesis_settings(max_examples=100, deadline=None)
+@hypothesis_settings(max_examples=examples(100), deadline=None)
 def test_every_text_is_written_so_that_it_reads_back(text: str) -> None:
     assert tomllib.loads(f"a = {toml(text)}") == {"a": text}
 
 
 @given(st.text(alphabet="[]{}=.\"'\\#\n a1kiosk", max_size=60))
 @hypothesis_settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(200),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_whatever_stands_in_the_file_the_answer_is_settings_or_a_settings_error(
     file: Path, text: str

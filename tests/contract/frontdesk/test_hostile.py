@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from kiosk.frontdesk import body, store
 from tests.contract.frontdesk.hospital import CCCD, FHIR_JSON, Answer, Hospital, check_in
+from tests.examples import examples
 
 POSTS = (
     "/Patient",
@@ -24,7 +25,7 @@ POSTS = (
     "/CommunicationRequest",
 )
 CONDITION = {"If-None-Exist": f"identifier={CCCD}|079190012345"}
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 
 words = st.sampled_from(
     [

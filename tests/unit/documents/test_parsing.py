@@ -10,6 +10,7 @@ from kiosk.documents import Patterns, parse
 from kiosk.errors import NotADocument
 from kiosk.model.document import Document, DocumentKind
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Sex
+from tests.examples import examples
 
 TODAY = date(2026, 11, 22)
 CCCD = (
@@ -316,7 +317,7 @@ def attempt(payload: bytes | str) -> Document | NotADocument:
         return refused
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(HOSTILE)
 def test_whatever_comes_is_a_whole_document_or_a_reason(payload: bytes | str) -> None:
     found = attempt(payload)

@@ -12,6 +12,7 @@ from kiosk.documents import Patterns, parse
 from kiosk.documents.text import reads_as_vietnamese, undo_wrong_guess
 from kiosk.errors import NotADocument
 from kiosk.model.document import Document
+from tests.examples import examples
 
 TODAY = date(2026, 11, 22)
 ONSETS = (
@@ -59,7 +60,7 @@ def _guessed(raw: bytes, encoding: str) -> str | None:
     return "".join(bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in raw)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(names, addresses, st.sampled_from((*WRONG, *UNLIKELY)))
 def test_a_wrong_guess_is_undone_exactly_or_refused(name: str, address: str, wrong: str) -> None:
     meant = f"{name}|{address}"
@@ -71,10 +72,11 @@ def test_a_wrong_guess_is_undone_exactly_or_refused(name: str, address: str, wro
     assert undone == meant
 
 
-def test_thousands_of_people_survive_every_guess() -> None:
+@pytest.mark.parametrize("people", [400, pytest.param(4000, marks=pytest.mark.slow)])
+def test_many_people_survive_every_guess(people: int) -> None:
     chance = random.Random(1)
     met, read = dict.fromkeys(WRONG, 0), dict.fromkeys(WRONG, 0)
-    for _ in range(2000):
+    for _ in range(people):
         name = " ".join(chance.choices(NAMES, k=chance.randint(2, 5)))
         address = ", ".join(chance.choices(PLACES, k=chance.randint(0, 4)))
         meant = f"079190012345||{name}|15031990|Nữ|{address}|20042022"
@@ -90,7 +92,7 @@ def test_thousands_of_people_survive_every_guess() -> None:
             else:
                 assert found.reason == "encoding"
     # Not all bytes are text in these encodings: each was met often enough to count.
-    assert min(met.values()) > 20
+    assert min(met.values()) > people / 100
     # Windows code pages of the West and of the East of Europe cannot always be told apart.
     assert read == met | {"latin-1": read["latin-1"], "cp1252": read["cp1252"]}
     assert read["latin-1"] > 0.99 * met["latin-1"]
@@ -104,7 +106,7 @@ def attempt(payload: bytes | str) -> Document | NotADocument:
         return refused
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(names, addresses, st.sampled_from(("NFC", "NFD")))
 def test_right_text_is_left_alone(name: str, address: str, form: str) -> None:
     text = unicodedata.normalize("NFD" if form == "NFD" else "NFC", f"{name}|{address}")
@@ -112,7 +114,7 @@ def test_right_text_is_left_alone(name: str, address: str, form: str) -> None:
     assert undo_wrong_guess(text) == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(names, addresses, st.sampled_from(("NFC", "NFD")), st.sampled_from((None, *WRONG)))
 def test_a_card_is_read_whole_or_refused(
     name: str, address: str, form: str, wrong: str | None
@@ -135,7 +137,7 @@ def _typed_by_keyboard(payload: str) -> str:
     return payload.encode().translate(None, bytes(range(0x80, 0x100))).decode()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(names, addresses)
 def test_a_womans_card_through_a_keyboard_is_always_noticed(name: str, address: str) -> None:
     payload = _typed_by_keyboard(f"079190012345||{name}|15031990|Nữ|{address}|20042022")

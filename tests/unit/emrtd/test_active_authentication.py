@@ -13,6 +13,7 @@ from kiosk.emrtd.chip import Chip
 from kiosk.emrtd.ciphers import Cipher
 from kiosk.emrtd.errors import ChipNotGenuine, Malformed, SecureMessagingError, Unsupported
 from kiosk.emrtd.secure_messaging import SecureMessaging
+from tests.examples import examples
 from tests.unit.emrtd.asked import CHALLENGE, OTHER_CHALLENGE, authenticate
 from tests.unit.emrtd.asn1 import dh_key, explicit, name, spki
 
@@ -172,7 +173,7 @@ def test_a_key_that_is_none_is_malformed() -> None:
             authenticate(bad, b"\x90\x00")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(signature=st.binary(max_size=140), full=st.booleans())
 def test_noise_is_no_signature(signature: bytes, full: bool) -> None:
     key = spki(rsa_key().public_key())
@@ -184,7 +185,7 @@ def test_noise_is_no_signature(signature: bytes, full: bool) -> None:
         authenticate(explicit(curves.CURVES[4]), signature + b"\x90\x00")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(inside=st.binary(min_size=126, max_size=126), last=st.sampled_from([b"\xbc", b"\xcc"]))
 def test_noise_that_was_signed_is_refused(inside: bytes, last: bytes) -> None:
     """The chip has the key and signs what it likes: blocks of every form are opened."""

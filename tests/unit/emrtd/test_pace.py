@@ -17,6 +17,7 @@ from kiosk.emrtd.errors import (
 from kiosk.emrtd.pace_protocols import PROTOCOLS
 from kiosk.emrtd.passwords import Can
 from kiosk.emrtd.security_infos import PaceInfo, SecurityInfos
+from tests.examples import examples
 from tests.unit.emrtd.pace_examples import EXAMPLES, G1, G2, H1, I1, Example
 from tests.unit.emrtd.script import Script, drawn
 
@@ -194,7 +195,7 @@ def test_variants_that_are_not_spoken(unspoken: PaceInfo) -> None:
         pace.authenticate(Chip(Script()), unspoken, Can("123456"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data=st.data())
 def test_hostile_answers_give_only_the_librarys_errors(data: st.DataObject) -> None:
     """Noise, or an example's answer with bytes changed, in the place of one or more answers."""

@@ -13,6 +13,7 @@ from kiosk.emrtd.curves import Curve
 from kiosk.emrtd.dh import DhGroup
 from kiosk.emrtd.errors import Malformed, Unsupported
 from kiosk.emrtd.key_agreement import DhKeyAgreement, EcKeyAgreement, standardised
+from tests.examples import examples
 
 BRAINPOOL_256 = curves.CURVES[5]
 GROUP_0 = dh.GROUPS[0]
@@ -100,7 +101,7 @@ def test_nonces_are_whole_blocks_and_no_shorter_than_the_key() -> None:
     assert pace_mapping.nonce_size(Cipher.TDES) == pace_mapping.nonce_size(Cipher.AES128) == 16
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(curve=st.sampled_from(curves.CURVES), number=st.integers(2, (1 << 512) - 1))
 def test_every_number_becomes_a_point_of_the_curve(curve: Curve, number: int) -> None:
     if curve.p % 4 != 3:

@@ -15,6 +15,7 @@ from kiosk.model.care import Cover
 from kiosk.model.checkin import CheckIn
 from kiosk.model.document import Document, DocumentKind
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient
+from tests.examples import examples
 
 TODAY = date(2026, 11, 22)
 HA = Patient("p-1", "Trần Thị Thu Hà")
@@ -159,7 +160,9 @@ def test_the_right_answers_are_understood(script: Any) -> None:
 
 
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(200),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
 def test_answers_with_one_wrong_value(script: Any, data: st.DataObject) -> None:
@@ -176,7 +179,9 @@ def test_answers_with_one_wrong_value(script: Any, data: st.DataObject) -> None:
 
 
 @settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(100),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     status=st.sampled_from([200, 201, 204, 302, 400, 404, 409, 412, 422, 503]),

@@ -39,6 +39,7 @@ async def _shades(camera: OpenCVCamera, seconds: float, at: Callable[[], None]) 
     return seen
 
 
+@pytest.mark.slow
 def test_a_folder_cycles_by_name_and_shows_added_files_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from kiosk.devices.card_reader.card import tlv
 from kiosk.devices.card_reader.card.card import SimulatedCard
 from kiosk.devices.card_reader.card.pace import Mapping, PaceVariant
 from kiosk.devices.card_reader.card.profile import Profile
+from tests.examples import examples
 from tests.unit.devices.card_reader.terminal import AID, Terminal, card
 
 PROFILE = Profile(
@@ -52,7 +53,7 @@ def _is_answer(simulated: SimulatedCard, command: bytes) -> None:
     assert response[-2] in range(0x61, 0x70) or response[-2:] == b"\x90\x00"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(commands, min_size=1, max_size=8))
 def test_a_card_answers_whatever_is_sent(sent: list[bytes]) -> None:
     simulated = FRESH
@@ -62,7 +63,7 @@ def test_a_card_answers_whatever_is_sent(sent: list[bytes]) -> None:
     assert simulated.count == len(sent)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.tuples(headers, values), min_size=1, max_size=4))
 def test_a_card_answers_whatever_is_sent_under_protection(
     sent: list[tuple[bytes, bytes]],
@@ -77,7 +78,7 @@ def test_a_card_answers_whatever_is_sent_under_protection(
         OPEN.counter += 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.binary(max_size=60))
 def test_hostile_data_objects_are_garbled_or_read(data: bytes) -> None:
     try:

@@ -13,6 +13,7 @@ from kiosk.emrtd.errors import EmrtdError, Malformed, Unsupported
 from kiosk.emrtd.lds import sod
 from kiosk.emrtd.passive_authentication import check
 from kiosk.emrtd.trust import TrustStore
+from tests.examples import examples
 from tests.unit.emrtd import pki, signing, written
 from tests.unit.emrtd.signing import Signing
 from tests.unit.emrtd.written import integer, octets, sequence, tlv
@@ -140,7 +141,7 @@ GOOD = (
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.data())
 def test_damage_is_told_or_harmless(data: st.DataObject) -> None:
     """Only the library's own errors, and no damage to what is signed stays unseen."""
