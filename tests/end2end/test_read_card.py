@@ -75,7 +75,7 @@ def test_whom_nobody_trusts_gets_no_tick(tmp_path: Path) -> None:
         (("--reader", f"simulated:{NUMBER}", "--can", "1", "--mrz", "X"), "one of --qr"),
         (("--reader", f"simulated:{NUMBER}", "--mrz", "IDVNM"), "--mrz"),
         (("--reader", f"simulated:{NUMBER}", "--qr", "https://shop.example"), "--qr"),
-        (("--reader", "simulated:000000000000"), "no seeded person"),
+        (("--reader", "simulated:000000000000"), "no invented patient"),
         (("--reader", "nobody's"), "one of --qr"),
     ],
 )
