@@ -96,7 +96,10 @@ class Curve:
         return drawn % (self.n - 1) + 1
 
     def multiply(self, k: int, point: Point | None = None) -> Point:
-        """``k`` (modulo n) times ``point``, which is the generator if none is given."""
+        """``k`` (modulo n) times ``point``, which is the generator if none is given.
+
+        Raises :class:`Malformed` for a multiple of n: no key has a use for infinity.
+        """
         k %= self.n
         base = point or self.g
         if k == 0:
@@ -134,7 +137,7 @@ class Curve:
         )
 
     def add(self, one: Point, other: Point) -> Point:
-        """The sum of two points."""
+        """The sum of two points; :class:`Malformed` where that is the point at infinity."""
         if one.x == other.x and (one.y + other.y) % self.p == 0:
             raise Malformed("elliptic curve", "an operation ends in the point at infinity")
         if one == other:

@@ -100,7 +100,11 @@ def pseudo_random(cipher: Cipher, prime: int, nonce: bytes, terminal_nonce: byte
 
 
 def encode_to_curve(curve: Curve, number: int) -> Point:
-    """A point from a number (Doc 9303 part 11, appendix B.2; needs p = 3 modulo 4)."""
+    """A point from a number (Doc 9303 part 11, appendix B.2).
+
+    Raises :class:`Unsupported` for a prime that is not 3 modulo 4, :class:`Malformed` for one of
+    the few numbers that map to no point.
+    """
     p, a, b = curve.p, curve.a, curve.b
     if p % 4 != 3:
         raise Unsupported(f"integrated mapping on {curve.name}")
@@ -119,7 +123,11 @@ def encode_to_curve(curve: Curve, number: int) -> Point:
 
 
 def encode_to_group(group: DhGroup, number: int) -> int:
-    """An element of the subgroup from a number: number to the cofactor's power (4.4.3.3.2)."""
+    """An element of the subgroup from a number: number to the cofactor's power (4.4.3.3.2).
+
+    Raises :class:`Unsupported` in a group whose order is not known, :class:`Malformed` for a number
+    that generates nothing.
+    """
     if group.q is None:
         raise Unsupported("integrated mapping in a group of unknown order")
     element = group.power(number, (group.p - 1) // group.q)
