@@ -722,7 +722,7 @@
         <translation>Mời {you} đặt lại thẻ lên đầu đọc</translation>
     </message>
     <message>
-        <source>The machine has not finished reading it.</source>
+        <source>The kiosk has not finished reading it.</source>
         <translation>Máy chưa đọc xong thẻ.</translation>
     </message>
     <message>
@@ -785,6 +785,10 @@
 </context>
 <context>
     <name>Problem</name>
+    <message>
+        <source>Please take your card with you.</source>
+        <translation>Mời {you} nhớ lấy lại thẻ.</translation>
+    </message>
     <message>
         <source>Try again</source>
         <translation>Thử lại</translation>

@@ -40,8 +40,8 @@ CARD_FAILURES = (
             "This QR code does not match the card on the reader.",
         ),
         local(
-            "Hãy đưa mã QR của chính thẻ đó, hoặc nhập 6 số in trên thẻ.",
-            "Show the QR code of that card, or type the 6 digits printed on it.",
+            "Hãy đưa mã QR của chính thẻ đó, hoặc nhập 6 số cuối của số căn cước.",
+            "Show the QR code of that card, or type the last 6 digits of its number.",
         ),
         "The chip does not accept the keys that follow from the QR code: two people's cards, "
         "or a card whose keys follow another rule.",
@@ -50,8 +50,8 @@ CARD_FAILURES = (
         "can-wrong",
         local("Sáu số này chưa đúng.", "These six digits are not right."),
         local(
-            "Hãy xem lại 6 số in trên thẻ và nhập lại.",
-            "Look at the 6 digits printed on the card, and type them again.",
+            "Hãy xem lại 6 số cuối của số căn cước rồi nhập lại.",
+            "Look at the last 6 digits of the card's number, and type them again.",
         ),
         "The typed card access number is not the card's; the reason tells the tries left.",
     ),
@@ -62,8 +62,8 @@ CARD_FAILURES = (
             "These six digits are not right. They can be typed once more.",
         ),
         local(
-            "Hãy xem thật kỹ 6 số in trên thẻ, hoặc đưa mã QR.",
-            "Look closely at the 6 digits printed on the card, or show its QR code.",
+            "Hãy xem thật kỹ 6 số cuối của số căn cước, hoặc đưa mã QR.",
+            "Look closely at the last 6 digits of the card's number, or show its QR code.",
         ),
         "The typed card access number is not the card's, and one try is left.",
     ),

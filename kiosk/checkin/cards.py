@@ -34,6 +34,8 @@ class CardState:
     laid: Laid = Laid.NOTHING
     serial: int = 0
     """Another number for each card that is laid, also for the same card laid again."""
+    lies: bool = False
+    """Whether anything lies there at all, what was set aside included: somebody's card."""
 
 
 class Cards(Protocol):

@@ -78,10 +78,11 @@ class Chips:
     @property
     def state(self) -> CardState:
         in_question = self._in_question()
+        lies = any(not one.gone.is_set() for one in self._lying.values())
         if not in_question:
-            return CardState(self._there)
+            return CardState(self._there, lies=lies)
         first = min(in_question, key=lambda one: (_FIRST.index(one.laid), -one.slot.serial))
-        return CardState(self._there, first.laid, first.slot.serial)
+        return CardState(self._there, first.laid, first.slot.serial, lies)
 
     async def changed(self, seen: CardState) -> CardState:
         """Wait until :attr:`state` differs from ``seen``. Begins to watch when called first."""

@@ -12,7 +12,7 @@ from kiosk.checkin.front import Front
 from kiosk.checkin.holder import disagreement, holder_of, keys_of
 from kiosk.checkin.laying import gone_for, id_card_laid
 from kiosk.checkin.meanwhile import ask_meanwhile
-from kiosk.checkin.screens import Back, LayCard, ReadingCard, WithoutChip
+from kiosk.checkin.screens import Back, LayCard, NoDocument, ReadingCard, WithoutChip
 from kiosk.checkin.trace import Trace
 from kiosk.checkin.unlocking import Typed, Unlocking
 from kiosk.emrtd.errors import (
@@ -38,8 +38,9 @@ away: nobody can lay a card there."""
 LAYINGS = 10
 """A card that was taken away so often is not read any more."""
 
-Identified = Document | Failure | None
-"""A document to go on with; what to say on the resting page; or the resting page alone."""
+Identified = Document | Failure | NoDocument | None
+"""A document to go on with; what to say on the resting page; that a number will be typed
+instead; or the resting page alone."""
 
 
 class Unreadable(Exception):
@@ -81,6 +82,9 @@ class Identifying:
 
     async def with_card(self) -> Identified:
         """A card was laid first. Raises as :meth:`with_code`."""
+        if self._unlocking.is_exhausted:
+            self._cards.set_aside()
+            return FAILURES["can-refused"].at(Step.CARD)
         return await self._identify(None, None, there=True)
 
     async def _identify(
@@ -203,7 +207,7 @@ class Identifying:
         self._cards.set_aside()
         if code is not None and self._is_required(code):
             raise VisitFailed(FAILURES["unreadable"].at(Step.CARD, "without-chip"))
-        return code
+        return code or NoDocument.TYPE
 
     def _unreadable(self, code: Document | None, why: str) -> Identified:
         """No chip: the QR code is as good as before, and nobody is told what they cannot mend."""

@@ -35,12 +35,15 @@ class _Presenting:
         self._identifying = Identifying(front, equipment, trace)
 
     async def document(self) -> Document:
-        told: Failure | None = None
-        while True:
-            identified = await self._identified(await self._rest(told))
-            if isinstance(identified, Document):
-                return identified
-            told = identified
+        identified: Identified = None
+        while not isinstance(identified, Document):
+            got: Document | Laid | NoDocument | None
+            if isinstance(identified, NoDocument):
+                got = identified
+            else:
+                got = await self._rest(told=identified)
+            identified = await self._identified(got)
+        return identified
 
     async def _identified(self, got: Document | Laid | NoDocument | None) -> Identified:
         answer = await self._type_code() if got is NoDocument.TYPE else got

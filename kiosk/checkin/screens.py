@@ -202,3 +202,5 @@ class Problem(Screen[AfterProblem]):
     """No ticket this time: why, and the next step."""
 
     failure: Failure
+    take_card: bool = False
+    """A card lies on the reader, and must not be forgotten there."""

@@ -43,6 +43,12 @@ class Unlocking:
         self._typing = False
         self._wrong: Failure | None = None
 
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether nothing is left to try on a card but what was refused: laying it again gives
+        no further tries."""
+        return self._typed_left <= 0
+
     def may_try(self, keys: AccessKeys) -> bool:
         """Whether keys of a QR code should be tried; if not, the next page says why."""
         if keys in self._refused or not self._codes_left:

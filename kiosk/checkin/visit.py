@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kiosk.checkin.asking import VisitFailed, ask_hospital, failure_of
-from kiosk.checkin.cards import Laid
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.front import Front
@@ -123,7 +122,7 @@ class Visit:
                 self._wish = None
             patient, insurance = self._wish.patient, self._wish.insurance
             printed = await self._print_first(ticket, patient, insurance)
-            lies = self._equipment.cards.state.laid is not Laid.NOTHING
+            lies = self._equipment.cards.state.lies
         except VisitFailed as failed:
             return Failed(failed.failure, document)
         except NotMe:
@@ -149,7 +148,7 @@ class Visit:
 
     async def explain(self, failed: Failed) -> AfterProblem:
         """Say why there is no ticket, and what to do."""
-        return await self._front.ask(Problem(failed.failure))
+        return await self._front.ask(Problem(failed.failure, self._equipment.cards.state.lies))
 
     async def _agree(self, document: Document) -> Wish:
         """Who it is, what they are here for, and who goes ahead: everything but the place."""

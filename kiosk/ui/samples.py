@@ -272,6 +272,7 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("Done-card", Done(ELDER, TICKET, True, take_card=True)),
     Sample("Done-unprinted", Done(ELDER, replace(TICKET, reissued=True), False)),
     Sample("Problem", Problem(FAILURES["hospital-away"].at(Step.FIND))),
+    Sample("Problem-card", Problem(FAILURES["disagrees"].at(Step.CARD), take_card=True)),
     Sample("Problem-unknown", Problem(FAILURES["patient-unknown"].at(Step.FIND))),
     Sample(
         "ConfirmIdentity-idle",

@@ -9,12 +9,16 @@ import pytest
 from kiosk.checkin.outcome import Failed, Ticketed
 from kiosk.checkin.screens import (
     AfterProblem,
+    Done,
     EnterCan,
+    EnterCode,
     LayCard,
     Problem,
     ReadingCard,
+    UnlockBy,
     UnlockCard,
     Welcome,
+    WithoutChip,
 )
 from kiosk.emrtd.errors import Malformed, SecureMessagingError, Unsupported
 from kiosk.emrtd.verdict import Verdict
@@ -43,6 +47,9 @@ def test_what_is_no_id_card_is_said_once_and_blocks_no_code(card: FakeCard, kind
     assert isinstance(play(at, patient), Ticketed)
     assert [failure.kind for failure in at.front.told] == [kind]
     assert at.pages() == ["Welcome", "ConfirmIdentity", "Done"]
+    done = at.page()
+    assert isinstance(done, Done)
+    assert done.take_card, "whatever it is, it is not to be forgotten"
 
 
 @pytest.mark.parametrize(
@@ -104,6 +111,38 @@ def test_a_chip_that_cannot_be_read_by_its_digits_is_said_on_the_resting_page() 
     assert [f.code for f in at.front.told] == ["card-unreadable"]
 
 
+def test_who_goes_on_without_the_chip_and_has_no_code_types_a_number() -> None:
+    at = AtReader()
+    at.front.answers[UnlockCard] = lambda screen: WithoutChip.GO_ON
+
+    async def patient(at: AtReader) -> None:
+        at.reader.lay(FakeCard())
+        await at.reaches(EnterCode)
+        at.show(CODE)  # found at last
+
+    assert isinstance(play(at, patient), Ticketed)
+    assert at.pages()[:3] == ["Welcome", "UnlockCard", "EnterCode"]
+
+
+def test_laying_a_card_again_gives_no_further_tries() -> None:
+    at, card = AtReader(), FakeCard()
+    at.front.answers[UnlockCard] = lambda screen: UnlockBy.TYPE
+    at.front.answers[EnterCan] = lambda screen: "999999"
+
+    async def patient(at: AtReader) -> None:
+        at.reader.lay(card)
+        await until(lambda: len(at.front.told) == 1)
+        at.reader.pull()
+        await until(lambda: not at.cards.state.lies)
+        at.reader.lay(card)
+        await until(lambda: len(at.front.told) == 2)
+        at.show(CODE)
+
+    assert isinstance(play(at, patient), Ticketed)
+    assert [failure.kind for failure in at.front.told] == ["can-refused", "can-refused"]
+    assert len(card.opened) == 3
+
+
 @pytest.mark.parametrize(
     ("identity", "code", "reason"),
     [
@@ -136,7 +175,8 @@ def test_what_only_the_desk_can_settle_goes_there(identity: Any, code: str, reas
     outcome = play(at, patient)
     assert isinstance(outcome, Failed)
     assert (outcome.failure.code, outcome.failure.reason) == (code, reason)
-    assert any(isinstance(s, Problem) for s in at.front.asked)
+    (problem,) = (s for s in at.front.asked if isinstance(s, Problem))
+    assert problem.take_card, "it still lies there"
     assert not at.stand.hospital.asked, "nobody's record was looked up"
 
 

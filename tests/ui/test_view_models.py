@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from kiosk.checkin import screens
-from kiosk.checkin.failures import FAILURES
+from kiosk.checkin.failures import FAILURES, Step
 from kiosk.checkin.screens import (
     ChooseService,
     ConfirmIdentity,
     Done,
     EnterCode,
     LayCard,
+    Problem,
     ReadingCard,
     Screen,
     Welcome,
@@ -215,6 +216,14 @@ def test_who_has_a_card_on_the_reader_is_told_to_take_it() -> None:
     left = view_model(Done(ELDER, TICKET, True, take_card=True), reader("vi"))
     assert left["question"] == "Xong rồi. Mời bà nhận phiếu và lấy lại thẻ."
     assert str(left["spoken"]).startswith("Xong rồi. Mời bà nhận phiếu và lấy lại thẻ.")
+
+
+def test_who_is_sent_to_the_desk_takes_the_card_along() -> None:
+    failure = FAILURES["disagrees"].at(Step.CARD)
+    left = view_model(Problem(failure, take_card=True), reader("vi"))
+    taken = view_model(Problem(failure), reader("vi"))
+    assert str(left["lead"]) == f"{taken['lead']} Mời bà nhớ lấy lại thẻ."
+    assert str(left["lead"]) in str(left["spoken"])
 
 
 def test_a_newcomer_hears_that_no_record_is_there_yet() -> None:

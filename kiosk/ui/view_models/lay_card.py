@@ -11,7 +11,7 @@ def lay_card(screen: LayCard, reader: Reader) -> ViewModel:
     hospital wants the chip; ``help`` is then what to do if it does not work, else ``""``."""
     if screen.again:
         question = reader.translate("LayCard", "Put the card back on the reader")
-        lead = reader.translate("LayCard", "The machine has not finished reading it.")
+        lead = reader.translate("LayCard", "The kiosk has not finished reading it.")
     else:
         question = reader.translate("LayCard", "Lay your ID card on the reader")
         lead = reader.translate("LayCard", "Leave it there until it has been read.")

@@ -10,6 +10,8 @@ def problem(screen: Problem, reader: Reader) -> ViewModel:
     ``choices`` of ``{value, text, main}``."""
     sentence = reader.fill(screen.failure.sentence)
     next_step = reader.fill(screen.failure.next_step)
+    if screen.take_card:
+        next_step += " " + reader.translate("Problem", "Please take your card with you.")
     again = reader.translate("Problem", "Try again")
     leave = reader.translate("Problem", "Finish")
     return {

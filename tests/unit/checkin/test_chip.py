@@ -20,6 +20,7 @@ from tests.flow.cards import CAN, IDENTITY, FakeCard, ScriptedCards, chips_on, u
 
 KEYS = AccessKeys(Can(CAN))
 NOTHING = CardState(reader=True)
+ASIDE = CardState(reader=True, lies=True)
 
 
 def nobody(share: float) -> None:
@@ -130,7 +131,7 @@ def test_what_was_set_aside_is_looked_at_again_on_demand() -> None:
         reader.lay(card := FakeCard())
         await becomes(chips, Laid.ID_CARD)
         chips.set_aside()
-        assert chips.state == NOTHING
+        assert chips.state == ASIDE
         await until(lambda: reader.connections == 0)
         with pytest.raises(CardGone):
             await chips.read(KEYS, nobody)
@@ -151,7 +152,7 @@ def test_set_aside_while_it_is_looked_at_it_is_let_go() -> None:
         await becomes(chips, Laid.LOOKING)
         chips.set_aside()
         await asyncio.sleep(0.05)
-        assert (chips.state, reader.connections) == (NOTHING, 0)
+        assert (chips.state, reader.connections) == (ASIDE, 0)
         await chips.close()
 
     run(at)
