@@ -18,6 +18,7 @@ from kiosk.checkin.screens import (
     AfterProblem,
     AskPhone,
     Back,
+    ChooseAppointment,
     ChooseService,
     Confirmed,
     Continue,
@@ -200,8 +201,10 @@ def test_a_closed_service_cannot_be_chosen(pages: "Pages") -> None:
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
-def test_a_change_of_language_keeps_the_place(pages: "Pages", sample: Sample) -> None:
+def test_a_change_of_language_keeps_the_place(pages: "Pages", qtbot: QtBot, sample: Sample) -> None:
     pages.show(sample, Look())
+    if isinstance(sample.screen, ChooseAppointment):
+        qtbot.wait(50)  # a pager knows how many tiles fit once they have been drawn
     page, question = pages.stage.property("page"), pages.named("question").property("text")
     names = pages.names()
     item = pages.named("question")
@@ -211,7 +214,8 @@ def test_a_change_of_language_keeps_the_place(pages: "Pages", sample: Sample) ->
     assert pages.named("question") is item
     assert pages.named("question").property("text") != question
     if not isinstance(sample.screen, ChooseService):  # how many tiles fit depends on words
-        assert {n for n in names if n.startswith("answer-")} <= pages.names()
+        answers = {n for n in names if n.startswith("answer-")}
+        assert answers <= pages.names()
 
 
 def test_typed_digits_outlive_language_text_size_and_contrast(pages: "Pages") -> None:
