@@ -14,7 +14,11 @@ from kiosk.devices.card_reader.base import (
     SlotState,
 )
 from kiosk.emrtd.errors import EmrtdError
-from kiosk.emrtd.identity import Identity, Portrait, Stage
+from kiosk.emrtd.files import File
+from kiosk.emrtd.identity import Identity, Portrait, Problem, Stage
+from kiosk.emrtd.lds import com, dg11
+from kiosk.emrtd.lds.com import Com
+from kiosk.emrtd.lds.dg11 import PersonalDetails
 from kiosk.emrtd.passwords import AccessKeys
 from kiosk.emrtd.reading import ChipReading
 from kiosk.emrtd.trust import TrustStore
@@ -25,6 +29,20 @@ SETTLE_S = 0.6
 readers may take so long to be found before it is said that there is none."""
 
 
+READ_S = 120.0
+"""A card that takes longer is given up: the slowest link needs a tenth of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to read beside who the holder is."""
+
+    face: bool = True
+    """DG2."""
+    others: bool = False
+    """EF.COM and DG11, which no visit needs."""
+
+
 @dataclass(slots=True)
 class CardRead:
     """What came of it, as far as it went."""
@@ -32,6 +50,10 @@ class CardRead:
     reader: str = ""
     identity: Identity | None = field(default=None, repr=False)
     portrait: Portrait | None = field(default=None, repr=False)
+    com: Com | None = None
+    details: PersonalDetails | None = field(default=None, repr=False)
+    problems: list[Problem] = field(default_factory=list)
+    """Of files that were read besides those of the identity."""
     failure: str = ""
     """Why there is no identity, or no portrait that was asked for: the error's code."""
     message: str = ""
@@ -46,7 +68,7 @@ async def read_card(
     keys: AccessKeys,
     trust: TrustStore,
     *,
-    face: bool,
+    wanted: Wanted,
     wait: float,
     waiting: Callable[[bool], None],
 ) -> CardRead:
@@ -54,7 +76,7 @@ async def read_card(
 
     ``waiting`` is told whether a reader is there, if the wait begins without a card. Codes of
     failures, besides those of :mod:`kiosk.emrtd.errors`: ``no-service`` (PC/SC does not answer),
-    ``no-reader``, ``no-card``, ``mute``, ``card-gone``, ``reader-failed``.
+    ``no-reader``, ``no-card``, ``mute``, ``card-gone``, ``reader-failed``, ``too-slow``.
     """
     got = CardRead()
     try:
@@ -67,7 +89,7 @@ async def read_card(
         if slot.state is SlotState.MUTE:
             got.failure, got.message = "mute", "what lies on the reader does not answer"
             return got
-        await asyncio.to_thread(_read, reader, slot, keys, trust, face, got)
+        await _read_in_time(reader, slot, keys, trust, wanted, got)
         return got
     finally:
         await reader.close()
@@ -110,30 +132,75 @@ def _there(slots: tuple[Slot, ...]) -> list[Slot]:
     return sorted(laid, key=lambda slot: (slot.state is SlotState.MUTE, -slot.serial))
 
 
+async def _read_in_time(
+    reader: CardReader,
+    slot: Slot,
+    keys: AccessKeys,
+    trust: TrustStore,
+    wanted: Wanted,
+    got: CardRead,
+) -> None:
+    """Read in a thread; a card that never comes to an end loses its connection."""
+    try:
+        connection = await asyncio.to_thread(reader.connect, slot)
+    except DeviceError as error:
+        _failed(got, error)
+        return
+    work = asyncio.ensure_future(asyncio.to_thread(_read, connection, keys, trust, wanted, got))
+    try:
+        done, _ = await asyncio.wait({work}, timeout=READ_S)
+        if not done:
+            connection.close()  # the next command raises
+            await work
+            got.failure, got.message = "too-slow", f"it was not read in {READ_S:g} s"
+        await work
+    finally:
+        connection.close()
+
+
 def _read(
-    reader: CardReader, slot: Slot, keys: AccessKeys, trust: TrustStore, face: bool, got: CardRead
+    connection: CardConnection,
+    keys: AccessKeys,
+    trust: TrustStore,
+    wanted: Wanted,
+    got: CardRead,
 ) -> None:
     """Blocks; fills ``got`` in as it goes."""
-    connection: CardConnection | None = None
-    reading: ChipReading | None = None
+    today = SystemClock().now().date()
+    reading = ChipReading(connection.transmit, atr=connection.atr, trust=trust, today=today)
     try:
-        connection = reader.connect(slot)
-        today = SystemClock().now().date()
-        reading = ChipReading(connection.transmit, atr=connection.atr, trust=trust, today=today)
         got.identity = reading.identify(keys)
-        got.seconds.update(got.identity.seconds)
-        if face:
+        if wanted.others:
+            _read_others(reading, got)
+        if wanted.face:
             got.portrait = reading.face()
-            got.seconds[Stage.FACE] = got.portrait.seconds
-    except EmrtdError as error:
-        got.failure, got.message = error.code, str(error)
-    except CardGone as error:
-        got.failure, got.message = "card-gone", str(error)
-    except DeviceError as error:
-        got.failure, got.message = "reader-failed", str(error)
+    except (EmrtdError, DeviceError) as error:
+        _failed(got, error)
     finally:
-        if reading is not None:
-            got.commands = reading.chip.exchanges
-            got.sent, got.received = reading.chip.bytes_sent, reading.chip.bytes_received
-        if connection is not None:
-            connection.close()
+        got.seconds.update(reading.seconds)
+        got.commands = reading.chip.exchanges
+        got.sent, got.received = reading.chip.bytes_sent, reading.chip.bytes_received
+
+
+def _read_others(reading: ChipReading, got: CardRead) -> None:
+    try:
+        got.com = com.parse(reading.content(File.COM))
+    except EmrtdError as error:
+        got.problems.append(Problem(File.COM.label, error.code))
+    if got.com is not None and 11 not in got.com.groups:
+        return
+    try:
+        got.details = dg11.parse(reading.content(File.DG11))
+    except EmrtdError as error:
+        got.problems.append(Problem(File.DG11.label, error.code))
+
+
+def _failed(got: CardRead, error: EmrtdError | DeviceError) -> None:
+    got.message = str(error)
+    match error:
+        case EmrtdError():
+            got.failure = error.code
+        case CardGone():
+            got.failure = "card-gone"
+        case _:
+            got.failure = "reader-failed"

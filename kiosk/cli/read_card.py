@@ -11,10 +11,12 @@ from kiosk.cli.held import config_option, settings_of
 from kiosk.cli.told import told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kiosk.app.reading_card import CardRead
     from kiosk.config import Settings
     from kiosk.devices.card_reader.base import CardReader
-    from kiosk.emrtd.identity import Identity
+    from kiosk.emrtd.identity import Identity, Problem
     from kiosk.emrtd.passwords import AccessKeys
     from kiosk.emrtd.trust import TrustStore
     from kiosk.emrtd.verdict import Verdict
@@ -35,6 +37,7 @@ SIMULATED = "simulated:"
 @click.option("--can", metavar="N", help="The six digits printed on the card: open the chip.")
 @click.option("--mrz", metavar="TEXT", help="The machine-readable zone: opens the chip.")
 @click.option("--face/--no-face", default=True, help="Read the face image too.")
+@click.option("--all", "others", is_flag=True, help="Read EF.COM and DG11, which no visit needs.")
 @click.option(
     "--wait", type=click.FloatRange(0.1, 600), default=30, show_default=True, help="Seconds."
 )
@@ -51,6 +54,7 @@ def read_card(
     can: str | None,
     mrz: str | None,
     face: bool,
+    others: bool,
     wait: float,
     trust: Path | None,
     as_json: bool,
@@ -79,7 +83,14 @@ def read_card(
 
             anchors = TrustStore.load(trust)
     got = asyncio.run(
-        reading_card.read_card(cards, keys, anchors, face=face, wait=wait, waiting=_waiting)
+        reading_card.read_card(
+            cards,
+            keys,
+            anchors,
+            wanted=reading_card.Wanted(face, others),
+            wait=wait,
+            waiting=_waiting,
+        )
     )
     click.echo(json.dumps(_as_object(got), ensure_ascii=False) if as_json else _as_text(got))
     raise SystemExit(NOT_READ if got.failure else 0)
@@ -176,6 +187,18 @@ def _as_object(got: "CardRead") -> dict[str, Any]:
         result["message"] = got.message
     if got.identity is not None:
         result |= _identity(got.identity)
+    if got.com is not None:
+        result["com"] = {"lds_version": got.com.lds_version, "groups": sorted(got.com.groups)}
+    if got.details is not None:
+        details = got.details
+        result["details"] = {
+            "name": details.name,
+            "number": details.personal_number,
+            "birth": details.birth and details.birth.isoformat(),
+            "address": details.address,
+        }
+    if got.problems:
+        result["problems"] = result.get("problems", []) + _problems(got.problems)
     if got.portrait is not None:
         face = got.portrait.face
         result["face"] = {
@@ -221,8 +244,12 @@ def _identity(identity: "Identity") -> dict[str, Any]:
             "passive": _verdict(identity.passive),
             "chip": _verdict(identity.chip),
         },
-        "problems": [{"file": one.file, "code": one.code} for one in identity.problems],
+        "problems": _problems(identity.problems),
     }
+
+
+def _problems(problems: "Iterable[Problem]") -> list[dict[str, str]]:
+    return [{"file": one.file, "code": one.code} for one in problems]
 
 
 def _verdict(verdict: "Verdict") -> dict[str, str]:
@@ -248,6 +275,12 @@ def _as_text(got: "CardRead") -> str:
             *(f"Problem: {one.file}: {one.code}" for one in identity.problems),
             f"Opened by {identity.access}",
         ]
+    if got.com is not None:
+        groups = ", ".join(f"DG{number}" for number in sorted(got.com.groups))
+        lines.append(f"LDS {got.com.lds_version}: {groups}")
+    if got.details is not None:
+        lines.append(f"DG11: {got.details.name}, {got.details.personal_number}")
+    lines += [f"Problem: {one.file}: {one.code}" for one in got.problems]
     if got.portrait is not None:
         face = got.portrait.face
         lines.append(f"Face: {face.format.value}, {face.width}×{face.height}")

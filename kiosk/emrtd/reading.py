@@ -49,6 +49,7 @@ LIMITS = {
     File.DG2: 262144,
 }
 """Bytes that a file may have: several times what any card is known to hold."""
+LONGEST_OTHER = 65536
 
 _SHARES = {
     File.DG1: (0.30, 0.38),
@@ -103,6 +104,11 @@ class ChipReading:
         self._groups: dict[int, bytes] = {}
         self._problems: list[Problem] = []
         self._seconds: dict[Stage, float] = {}
+
+    @property
+    def seconds(self) -> dict[Stage, float]:
+        """What each stage has taken so far, also of a reading that failed."""
+        return dict(self._seconds)
 
     def probe(self) -> None:
         """Whether this is a travel document at all, without any password.
@@ -165,6 +171,14 @@ class ChipReading:
             faces = dg2.parse(content)
             hashes = check(self._sod, {2: content}, self._trust, self._today)
         return Portrait(faces[0], hashes.overall, self._seconds[Stage.FACE])
+
+    def content(self, file: File) -> bytes:
+        """Any other file of the card, whole and not compared with its hash: EF.COM, DG11 …
+
+        Call :meth:`identify` before; :mod:`kiosk.emrtd.lds` understands it. Raises
+        :class:`EmrtdError`.
+        """
+        return self._read(file, Stage.PERSON)
 
     def _person(self, signed: Sod) -> VietnamPerson | None:
         if 13 not in signed.hashes:  # most countries' cards have none: no command is spent on it
@@ -266,7 +280,8 @@ class ChipReading:
         def progress(done: int, total: int) -> None:
             self._tell(stage, begin + (end - begin) * min(1.0, done / max(1, total)))
 
-        return self.chip.read_file(file, limit=LIMITS[file], progress=progress)
+        limit = LIMITS.get(file, LONGEST_OTHER)
+        return self.chip.read_file(file, limit=limit, progress=progress)
 
     def _note(self, file: File, error: EmrtdError) -> None:
         self._problems.append(Problem(file.label, error.code))

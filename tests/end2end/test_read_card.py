@@ -59,6 +59,15 @@ def test_a_wrong_can_is_said_with_its_code() -> None:
     assert answer["error"] == "access-denied"
     assert "2 tries left" in answer["message"]
     assert "verdicts" not in answer
+    assert answer["ms"]["access"] > 0
+
+
+@pytest.mark.slow
+def test_what_no_visit_needs_is_read_on_demand() -> None:
+    answer = read("--reader", f"simulated:{NUMBER}", "--no-face", "--all")
+    assert answer["com"] == {"lds_version": "0107", "groups": [1, 2, 3, 13, 14]}
+    assert "details" not in answer, "the card has no DG11, and is not asked for it"
+    assert answer["problems"] == []
 
 
 @pytest.mark.slow
