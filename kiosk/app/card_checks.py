@@ -47,7 +47,8 @@ def trust_finding(settings: Settings) -> Finding:
 async def _look(reader: CardReader) -> tuple[Slot, ...]:
     for _ in range(LOOKS):
         with contextlib.suppress(TimeoutError):
-            return await asyncio.wait_for(reader.changed(()), LOOK_S)
+            async with asyncio.timeout(LOOK_S):
+                return await reader.changed(())
         if _service(reader) is not ServiceState.STARTING:
             break
     return ()

@@ -155,7 +155,8 @@ async def _unseen(front: _OneTry, equipment: Equipment) -> Failure:
     is asked again whenever the camera comes or goes.
     """
     with suppress(TimeoutError):
-        await asyncio.wait_for(equipment.reader.availability_changed(), PICTURE_S)
+        async with asyncio.timeout(PICTURE_S):
+            await equipment.reader.availability_changed()
     while equipment.reader.frame_taken or not all(isinstance(s, _RESTING) for s in front.asked):
         await asyncio.Event().wait()
     return FAILURES["no-code"].at(Step.SCAN)

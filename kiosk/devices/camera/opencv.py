@@ -94,7 +94,10 @@ class _Taker:
             raise self._failure
         self._wanted.set()
         try:
-            return await asyncio.wait_for(self._answer, seconds)
+            # Not wait_for: in Python 3.11 it forgets that it was cancelled when the picture
+            # comes at the same moment, and whoever closes the camera waits for ever.
+            async with asyncio.timeout(seconds):
+                return await self._answer
         except TimeoutError:
             raise DeviceError(
                 f"{self._source.name} gives no picture for {seconds:g} s: check its cable"

@@ -45,7 +45,8 @@ class Worker:
 
         threading.Thread(target=body, name=self._name, daemon=True).start()
         try:
-            return await asyncio.wait_for(asyncio.wrap_future(done), timeout)
+            async with asyncio.timeout(timeout):
+                return await asyncio.wrap_future(done)
         finally:
             done.cancel()  # who has gone, cancelled or out of time, is not printed for any more
 

@@ -15,6 +15,7 @@ import pytest
 from numpy.typing import NDArray
 
 from kiosk.devices.camera import opencv, pictures
+from kiosk.devices.camera.base import Frame
 from kiosk.devices.camera.opencv import OpenCVCamera
 from kiosk.devices.camera.pictures import load_picture
 from kiosk.devices.camera.sources import source_of
@@ -213,3 +214,19 @@ def test_pixels_are_as_painted(
     loaded = load_picture(tmp_path / "a.png", 4096)
     assert loaded is not None
     assert np.array_equal(loaded, picture)
+
+
+def test_who_is_cancelled_when_the_picture_comes_is_cancelled(tmp_path: Path) -> None:
+    """Whoever closes the camera waits for that, and would wait for ever."""
+    _plain(tmp_path / "a.png", 20)
+
+    async def at_the_same_moment() -> None:
+        taker = opencv._Taker(source_of(str(tmp_path / "a.png"), 128, 72))
+        waiting = asyncio.create_task(taker.next(5))
+        await asyncio.sleep(0)
+        taker._told(Frame(np.zeros((72, 128, 3), np.uint8), 0.0))
+        waiting.cancel()
+        await asyncio.wait({waiting})
+        assert waiting.cancelled()
+
+    asyncio.run(at_the_same_moment())
