@@ -64,11 +64,15 @@ class Chips:
     talking to cards is done in one worker thread.
     """
 
-    def __init__(self, reader: CardReader, begin: Begin) -> None:
+    def __init__(
+        self, reader: CardReader, begin: Begin, *, forget: Callable[[], None] = lambda: None
+    ) -> None:
         """``begin`` makes a reading of the chip, see
-        :data:`~kiosk.checkin.conversation.Begin`."""
+        :data:`~kiosk.checkin.conversation.Begin`. ``forget`` is called when cards are set aside,
+        as at the end of every visit: what ``begin`` keeps of them is of no use any more."""
         self._reader = reader
         self._begin = begin
+        self._forget = forget
         self._worker = ThreadPoolExecutor(1, "card")
         self._watching: asyncio.Task[None] | None = None
         self._there = False
@@ -129,6 +133,7 @@ class Chips:
         return identity
 
     def set_aside(self) -> None:
+        self._forget()
         for lying in self._lying.values():
             lying.aside = True
             self._end(lying)

@@ -7,7 +7,7 @@ from kiosk.emrtd import atr as answer_to_reset
 from kiosk.emrtd.apdu import CHAINED, EXTENDED_DATA, SHORT_DATA, SHORT_LE, Command, Response
 from kiosk.emrtd.errors import CardRefused, Malformed, NotAnEmrtd, refusal
 from kiosk.emrtd.files import File
-from kiosk.emrtd.read_binary import BlockReader
+from kiosk.emrtd.read_binary import BlockReader, BlockSizes
 from kiosk.emrtd.secure_messaging import SecureMessaging
 from kiosk.emrtd.status import END_OF_FILE, OK
 from kiosk.emrtd.transport import Exchange, Transport
@@ -27,6 +27,7 @@ class Chip:
     ``transmit`` sends a command APDU and gives the response APDU; what it raises passes
     through. ``atr`` is the answer to reset, from which the chip's capabilities are known.
     ``extended`` is False for a reader that cannot pass on extended length.
+    ``block_sizes`` is what was learned of this card before, and learns on.
     ``on_exchange`` is told of every exchange, without its content.
 
     ``secure`` is the session that protects all commands once it is set.
@@ -38,16 +39,17 @@ class Chip:
         *,
         atr: bytes = b"",
         extended: bool = True,
+        block_sizes: BlockSizes | None = None,
         on_exchange: Callable[[Exchange], None] | None = None,
     ) -> None:
         self._transport = Transport(transmit, on_exchange)
-        self._blocks = BlockReader(self)
+        self._sizes = block_sizes or BlockSizes()
+        self._blocks = BlockReader(self, self._sizes)
         self._capabilities = answer_to_reset.capabilities(atr)
-        self._longest_command = EXTENDED_DATA
         self.extended = extended and self._capabilities.extended
         """Whether the card takes APDUs of extended length, as far as is known."""
         self.secure: SecureMessaging | None = None
-        if self.extended and not self._capabilities.in_file:
+        if self.extended and not (self._capabilities.in_file or self._blocks.remembers):
             self._blocks.extend(None)  # else read_atr_info() tells how far, and saves a refusal
 
     @property
@@ -71,7 +73,7 @@ class Chip:
         Sends nothing otherwise. Belongs before the application is selected; a card that does
         not answer it well is taken as if it had not been asked.
         """
-        if not (self.extended and self._capabilities.in_file):
+        if not (self.extended and self._capabilities.in_file) or self._blocks.remembers:
             return
         command = Command(0x00, 0xB0, 0x80 | File.ATR_INFO.sfi, 0x00, le=SHORT_LE)
         try:
@@ -80,7 +82,7 @@ class Chip:
             return
         if told := answer_to_reset.lengths(content):
             longest = min(told.command - _LONGEST_HEADER, EXTENDED_DATA)
-            self._longest_command = max(longest, SHORT_DATA)
+            self._sizes.longest_command = max(longest, SHORT_DATA)
             self._blocks.extend(told.response - 2)
 
     def select_application(self) -> None:
@@ -150,7 +152,7 @@ class Chip:
 
     def _parts(self, command: Command) -> Iterator[Command]:
         """ISO/IEC 7816-4, 5.3.3: all parts but the last carry the bit for chaining and no Le."""
-        size = self.largest_data(self._longest_command if self.extended else SHORT_DATA)
+        size = self.largest_data(self._sizes.longest_command if self.extended else SHORT_DATA)
         data = command.data
         while len(data) > size:
             yield replace(command, cla=command.cla | CHAINED, data=data[:size], le=None)

@@ -151,7 +151,7 @@ def verify_cam(result: PaceResult, infos: SecurityInfos) -> None:
         if isinstance(info.key, EcKey) and info.key.curve.number == result.info.parameter_id
     ]
     if not keys:
-        raise Malformed(File.CARD_SECURITY.name, "no key on the curve of PACE")
+        raise Malformed(File.CARD_SECURITY.label, "no key on the curve of PACE")
     factor = int.from_bytes(result.ca_data, "big")
     if not any(_maps(key, factor, result.chip_public_key) for key in keys):
         raise ChipNotGenuine("the chip does not hold its private key")

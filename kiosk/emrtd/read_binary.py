@@ -7,10 +7,11 @@ and the size that worked is kept for all that follows.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.emrtd import tlv
-from kiosk.emrtd.apdu import EXTENDED_LE, Command, Response
+from kiosk.emrtd.apdu import EXTENDED_DATA, EXTENDED_LE, Command, Response
 from kiosk.emrtd.errors import CardRefused, Malformed, SecureMessagingError, refusal
 from kiosk.emrtd.files import File
 from kiosk.emrtd.status import END_OF_FILE, OK, WRONG_LENGTH
@@ -44,25 +45,41 @@ class Sender(Protocol):
         """Bytes of data in a response whose data field is ``limit`` bytes, protected or not."""
 
 
+@dataclass(slots=True)
+class BlockSizes:
+    """What was learned of one card. Handed to a later reading, the same card teaches it once."""
+
+    steps: tuple[int, ...] = SHORT_STEPS
+    """Bytes of a response's data field to ask for, largest first."""
+    step: int = 0
+    """The first of them that the card bears."""
+    header_first: bool = False
+    """The card wants an exact Le, so a file's size is read before the file."""
+    longest_command: int = EXTENDED_DATA
+    """Bytes of data that a command may have."""
+    used: bool = False
+
+
 class BlockReader:
     """Reads files of one card and remembers the block size that it bears."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: Sender, sizes: BlockSizes) -> None:
         self._sender = sender
-        self._steps: tuple[int, ...] = SHORT_STEPS
-        self._step = 0
-        self._header_first = False
+        self._sizes = sizes
+        self.remembers = sizes.used
+        """Whether this card was read before."""
+        sizes.used = True
         self._told: int | None = None
 
     def extend(self, longest: int | None) -> None:
         """The card takes extended length, with ``longest`` bytes in a response if it told."""
         if longest is None:
-            self._steps = _UNTOLD_EXTENDED + SHORT_STEPS
+            self._sizes.steps = _UNTOLD_EXTENDED + SHORT_STEPS
         else:
             longest = min(longest, _LARGEST_EXTENDED)
             smaller = tuple(step for step in _UNTOLD_EXTENDED + SHORT_STEPS if step < longest)
-            self._steps = (max(longest, SHORT_STEPS[-1]), *smaller)
-        self._step = 0
+            self._sizes.steps = (max(longest, SHORT_STEPS[-1]), *smaller)
+        self._sizes.step = 0
 
     def read(
         self, file: File, limit: int, progress: Callable[[int, int], None] | None = None
@@ -92,28 +109,28 @@ class BlockReader:
 
     def _first(self, file: File) -> bytes:
         """As much as comes at once; the header alone from cards that want an exact Le."""
-        if not self._header_first:
-            step = self._step
+        if not self._sizes.header_first:
+            step = self._sizes.step
             try:
                 return self._block(file, 0, EXTENDED_LE)
             except CardRefused as error:
                 if error.status not in _TOO_LONG:
                     raise
             # Not the block is too large for the card, but Le for the file: go on from its size.
-            self._step = step
-            self._header_first = True
+            self._sizes.step = step
+            self._sizes.header_first = True
         return self._block(file, 0, _HEADER)
 
     def _block(self, file: File, offset: int, wanted: int) -> bytes:
         """1 to ``wanted`` bytes from this offset."""
         while True:
-            size = min(wanted, self._largest(self._step, offset))
+            size = min(wanted, self._largest(self._sizes.step, offset))
             command = _command(file, offset, size)
             try:
                 response = self._sender.send(command, (OK, END_OF_FILE, *_TOO_LONG))
             except SecureMessagingError as error:
                 if error.status in (*_TOO_LONG, END_OF_FILE) and not self._shrink(size, offset):
-                    self._header_first = True
+                    self._sizes.header_first = True
                 raise
             if response.status in _TOO_LONG:
                 told = response.status & 0xFF if response.status >> 8 == 0x6C else 0
@@ -143,20 +160,20 @@ class BlockReader:
         limit = told
         while self._sender.largest_data(limit + 1) <= told:  # by a block of the cipher or so
             limit += 1
-        self._steps = (limit, *(step for step in self._steps if step < limit))
-        self._step = 0
+        self._sizes.steps = (limit, *(step for step in self._sizes.steps if step < limit))
+        self._sizes.step = 0
 
     def _largest(self, step: int, offset: int) -> int:
-        largest = self._sender.largest_data(self._steps[step])
+        largest = self._sender.largest_data(self._sizes.steps[step])
         if offset > _LARGEST_OFFSET:
             largest -= 3 if largest <= 3 + 0xFF else 4  # what DO'53' wraps around
         return max(1, largest)
 
     def _shrink(self, size: int, offset: int) -> bool:
         """Go to the first step that asks for less than ``size``; whether there is one."""
-        for step in range(self._step + 1, len(self._steps)):
+        for step in range(self._sizes.step + 1, len(self._sizes.steps)):
             if self._largest(step, offset) < size:
-                self._step = step
+                self._sizes.step = step
                 return True
         return False
 

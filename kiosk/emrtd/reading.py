@@ -25,7 +25,7 @@ from kiosk.emrtd.errors import (
     Unsupported,
 )
 from kiosk.emrtd.files import File
-from kiosk.emrtd.genuine import Proof, prove, prove_mapping
+from kiosk.emrtd.genuine import LONGEST_CARD_SECURITY, Proof, prove, prove_mapping
 from kiosk.emrtd.identity import Identity, Portrait, Problem, Stage
 from kiosk.emrtd.lds import dg1, dg2, dg13, dg14, sod
 from kiosk.emrtd.lds.dg13 import VietnamPerson
@@ -33,6 +33,7 @@ from kiosk.emrtd.lds.sod import Sod
 from kiosk.emrtd.pace_protocols import Mapping
 from kiosk.emrtd.passive_authentication import check
 from kiosk.emrtd.passwords import AccessKeys
+from kiosk.emrtd.read_binary import BlockSizes
 from kiosk.emrtd.security_infos import SecurityInfos
 from kiosk.emrtd.transport import Exchange
 from kiosk.emrtd.trust import TrustStore
@@ -42,11 +43,11 @@ LIMITS = {
     File.CARD_ACCESS: 4096,
     File.DG1: 256,
     File.DG13: 8192,
-    File.SOD: 65536,
+    File.SOD: sod.LONGEST,
     File.DG14: 8192,
     File.DG15: 4096,
-    File.CARD_SECURITY: 65536,
-    File.DG2: 262144,
+    File.CARD_SECURITY: LONGEST_CARD_SECURITY,
+    File.DG2: dg2.LONGEST,
 }
 """Bytes that a file may have: several times what any card is known to hold."""
 LONGEST_OTHER = 65536
@@ -78,6 +79,7 @@ class ChipReading:
         atr: bytes = b"",
         trust: TrustStore,
         today: date,
+        block_sizes: BlockSizes | None = None,
         on_progress: Progress | None = None,
         on_exchange: Callable[[Exchange], None] | None = None,
         random: Callable[[int], bytes] = os.urandom,
@@ -86,10 +88,11 @@ class ChipReading:
 
         ``atr`` is the answer to reset as the reader gives it, if it does; ``trust`` the
         certificates that cards are believed by; ``today`` what validity is judged at.
+        ``block_sizes`` carries what was learned of this card's block size to the next reading.
         ``on_progress`` hears the stage and the share of :meth:`identify` or :meth:`face` that is
         done, 0 to 1; ``on_exchange`` hears sizes and times of each APDU, never its content.
         """
-        self.chip = Chip(transmit, atr=atr, on_exchange=on_exchange)
+        self.chip = Chip(transmit, atr=atr, block_sizes=block_sizes, on_exchange=on_exchange)
         self._trust = trust
         self._today = today
         self._on_progress = on_progress
