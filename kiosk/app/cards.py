@@ -75,8 +75,8 @@ def holder_of(
 def card_of(
     person: Person,
     issuer: Issuer,
-    profile: Profile = Profile(),  # noqa: B008 - frozen
-    faults: Faults = Faults(),  # noqa: B008 - frozen
+    profile: Profile = Profile(),
+    faults: Faults = Faults(),
 ) -> SimulatedCard:
     """This person's card, off any reader. Raises ``ValueError`` for who has none."""
     return SimulatedCard(personalise(holder_of(person), issuer, profile, faults), faults)

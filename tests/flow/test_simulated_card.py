@@ -51,7 +51,7 @@ class AtReader:
         self.reader = SimulatedCardReader()
         self.trust = TrustStore.of([issuer.csca_der]) if trusted else EMPTY
 
-    def card(self, faults: Faults, profile: Profile = Profile()) -> SimulatedCard:  # noqa: B008 - frozen
+    def card(self, faults: Faults, profile: Profile = Profile()) -> SimulatedCard:
         return SimulatedCard(personalise(HOLDER, self.issuer, profile, faults), faults)
 
     def pages(self) -> list[str]:

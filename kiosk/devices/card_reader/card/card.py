@@ -34,7 +34,7 @@ class SimulatedCard:
     def __init__(
         self,
         content: CardFiles,
-        faults: Faults = Faults(),  # noqa: B008 - frozen
+        faults: Faults = Faults(),
         *,
         randomness: Randomness | None = None,
     ) -> None:

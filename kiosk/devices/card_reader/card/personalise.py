@@ -70,8 +70,8 @@ class _Keys:
 def personalise(
     holder: CardHolder,
     issuer: Issuer,
-    profile: Profile = Profile(),  # noqa: B008 - frozen
-    faults: Faults = Faults(),  # noqa: B008 - frozen
+    profile: Profile = Profile(),
+    faults: Faults = Faults(),
 ) -> CardFiles:
     """A chip for this holder, signed by this country.
 

@@ -44,8 +44,8 @@ def issuer() -> Issuer:
 
 
 def card(
-    profile: Profile = Profile(),  # noqa: B008 - frozen
-    faults: Faults = Faults(),  # noqa: B008 - frozen
+    profile: Profile = Profile(),
+    faults: Faults = Faults(),
     randomness: Randomness | None = None,
 ) -> SimulatedCard:
     return SimulatedCard(
@@ -147,7 +147,7 @@ class Terminal:
 
     def pace(
         self,
-        variant: PaceVariant = PaceVariant(),  # noqa: B008 - frozen
+        variant: PaceVariant = PaceVariant(),
         password: str = HOLDER.personal_number[-6:],
         reference: int = CAN,
     ) -> Reply:

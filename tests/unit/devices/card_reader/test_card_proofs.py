@@ -27,7 +27,7 @@ LONG = (4000, 4000)
 CHALLENGE = bytes.fromhex("f173589974bf40c6")
 
 
-def inside(profile: Profile, faults: Faults = Faults()) -> Terminal:  # noqa: B008 - frozen
+def inside(profile: Profile, faults: Faults = Faults()) -> Terminal:
     terminal = Terminal(card(profile, faults))
     assert terminal.pace(profile.pace[0]).status == 0x9000
     terminal.select_application()

@@ -20,7 +20,7 @@ AES = PaceVariant()
 TDES = PaceVariant(cipher=Cipher.TDES)
 
 
-def inside(profile: Profile = Profile(), faults: Faults = Faults()) -> Terminal:  # noqa: B008 - frozen
+def inside(profile: Profile = Profile(), faults: Faults = Faults()) -> Terminal:
     terminal = Terminal(card(profile, faults))
     assert terminal.pace(profile.pace[0]).status == 0x9000
     terminal.select_application()

@@ -39,7 +39,7 @@ class Vpcd:
 
 
 @contextmanager
-def laid(faults: Faults = Faults()) -> Iterator[tuple[Vpcd, Future[Ended], VpcdClient]]:  # noqa: B008 - frozen
+def laid(faults: Faults = Faults()) -> Iterator[tuple[Vpcd, Future[Ended], VpcdClient]]:
     with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
         server.settimeout(WAIT)
         client = VpcdClient("127.0.0.1", server.getsockname()[1])
