@@ -5,7 +5,7 @@ from kiosk.frontdesk.clock import Clock
 from kiosk.frontdesk.load import load_bookings
 from kiosk.frontdesk.premises import Premises
 from kiosk.frontdesk.records import Appointment
-from kiosk.frontdesk.store import Store
+from kiosk.frontdesk.store.store import Store
 
 
 class Diary:

@@ -14,14 +14,14 @@ from kiosk.frontdesk.records import (
     Identifier,
     Patient,
 )
-from kiosk.frontdesk.store import Store, StoreError
+from kiosk.frontdesk.store.store import Store, StoreError
 
 
 def load_people(store: Store, seed: int) -> None:
     """Load patients and coverages, once for a data folder.
 
     Newcomers are known to the insurer alone. Raises
-    :class:`~kiosk.frontdesk.store.StoreError` if the folder holds another seed's people.
+    :class:`~kiosk.frontdesk.store.store.StoreError` if the folder holds another seed's people.
     """
     loaded = store.meta("seed")
     if loaded == str(seed):

@@ -9,7 +9,7 @@ from kiosk.frontdesk import refusals
 from kiosk.frontdesk.clock import Clock
 from kiosk.frontdesk.insurer import Verdict, verdict
 from kiosk.frontdesk.records import CODE, Identifier, Patient
-from kiosk.frontdesk.store import Store
+from kiosk.frontdesk.store.store import Store
 
 
 class Registry:

@@ -18,7 +18,7 @@ from kiosk.frontdesk.clock import hospital_now
 from kiosk.frontdesk.load import load_people
 from kiosk.frontdesk.premises import Premises
 from kiosk.frontdesk.server import Options, create_app
-from kiosk.frontdesk.store import Store
+from kiosk.frontdesk.store.store import Store
 
 _GRACE_SECONDS = 2
 

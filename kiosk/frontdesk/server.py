@@ -12,20 +12,21 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from kiosk.frontdesk import refusals, wire_in, wire_out
-from kiosk.frontdesk.body import read_form, read_json
+from kiosk.frontdesk import refusals
 from kiosk.frontdesk.clock import Clock
 from kiosk.frontdesk.diary import Diary
-from kiosk.frontdesk.fault import fault_line
-from kiosk.frontdesk.follow_page import follow_page, gone_page
+from kiosk.frontdesk.pages.phone import follow_page, gone_page
 from kiosk.frontdesk.premises import Premises
-from kiosk.frontdesk.queues import Queues
+from kiosk.frontdesk.queue.standings import Queues
+from kiosk.frontdesk.queue.tickets import Place, Tickets
 from kiosk.frontdesk.records import Encounter
 from kiosk.frontdesk.refusals import Refusal
 from kiosk.frontdesk.registry import Registry
-from kiosk.frontdesk.store import Store, StoreBusy
-from kiosk.frontdesk.systems import Systems
-from kiosk.frontdesk.tickets import Place, Tickets
+from kiosk.frontdesk.store.store import Store, StoreBusy
+from kiosk.frontdesk.wire import incoming, outgoing
+from kiosk.frontdesk.wire.body import read_form, read_json
+from kiosk.frontdesk.wire.fault import fault_line
+from kiosk.frontdesk.wire.systems import Systems
 
 _FHIR_JSON = "application/fhir+json"
 _RETRY_AFTER = {"Retry-After": "1"}
@@ -81,14 +82,14 @@ def _refusing(endpoint: Endpoint) -> Endpoint:
             return await endpoint(request)
         except Refusal as refusal:
             retry = _RETRY_AFTER if refusal.reason == "in-progress" else None
-            return _fhir(wire_out.operation_outcome(refusal), refusal.status, retry)
+            return _fhir(outgoing.operation_outcome(refusal), refusal.status, retry)
         except StoreBusy:
-            return _fhir(wire_out.operation_outcome(refusals.busy()), 503, _RETRY_AFTER)
+            return _fhir(outgoing.operation_outcome(refusals.busy()), 503, _RETRY_AFTER)
         except Exception as error:
             # Nobody expected this, so nobody knows what its message quotes: the log gets the
             # places in code, the client nothing.
             sys.stderr.write(fault_line(error))
-            return _fhir(wire_out.operation_outcome(refusals.fault()), 500)
+            return _fhir(outgoing.operation_outcome(refusals.fault()), 500)
 
     return answer
 
@@ -148,77 +149,77 @@ class _Api:
         )
 
     async def metadata(self, _request: Request) -> Response:
-        return _fhir(wire_out.capability_statement(self._now()))
+        return _fhir(outgoing.capability_statement(self._now()))
 
     async def search_patients(self, request: Request) -> Response:
-        asked = wire_in.read_identifiers(await read_form(request), self._systems)
+        asked = incoming.read_identifiers(await read_form(request), self._systems)
         found = self._registry.search(asked)
-        return _fhir(wire_out.bundle(wire_out.patient(one, self._systems) for one in found))
+        return _fhir(outgoing.bundle(outgoing.patient(one, self._systems) for one in found))
 
     async def read_patient(self, request: Request) -> Response:
         found = self._registry.patient(request.path_params["id"])
-        return _fhir(wire_out.patient(found, self._systems))
+        return _fhir(outgoing.patient(found, self._systems))
 
     async def create_patient(self, request: Request) -> Response:
         condition = request.headers.get("if-none-exist", "")
         if not condition.startswith("identifier="):
             raise refusals.invalid(_IF_NONE_EXIST)
-        asked = wire_in.read_identifiers(condition, self._systems)
-        sent = wire_in.read_patient(await read_json(request), self._systems)
+        asked = incoming.read_identifiers(condition, self._systems)
+        sent = incoming.read_patient(await read_json(request), self._systems)
         found, is_new = self._registry.register(sent, asked)
-        return _fhir(wire_out.patient(found, self._systems), 201 if is_new else 200)
+        return _fhir(outgoing.patient(found, self._systems), 201 if is_new else 200)
 
     async def submit_eligibility(self, request: Request) -> Response:
-        asked = wire_in.read_eligibility(await read_json(request))
+        asked = incoming.read_eligibility(await read_json(request))
         found = self._registry.eligibility(asked.patient)
-        return _fhir(wire_out.eligibility(asked, found, self._premises.name, self._now()))
+        return _fhir(outgoing.eligibility(asked, found, self._premises.name, self._now()))
 
     async def search_appointments(self, request: Request) -> Response:
-        asked = wire_in.read_appointment_search(request.url.query)
+        asked = incoming.read_appointment_search(request.url.query)
         found = self._diary.of_patient(asked.patient, asked.since, asked.until)
-        return _fhir(wire_out.bundle(wire_out.appointment(one, self._premises) for one in found))
+        return _fhir(outgoing.bundle(outgoing.appointment(one, self._premises) for one in found))
 
     async def read_appointment(self, request: Request) -> Response:
         found = self._diary.appointment(request.path_params["id"])
-        return _fhir(wire_out.appointment(found, self._premises))
+        return _fhir(outgoing.appointment(found, self._premises))
 
     async def search_services(self, _request: Request) -> Response:
         loads = self._queues.loads()
-        return _fhir(wire_out.bundle(wire_out.healthcare_service(load) for load in loads))
+        return _fhir(outgoing.bundle(outgoing.healthcare_service(load) for load in loads))
 
     async def queue_status(self, _request: Request) -> Response:
-        return _fhir(wire_out.queue_status(self._queues.loads()))
+        return _fhir(outgoing.queue_status(self._queues.loads()))
 
     async def check_in(self, request: Request) -> Response:
         body = await read_json(request)
-        asked = wire_in.read_check_in(body, request.headers.get("idempotency-key"))
+        asked = incoming.read_check_in(body, request.headers.get("idempotency-key"))
         place = self._tickets.check_in(asked)
         return _fhir(self._ticket(place), 201 if place.created else 200)
 
-    def _ticket(self, place: Place) -> wire_out.Resource:
+    def _ticket(self, place: Place) -> outgoing.Resource:
         follow_up = f"{self._options.public_address}/t/{place.encounter.token}"
         keys = self._tickets.keys(place.encounter)
-        return wire_out.ticket(place, keys, self._systems, follow_up)
+        return outgoing.ticket(place, keys, self._systems, follow_up)
 
     async def search_encounters(self, request: Request) -> Response:
-        key = wire_in.read_encounter_search(request.url.query, self._systems)
+        key = incoming.read_encounter_search(request.url.query, self._systems)
         found = self._tickets.of_key(key) if key else None
-        return _fhir(wire_out.bundle([self._encounter(found)] if found else []))
+        return _fhir(outgoing.bundle([self._encounter(found)] if found else []))
 
-    def _encounter(self, found: Encounter) -> wire_out.Resource:
-        return wire_out.encounter(found, self._tickets.keys(found), self._systems)
+    def _encounter(self, found: Encounter) -> outgoing.Resource:
+        return outgoing.encounter(found, self._tickets.keys(found), self._systems)
 
     async def ticket_printed(self, request: Request) -> Response:
-        printed = wire_in.read_outcome(await read_json(request))
+        printed = incoming.read_outcome(await read_json(request))
         return _fhir(self._encounter(self._tickets.note_paper(request.path_params["id"], printed)))
 
     async def cancel_check_in(self, request: Request) -> Response:
         return _fhir(self._encounter(self._tickets.cancel(request.path_params["id"])))
 
     async def call_staff(self, request: Request) -> Response:
-        sent = wire_in.read_call(await read_json(request))
+        sent = incoming.read_call(await read_json(request))
         call = self._tickets.call_staff(sent.kiosk, sent.page)
-        return _fhir(wire_out.communication_request(call, sent.kiosk, sent.page, self._now()), 201)
+        return _fhir(outgoing.communication_request(call, sent.kiosk, sent.page, self._now()), 201)
 
     async def follow(self, request: Request) -> Response:
         place = self._tickets.follow(request.path_params["token"])
@@ -228,7 +229,7 @@ class _Api:
 
 
 def _fhir(
-    resource: wire_out.Resource, status: int = 200, headers: dict[str, str] | None = None
+    resource: outgoing.Resource, status: int = 200, headers: dict[str, str] | None = None
 ) -> Response:
     return Response(msgspec.json.encode(resource), status, headers, _FHIR_JSON)
 
@@ -239,4 +240,4 @@ async def _no_route(_request: Request, error: Exception) -> Response:
     issue = "not-supported" if status == 405 else "not-found"
     refusal = Refusal(status, "", issue, "the hospital has no such interaction")
     headers = error.headers if isinstance(error, HTTPException) else None
-    return _fhir(wire_out.operation_outcome(refusal), status, dict(headers or {}))
+    return _fhir(outgoing.operation_outcome(refusal), status, dict(headers or {}))

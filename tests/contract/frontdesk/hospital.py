@@ -15,7 +15,7 @@ from kiosk.frontdesk.generate import Booking, Person, bookings, people
 from kiosk.frontdesk.load import load_people
 from kiosk.frontdesk.premises import Premises
 from kiosk.frontdesk.server import Options, create_app
-from kiosk.frontdesk.store import Store
+from kiosk.frontdesk.store.store import Store
 
 SID = "http://fhir.ehealth.gov.vn/core/sid/"
 CCCD = SID + "cccd"

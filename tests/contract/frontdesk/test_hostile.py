@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.frontdesk import body, store
+from kiosk.frontdesk.store import store
+from kiosk.frontdesk.wire import body
 from tests.contract.frontdesk.hospital import CCCD, FHIR_JSON, Answer, Hospital, check_in
 from tests.examples import examples
 

@@ -3,7 +3,7 @@
 from html import escape
 
 from kiosk.frontdesk.premises import Text
-from kiosk.frontdesk.tickets import Place
+from kiosk.frontdesk.queue.tickets import Place
 
 REFRESH_SECONDS = 20
 

@@ -17,10 +17,10 @@ import msgspec
 
 from kiosk.frontdesk import refusals
 from kiosk.frontdesk.clock import HOSPITAL_TIME, stamp
-from kiosk.frontdesk.queue_rules import REASONS
+from kiosk.frontdesk.queue.rules import REASONS
+from kiosk.frontdesk.queue.tickets import CheckIn
 from kiosk.frontdesk.records import INSURANCE, PERSONAL, Identifier, Patient
-from kiosk.frontdesk.systems import Systems
-from kiosk.frontdesk.tickets import CheckIn
+from kiosk.frontdesk.wire.systems import Systems
 
 _ID = re.compile(r"[A-Za-z0-9.-]{1,64}", re.ASCII)
 _FORMS = {

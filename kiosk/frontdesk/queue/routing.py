@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kiosk.frontdesk.queue_rules import people_ahead
+from kiosk.frontdesk.queue.rules import people_ahead
 from kiosk.frontdesk.records import Waiting
 
 

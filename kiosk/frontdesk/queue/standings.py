@@ -6,10 +6,10 @@ from datetime import datetime
 from kiosk.frontdesk import refusals
 from kiosk.frontdesk.clock import Clock
 from kiosk.frontdesk.premises import Premises, Service
-from kiosk.frontdesk.queue_rules import people_ahead, wait_minutes
+from kiosk.frontdesk.queue.routing import RoomLoad, choose_room
+from kiosk.frontdesk.queue.rules import people_ahead, wait_minutes
 from kiosk.frontdesk.records import Encounter, Waiting
-from kiosk.frontdesk.routing import RoomLoad, choose_room
-from kiosk.frontdesk.store import Store
+from kiosk.frontdesk.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from kiosk.frontdesk import refusals
 from kiosk.frontdesk.clock import Clock, stamp
 from kiosk.frontdesk.diary import Diary
 from kiosk.frontdesk.premises import Premises, Room, Service
-from kiosk.frontdesk.queue_rules import reasons_by_age, ticket_number
-from kiosk.frontdesk.queues import Queues, Standing
+from kiosk.frontdesk.queue.rules import reasons_by_age, ticket_number
+from kiosk.frontdesk.queue.standings import Queues, Standing
 from kiosk.frontdesk.records import Appointment, Encounter, Patient, Request
 from kiosk.frontdesk.registry import Registry
-from kiosk.frontdesk.store import Store, StoreBusy
+from kiosk.frontdesk.store.store import Store, StoreBusy
 
 
 @dataclass(frozen=True, slots=True)

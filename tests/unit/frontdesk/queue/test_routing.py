@@ -1,7 +1,7 @@
 from math import inf
 
+from kiosk.frontdesk.queue.routing import RoomLoad, choose_room
 from kiosk.frontdesk.records import Waiting
-from kiosk.frontdesk.routing import RoomLoad, choose_room
 
 
 def room(number: str, waiting: int, pace: float, open_for: float = inf, first: int = 0) -> RoomLoad:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.frontdesk.queue_rules import (
+from kiosk.frontdesk.queue.rules import (
     STREAK,
     people_ahead,
     reasons_by_age,

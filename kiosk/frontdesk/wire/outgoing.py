@@ -8,12 +8,12 @@ from kiosk import __version__
 from kiosk.frontdesk.clock import stamp
 from kiosk.frontdesk.insurer import Verdict
 from kiosk.frontdesk.premises import Premises, Text
-from kiosk.frontdesk.queues import ServiceLoad
+from kiosk.frontdesk.queue.standings import ServiceLoad
+from kiosk.frontdesk.queue.tickets import Place
 from kiosk.frontdesk.records import Appointment, Encounter, Patient
 from kiosk.frontdesk.refusals import Refusal
-from kiosk.frontdesk.systems import Systems
-from kiosk.frontdesk.tickets import Place
-from kiosk.frontdesk.wire_in import EligibilityAsked
+from kiosk.frontdesk.wire.incoming import EligibilityAsked
+from kiosk.frontdesk.wire.systems import Systems
 
 Resource = dict[str, Any]
 

@@ -1,0 +1,1 @@
+"""What people see of the hospital in a browser: boards, consoles, a ticket on a phone."""

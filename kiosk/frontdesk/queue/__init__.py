@@ -1,0 +1,1 @@
+"""How patients wait: rules, routing, tickets, rooms."""

@@ -1,0 +1,1 @@
+"""The records: SQL, migrations, transactions. Nothing here decides."""
