@@ -1,9 +1,13 @@
-"""Which room a patient gets: the least expected wait. Pure."""
+"""Which room a patient gets, whom a room calls, who moves when a room closes. Pure.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+The live server and ``kiosk bench routing`` call the same functions; the rule, its reasons and
+its figures are in ``docs/routing.md``.
+"""
 
-from kiosk.frontdesk.queue.rules import people_ahead
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kiosk.frontdesk.queue.rules import STREAK, people_ahead, priority_is_next
 from kiosk.frontdesk.records import Waiting
 
 
@@ -14,26 +18,109 @@ class RoomLoad:
     number: str
     waiting: Waiting
     pace: float
-    """Minutes that one patient takes there."""
+    """Minutes that one patient takes there (:func:`kiosk.frontdesk.queue.pace.pace`)."""
     open_for: float
     """Minutes until it closes: 0 if it is closed, infinite if it never does."""
+    remaining: float = 0.0
+    """Minutes that who is inside will still take (:func:`kiosk.frontdesk.queue.pace.remaining`);
+    0 if nobody is."""
+    in_row: int = 0
+    """Priority patients that it called since it last called one of the others."""
 
-    def wait(self, priority: bool) -> float:
+    def wait(self, priority: bool, streak: int = STREAK) -> float:
         """Expected minutes until somebody who comes now is called."""
-        return people_ahead(priority, self.waiting, self.waiting) * self.pace
+        ahead = people_ahead(priority, self.waiting, self.waiting, streak, self.in_row)
+        return self.remaining + ahead * self.pace
 
-    def takes(self, priority: bool) -> bool:
+    def takes(self, priority: bool, streak: int = STREAK) -> bool:
         """Whether it is open long enough to see somebody who comes now."""
-        return self.open_for > 0 and self.wait(priority) + self.pace <= self.open_for
+        return self.open_for > 0 and self.wait(priority, streak) + self.pace <= self.open_for
 
 
-def choose_room(rooms: Iterable[RoomLoad], priority: bool) -> RoomLoad | None:
+@dataclass(frozen=True, slots=True)
+class InLine:
+    """One who waits in a room's line."""
+
+    ticket: str
+    """The encounter's id; opaque here."""
+    room: str
+    priority: bool
+    bound: bool
+    """Waits for this very doctor (an appointment, or coming back from an examination): no
+    other room takes them, unless theirs closes."""
+    place: float
+    """Order of arrival; smaller is earlier. Comparable between the rooms of a service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One whose room changes."""
+
+    ticket: str
+    from_room: str
+    to_room: str
+
+
+def choose_room(rooms: Iterable[RoomLoad], priority: bool, streak: int = STREAK) -> RoomLoad | None:
     """The room with the least expected wait among those that are open long enough.
 
     Equal waits: the one where fewer wait, then the first. ``None`` if no room takes patients.
     """
     return min(
-        (room for room in rooms if room.takes(priority)),
-        key=lambda room: (room.wait(priority), room.waiting.all),
+        (room for room in rooms if room.takes(priority, streak)),
+        key=lambda room: (room.wait(priority, streak), room.waiting.all),
         default=None,
     )
+
+
+def next_call(
+    room: RoomLoad, waiting: Iterable[InLine], others: Iterable[RoomLoad], streak: int = STREAK
+) -> InLine | None:
+    """Whom a room calls next; ``None`` if nobody waits whom it may call.
+
+    ``room`` is the one that calls and ``others`` the other rooms of its service. Of ``waiting``
+    the first of each kind (room, priority, bound) must be there, more may be: so four heads a
+    room are enough, and whole lines are right too.
+
+    Its own line comes first. Only if that is empty it takes somebody who waits for another room
+    (``room`` of the answer tells), so nobody is overtaken before their own door.
+    """
+    heads = tuple(waiting)
+    mine = [one for one in heads if one.room == room.number]
+    theirs = [one for one in heads if one.room != room.number and not one.bound]
+    return _first(mine or theirs, room.in_row, streak)
+
+
+def _first(line: Sequence[InLine], in_row: int, streak: int) -> InLine | None:
+    ordinary = min((one for one in line if not one.priority), key=_place, default=None)
+    priority = min((one for one in line if one.priority), key=_place, default=None)
+    if priority_is_next(ordinary is not None, priority is not None, in_row, streak):
+        return priority
+    return ordinary
+
+
+def _place(one: InLine) -> float:
+    return one.place
+
+
+def spread(
+    leaving: Iterable[InLine], rooms: Iterable[RoomLoad], streak: int = STREAK
+) -> tuple[Move, ...]:
+    """Where those go who wait in a room that closes, in their order of arrival.
+
+    ``rooms`` are the other rooms of the service. Each of ``leaving`` has at most one move;
+    who has none finds no room that is open long enough, and stays.
+    """
+    loads = {room.number: room for room in rooms}
+    moves = []
+    for one in sorted(leaving, key=_place):
+        best = choose_room(loads.values(), one.priority, streak)
+        if best is None:
+            continue
+        moves.append(Move(one.ticket, one.room, best.number))
+        loads[best.number] = replace(best, waiting=_one_more(best.waiting, one.priority))
+    return tuple(moves)
+
+
+def _one_more(waiting: Waiting, priority: bool) -> Waiting:
+    return Waiting(waiting.ordinary + (not priority), waiting.priority + priority)
