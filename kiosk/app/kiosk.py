@@ -28,6 +28,7 @@ from kiosk.hospital.base import Hospital
 from kiosk.hospital.fhir import FhirHospital
 from kiosk.hospital.link import SteerableLink
 from kiosk.log import log
+from kiosk.model.insurance_policy import InsurancePolicy
 from kiosk.model.person import IdentifierKind
 from kiosk.model.text import local
 from kiosk.ticket import warm_up
@@ -135,6 +136,7 @@ def rules_of(settings: Settings) -> Rules:
         done_s=settings.visit.done_s,
         warning_s=settings.visit.warning_s,
         patterns=patterns_of(settings),
+        insurance=InsurancePolicy.of(settings.insurance.policies()),
         confirm=settings.visit.confirm,
         chip_required=settings.card_reader.required,
     )

@@ -12,6 +12,7 @@ from kiosk.documents import Patterns
 from kiosk.errors import NotADocument
 from kiosk.hospital.base import Hospital
 from kiosk.model.document import Document
+from kiosk.model.insurance_policy import InsurancePolicy
 from kiosk.model.text import LocalText
 
 T = TypeVar("T")
@@ -58,6 +59,8 @@ class Rules:
     """Time to answer it."""
     patterns: Patterns = field(default_factory=Patterns)
     """The forms of this hospital's own codes."""
+    insurance: InsurancePolicy = field(default_factory=InsurancePolicy)
+    """What each answer of the insurer means here."""
     confirm: bool = True
     """Ask for one tap even where the document and the hospital know everything."""
     chip_required: bool = False

@@ -197,7 +197,7 @@ class Visit:
                 self._hospital.appointments(patient, today),
             ),
         )
-        return Offer(insurance, appointments, services)
+        return Offer(self._equipment.rules.insurance.applied(insurance), appointments, services)
 
     async def _confirm(
         self, document: Document, patient: Patient | None, offer: Offer | None

@@ -3,6 +3,7 @@
 Only :mod:`kiosk.cli` and :mod:`kiosk.app` see them; everyone else is handed plain values.
 """
 
+from kiosk.config.insurance import Insurance
 from kiosk.config.override import override
 from kiosk.config.reader import SYSTEM_FILE, Check, load
 from kiosk.config.settings import (
@@ -27,6 +28,7 @@ __all__ = [
     "Display",
     "Documents",
     "Hospital",
+    "Insurance",
     "Kiosk",
     "Log",
     "Printer",

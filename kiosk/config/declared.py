@@ -14,6 +14,9 @@ class Declared:
     """One setting."""
 
     name: str
+    """In the file."""
+    field: str
+    """In the section's class."""
     default: Any
     rule: Rule
 
@@ -27,7 +30,10 @@ def sections() -> Mapping[str, type[Any]]:
 
 def keys(section: type[Any]) -> Mapping[str, Declared]:
     """The settings of one section by name, in the file's order."""
-    return {
-        one.name: Declared(one.name, one.default, one.metadata[METADATA])
+    declared = (
+        Declared(
+            one.metadata[METADATA].key or one.name, one.name, one.default, one.metadata[METADATA]
+        )
         for one in dataclasses.fields(section)
-    }
+    )
+    return {one.name: one for one in declared}

@@ -33,11 +33,16 @@ class Rule:
 
     meaning: str
     form: Form
+    key: str = ""
+    """Its name in the file, where that is no name that a field can have."""
 
 
-def setting(default: T, meaning: str, form: Form) -> T:
-    """Declare a dataclass field that is a setting; its type is that of ``default``."""
-    return field(default=default, metadata={METADATA: Rule(meaning, form)})
+def setting(default: T, meaning: str, form: Form, key: str = "") -> T:
+    """Declare a dataclass field that is a setting; its type is that of ``default``.
+
+    The field's name is the setting's, unless ``key`` says another.
+    """
+    return field(default=default, metadata={METADATA: Rule(meaning, form, key)})
 
 
 def switch() -> Form:

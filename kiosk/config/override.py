@@ -19,10 +19,10 @@ def override(settings: Settings, values: Mapping[str, Any]) -> Settings:
             continue
         section_name, key = dotted.split(".")
         section = getattr(settings, section_name)
-        form = keys(type(section))[key].rule.form
-        if not form.accepts(value):
-            raise SettingsError(f"{dotted}: must be {form.says}")
-        settings = replace(settings, **{section_name: replace(section, **{key: value})})
+        declared = keys(type(section))[key]
+        if not declared.rule.form.accepts(value):
+            raise SettingsError(f"{dotted}: must be {declared.rule.form.says}")
+        settings = replace(settings, **{section_name: replace(section, **{declared.field: value})})
     for dotted, wrong in settings.conflicts():
         raise SettingsError(f"{dotted}: {wrong}")
     return settings

@@ -101,7 +101,7 @@ def _section(name: str, kind: type[Any], table: Mapping[str, Any], faults: Fault
         elif not known[key].rule.form.accepts(value):
             faults[name, key] = f"must be {known[key].rule.form.says}"
         else:
-            good[key] = value
+            good[known[key].field] = value
     return kind(**good)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kiosk.config import form
 from kiosk.config.form import setting
+from kiosk.config.insurance import Insurance
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,7 @@ class Settings:
     card_reader: CardReader = field(default_factory=CardReader)
     printer: Printer = field(default_factory=Printer)
     hospital: Hospital = field(default_factory=Hospital)
+    insurance: Insurance = field(default_factory=Insurance)
     documents: Documents = field(default_factory=Documents)
     visit: Visit = field(default_factory=Visit)
     log: Log = field(default_factory=Log)

@@ -27,13 +27,15 @@ def document(settings: Settings | None = None) -> str:
         doc = " ".join((kind.__doc__ or "").split())
         parts.append(f"\n{_comment(doc)}[{name}]\n")
         section = getattr(settings, name)
-        parts += [_entry(one, getattr(section, one.name)) for one in keys(kind).values()]
+        parts += [_entry(one, getattr(section, one.field)) for one in keys(kind).values()]
     return "".join(parts)
 
 
 def _entry(one: Declared, value: Any) -> str:
     about = _comment(one.rule.meaning) + _comment(f"Allowed: {one.rule.form.says}.")
-    return f"\n{about}{one.name} = {toml(value)}\n"
+    # A bare key of digits is TOML too, but reads like a number.
+    name = one.name if one.name.isidentifier() else toml(one.name)
+    return f"\n{about}{name} = {toml(value)}\n"
 
 
 def _comment(text: str) -> str:

@@ -223,6 +223,7 @@ RESULTS: Mapping[str, InsuranceRule] = MappingProxyType(
 """By the gateway's result code."""
 
 _PAYS = frozenset({Cover.COVERED, Cover.COVERED_DESK})
+_DOES_NOT_PAY = frozenset({Cover.DESK, Cover.SELF_PAY})
 
 
 def cover_for(code: str, in_force: bool | None) -> Cover:
@@ -244,11 +245,20 @@ def cover_for(code: str, in_force: bool | None) -> Cover:
 
 
 def rule_for(insurance: Insurance) -> InsuranceRule:
-    """The rule that a page or a ticket shows: its code's, where that agrees with its cover."""
-    rule = RESULTS.get(insurance.code)
-    if rule is not None and rule.cover is insurance.cover:
-        return rule
-    return _WITHOUT_CODE[insurance.cover]
+    """The rule that a page or a ticket shows.
+
+    The sentence is that of the code where it fits the cover: a hospital that sends who has
+    expired insurance to the desk, not to the cashier
+    (:class:`~kiosk.model.insurance_policy.InsurancePolicy`), still says that it has expired.
+    The next step is always the cover's.
+    """
+    rule, plain = RESULTS.get(insurance.code), _WITHOUT_CODE[insurance.cover]
+    if rule is None or rule.cover is insurance.cover:
+        return rule or plain
+    covers = {rule.cover, insurance.cover}
+    if covers <= _PAYS or covers <= _DOES_NOT_PAY:
+        return InsuranceRule(insurance.cover, rule.sentence, plain.next_step)
+    return plain
 
 
 def errand(insurance: Insurance) -> LocalText | None:
