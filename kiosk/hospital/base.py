@@ -1,5 +1,6 @@
 """What the kiosk asks of a hospital. Every adapter implements this and nothing more."""
 
+import enum
 from datetime import date
 from types import TracebackType
 from typing import Protocol, Self
@@ -8,6 +9,25 @@ from kiosk.model.care import Appointment, Insurance, Service
 from kiosk.model.checkin import CheckIn, Ticket
 from kiosk.model.document import Document
 from kiosk.model.person import Patient
+
+NOT_OFFERED = "not-offered"
+"""The reason with which a hospital refuses what it does not offer."""
+
+
+class Capability(enum.Enum):
+    """What a hospital may do without. An adapter declares those that it offers, and does for
+    each of the others what is said here: it never pretends."""
+
+    REGISTRATION = "registration"
+    """Without: ``register`` raises ``HospitalRefused("not-offered")``."""
+    INSURANCE = "insurance"
+    """The insurer is asked. Without: ``insurance`` answers that it is unverified, or that the
+    hospital knows of none."""
+    APPOINTMENTS = "appointments"
+    """Without: ``appointments`` answers none."""
+    CALL_STAFF = "call-staff"
+    """A call reaches a person. Without: ``call_staff`` raises
+    ``HospitalRefused("not-offered")``."""
 
 
 class Hospital(Protocol):
@@ -18,6 +38,11 @@ class Hospital(Protocol):
     :class:`~kiosk.errors.HospitalRefused`. No call is repeated by the caller,
     so an adapter repeats by itself what is safe to repeat.
     """
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What is offered; the same for as long as the adapter lives."""
+        ...
 
     async def __aenter__(self) -> Self: ...
 
@@ -64,8 +89,11 @@ class Hospital(Protocol):
     async def check_in(self, request: CheckIn) -> Ticket:
         """Take a place in a queue. The same key with the same request answers the same ticket.
 
+        Who has an open ticket of this day for the service gets that one, ``reissued``.
+
         ``HospitalRefused`` reasons: ``service-closed``, ``appointment-not-found``,
-        ``appointment-not-today``, ``patient-not-found``, ``key-reused``.
+        ``appointment-not-today``, ``patient-not-found``, ``key-reused``, and ``invalid`` for a
+        service that does not exist.
         """
         ...
 

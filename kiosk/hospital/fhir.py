@@ -3,28 +3,22 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Self
 
 import httpx
 
 from kiosk.errors import HospitalError, HospitalGarbled, HospitalRefused
 from kiosk.hospital import answers, decode, requests, wire
+from kiosk.hospital.base import Capability
 from kiosk.hospital.connection import Connection, Request, within
 from kiosk.hospital.identity import contradicts, holds, numbers_of
+from kiosk.hospital.site import DEFAULT_SYSTEMS, Site
 from kiosk.log import log
 from kiosk.model.care import Appointment, Cover, Insurance, Service
 from kiosk.model.checkin import CheckIn, Ticket
 from kiosk.model.document import Document
 from kiosk.model.person import Identifier, IdentifierKind, Patient
-
-DEFAULT_SYSTEMS: Mapping[IdentifierKind, str] = MappingProxyType(
-    {
-        IdentifierKind.PERSONAL_NUMBER: "http://fhir.ehealth.gov.vn/core/sid/cccd",
-        IdentifierKind.INSURANCE_NUMBER: "http://fhir.ehealth.gov.vn/core/sid/insurance_number",
-        IdentifierKind.PATIENT_CODE: "http://fhir.ehealth.gov.vn/core/sid/patient-internal-id",
-    }
-)
 
 AMBIGUOUS = "ambiguous"
 _NO_APPOINTMENT = frozenset({"appointment-not-found", "http-404", "http-410"})
@@ -58,6 +52,23 @@ class FhirHospital:
         self._systems = dict(systems)
         self._deadline = deadline
         self._insurance_deadline = min(insurance_deadline, deadline)
+
+    @classmethod
+    def at(cls, site: Site) -> Self:
+        """The adapter ``fhir``. It has no options. Raises ``SettingsError`` as above."""
+        site.chosen({})
+        return cls(
+            site.address,
+            systems=site.systems,
+            deadline=site.deadline,
+            token=site.token,
+            allow_plain_http=site.allow_plain_http,
+        )
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """The whole contract."""
+        return frozenset(Capability)
 
     async def __aenter__(self) -> Self:
         await self._connection.open()

@@ -14,6 +14,7 @@ from kiosk.checkin.clock import HOSPITAL_ZONE
 from kiosk.checkin.equipment import Equipment, Rules
 from kiosk.devices.printer.base import PrinterState, PrinterStatus
 from kiosk.errors import NotADocument
+from kiosk.hospital.base import Capability
 from kiosk.model.care import Appointment, Cover, Insurance, Service
 from kiosk.model.checkin import CheckIn, Ticket
 from kiosk.model.document import Document, DocumentKind
@@ -135,6 +136,10 @@ class ScriptedHospital:
         trace: TracebackType | None,
     ) -> None:
         pass
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        return frozenset(Capability)
 
     def calls(self, name: str) -> list[Any]:
         return [value for call, value in self.asked if call == name]
