@@ -19,14 +19,16 @@ from kiosk.checkin.clock import SystemClock
 from kiosk.checkin.equipment import Equipment, Rules
 from kiosk.checkin.reading import CameraState, DocumentReader
 from kiosk.config import Settings
+from kiosk.config.form import named
 from kiosk.devices.camera.base import Camera
 from kiosk.devices.card_reader.base import CardReader, ServiceState
 from kiosk.devices.printer.base import Printer
 from kiosk.documents import Patterns
 from kiosk.errors import HospitalError, SettingsError
+from kiosk.hospital.adapters import adapter
 from kiosk.hospital.base import Hospital
-from kiosk.hospital.fhir import FhirHospital
 from kiosk.hospital.link import SteerableLink
+from kiosk.hospital.site import Site
 from kiosk.log import log
 from kiosk.model.insurance_policy import InsurancePolicy
 from kiosk.model.person import IdentifierKind
@@ -255,7 +257,10 @@ def reader_of(
 
 
 def hospital_of(settings: Settings, address: str) -> Hospital:
-    """The hospital at this address, with the identifier systems of the settings."""
+    """The hospital at this address, of the kind of the settings.
+
+    Raises ``SettingsError`` for a kind that there is not, and for what its adapter refuses.
+    """
     hospital = settings.hospital
     token = ""
     if hospital.token_file:
@@ -265,7 +270,7 @@ def hospital_of(settings: Settings, address: str) -> Hospital:
             raise SettingsError(f"hospital.token_file: {error.strerror}") from error
         except UnicodeDecodeError:
             raise SettingsError("hospital.token_file: not text") from None
-    return FhirHospital(
+    site = Site(
         address,
         systems={
             IdentifierKind.PERSONAL_NUMBER: hospital.system_personal_number,
@@ -275,4 +280,6 @@ def hospital_of(settings: Settings, address: str) -> Hospital:
         deadline=hospital.deadline_s,
         token=token,
         allow_plain_http=hospital.allow_plain_http,
+        options=named(hospital.options),
     )
+    return adapter(hospital.kind)(site)

@@ -6,7 +6,7 @@ The same sentence stands in the annotated settings file and in the message about
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import SplitResult, urlsplit
@@ -132,6 +132,27 @@ def system() -> Form:
     return matching(
         r"[A-Za-z][A-Za-z0-9+.-]{0,30}:[!-{}~]{1,200}", "an absolute URI without space or |"
     )
+
+
+def named_values() -> Form:
+    """A list of ``name=value``, each name once; :func:`named` takes them apart."""
+    one = re.compile(r"[a-z][a-z0-9-]{0,39}=.{0,200}")
+
+    def accepts(value: tuple[Any, ...]) -> bool:
+        return (
+            len(value) <= 40
+            and all(isinstance(part, str) and one.fullmatch(part) for part in value)
+            and all(part.isprintable() for part in value)
+            and len(named(value)) == len(value)
+        )
+
+    return Form('a list of "name=value" with each name once: a-z 0-9 -', accepts)
+
+
+def named(values: Iterable[str]) -> dict[str, str]:
+    """``{"name": "value"}`` of what :func:`named_values` accepts."""
+    pairs = (value.partition("=") for value in values)
+    return {name: value for name, _, value in pairs}
 
 
 def pattern(group: str, empty: bool = False) -> Form:

@@ -118,8 +118,14 @@ class Printer:
 
 @dataclass(frozen=True, slots=True)
 class Hospital:
-    """The hospital's information system, as docs/hospital-api/README.md describes it."""
+    """The hospital's information system."""
 
+    kind: str = setting(
+        "fhir",
+        "What it speaks: fhir (docs/hospital-api), plain-fhir (FHIR R4 without our operations), "
+        "gnuhealth, or the name of an installed adapter (docs/adapters.md).",
+        form.matching(r"[a-z0-9][a-z0-9.-]{0,63}", "1 to 64 of a-z 0-9 . -"),
+    )
     address: str = setting(
         "embedded",
         "The base address of its API. embedded starts a hospital of invented patients here.",
@@ -154,6 +160,11 @@ class Hospital:
         False,
         "Allow http:// beyond this machine: patients' data is then readable in the network.",
         form.switch(),
+    )
+    options: tuple[str, ...] = setting(
+        (),
+        "What only this kind needs, as docs/adapters.md says; never a password.",
+        form.named_values(),
     )
 
 
@@ -240,5 +251,7 @@ class Settings:
                 "hospital.address",
                 "must be https:// beyond this machine, or set hospital.allow_plain_http = true",
             )
+        if self.hospital.address == "embedded" and self.hospital.kind != "fhir":
+            yield "hospital.kind", "must be fhir for hospital.address = embedded"
         if self.card_reader.required and self.card_reader.source == "none":
             yield "card_reader.required", "needs a reader: card_reader.source is none"
