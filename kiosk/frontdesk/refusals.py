@@ -1,12 +1,28 @@
 """Every no of this server, as a value: HTTP status, code for programs, sentence for staff."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from kiosk.errors import KioskError
+from kiosk.frontdesk.premises import Room, Service
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the hospital has instead: a service that takes patients now, and its room."""
+
+    service: Service
+    room: Room
+    wait: int
+    """Minutes."""
 
 
 class Refusal(KioskError):
     """A request that cannot be done. ``text`` is for staff and never holds personal data."""
 
-    def __init__(self, status: int, reason: str, issue: str, text: str) -> None:
+    def __init__(
+        self, status: int, reason: str, issue: str, text: str, instead: Iterable[Offer] = ()
+    ) -> None:
         super().__init__(text)
         self.status = status
         self.reason = reason
@@ -14,6 +30,8 @@ class Refusal(KioskError):
         self.issue = issue
         """FHIR IssueType."""
         self.text = text
+        self.instead = tuple(instead)
+        """In the order in which a patient should see them."""
 
 
 def invalid(text: str) -> Refusal:
@@ -51,10 +69,21 @@ def appointment_not_today() -> Refusal:
     )
 
 
-def service_closed() -> Refusal:
-    return Refusal(
-        409, "service-closed", "business-rule", "no room of this service takes patients now"
-    )
+def service_closed(instead: Iterable[Offer] = ()) -> Refusal:
+    text = "no room of this service takes patients now"
+    return Refusal(409, "service-closed", "business-rule", text, instead)
+
+
+def room_not_found() -> Refusal:
+    return Refusal(404, "room-not-found", "not-found", "no room has this number")
+
+
+def room_closed() -> Refusal:
+    return Refusal(409, "room-closed", "business-rule", "the room is closed")
+
+
+def nobody_called() -> Refusal:
+    return Refusal(409, "nobody-called", "business-rule", "nobody was called to this room")
 
 
 def ambiguous() -> Refusal:
@@ -76,4 +105,8 @@ def fault() -> Refusal:
 
 
 def busy() -> Refusal:
-    return Refusal(503, "", "transient", "the records are locked for a moment")
+    return Refusal(503, "busy", "transient", "the records are locked for a moment")
+
+
+def away() -> Refusal:
+    return Refusal(503, "away", "no-store", "the records cannot be reached, or their disk is full")
