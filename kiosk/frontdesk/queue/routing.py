@@ -10,6 +10,11 @@ from dataclasses import dataclass, replace
 from kiosk.frontdesk.queue.rules import STREAK, people_ahead, priority_is_next
 from kiosk.frontdesk.records import Waiting
 
+OVERDUE = 20.0
+"""Minutes by which somebody at another door must have waited longer to be called before the
+first at this one. Less means more walking for patients who sit already, more means longer waits
+for those whose room is slow; ``docs/routing.md`` has the figures."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoomLoad:
@@ -46,10 +51,12 @@ class InLine:
     room: str
     priority: bool
     bound: bool
-    """Waits for this very doctor (an appointment, or coming back from an examination): no
-    other room takes them, unless theirs closes."""
+    """Waits for this very room: an appointment, coming back from an examination, or a call that
+    was missed there. No other room takes them, unless theirs closes."""
     place: float
     """Order of arrival; smaller is earlier. Comparable between the rooms of a service."""
+    waited: float
+    """Minutes since the check-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +80,37 @@ def choose_room(rooms: Iterable[RoomLoad], priority: bool, streak: int = STREAK)
     )
 
 
-def next_call(
-    room: RoomLoad, waiting: Iterable[InLine], others: Iterable[RoomLoad], streak: int = STREAK
-) -> InLine | None:
+def next_call(room: RoomLoad, waiting: Iterable[InLine], streak: int = STREAK) -> InLine | None:
     """Whom a room calls next; ``None`` if nobody waits whom it may call.
 
-    ``room`` is the one that calls and ``others`` the other rooms of its service. Of ``waiting``
-    the first of each kind (room, priority, bound) must be there, more may be: so four heads a
-    room are enough, and whole lines are right too.
+    ``waiting`` are those of all rooms of the service. The first of each kind (room, priority,
+    bound) must be among them, the others may be: heads are enough, whole lines are right too.
 
-    Its own line comes first. Only if that is empty it takes somebody who waits for another room
-    (``room`` of the answer tells), so nobody is overtaken before their own door.
+    Its own line comes first, in the order that :func:`~kiosk.frontdesk.queue.rules.people_ahead`
+    counts. Somebody who waits for another room (``room`` of the answer tells) is taken in two
+    cases: nobody waits here, or the first there has waited :data:`OVERDUE` minutes longer than
+    the first here. A room that is closed calls its own line alone.
     """
-    heads = tuple(waiting)
-    mine = [one for one in heads if one.room == room.number]
-    theirs = [one for one in heads if one.room != room.number and not one.bound]
-    return _first(mine or theirs, room.in_row, streak)
+    line = sorted(waiting, key=_place)
+    mine = _first([one for one in line if one.room == room.number], room.in_row, streak)
+    if room.open_for <= 0:
+        return mine
+    theirs = [one for one in line if one.room != room.number and not one.bound]
+    if mine is None:
+        return _first(theirs, room.in_row, streak)
+    # Priority patients wait for minutes: they are neither sent about nor made to wait for this.
+    if mine.priority:
+        return mine
+    late = mine.waited + OVERDUE
+    return next((one for one in theirs if not one.priority and one.waited >= late), mine)
 
 
 def _first(line: Sequence[InLine], in_row: int, streak: int) -> InLine | None:
-    ordinary = min((one for one in line if not one.priority), key=_place, default=None)
-    priority = min((one for one in line if one.priority), key=_place, default=None)
-    if priority_is_next(ordinary is not None, priority is not None, in_row, streak):
-        return priority
-    return ordinary
+    """Of a line in order of place, whose turn it is."""
+    ordinary = next((one for one in line if not one.priority), None)
+    priority = next((one for one in line if one.priority), None)
+    turn = priority_is_next(ordinary is not None, priority is not None, in_row, streak)
+    return priority if turn else ordinary
 
 
 def _place(one: InLine) -> float:
