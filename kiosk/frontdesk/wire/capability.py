@@ -1,0 +1,119 @@
+"""What the server says of itself: FHIR R4 CapabilityStatement and OperationDefinition resources.
+
+The same resources stand in ``docs/hospital-api``; a test compares.
+"""
+
+from typing import Any
+
+from kiosk import __version__
+from kiosk.frontdesk.wire.operations import OPERATIONS, Operation
+
+Resource = dict[str, Any]
+
+PUBLISHED = "2026-11-23"
+"""Day of the last change to the contract."""
+
+_URL = "urn:kiosk:capability-statement:frontdesk"
+_SERVICE = "http://terminology.hl7.org/CodeSystem/restful-security-service"
+
+
+def capability_statement() -> Resource:
+    """FHIR R4, 2.2 (http://hl7.org/fhir/R4/capabilitystatement.html)."""
+    return {
+        "resourceType": "CapabilityStatement",
+        "id": "frontdesk",
+        "url": _URL,
+        "version": __version__,
+        "name": "KioskFrontdesk",
+        "title": "The hospital API of check-in kiosks",
+        "status": "active",
+        "date": PUBLISHED,
+        "description": "Finds and registers patients, asks their insurance, lists their "
+        "appointments and the hospital's services, and gives places in queues.",
+        "kind": "instance",
+        "software": {"name": "kiosk.frontdesk", "version": __version__},
+        "implementation": {"description": "The kiosk's embedded hospital"},
+        "fhirVersion": "4.0.1",
+        "format": ["application/fhir+json"],
+        "rest": [
+            {
+                "mode": "server",
+                "security": {
+                    "cors": False,
+                    "service": [{"coding": [{"system": _SERVICE, "code": "SMART-on-FHIR"}]}],
+                    "description": "Open on the machine itself. Beyond it: TLS, and an access "
+                    "token (SMART Backend Services) or a client certificate.",
+                },
+                "resource": _resources(),
+                "operation": _operations(""),
+            }
+        ],
+    }
+
+
+def operation_definition(operation: Operation) -> Resource:
+    """FHIR R4, 2.4 (http://hl7.org/fhir/R4/operationdefinition.html)."""
+    found: Resource = {
+        "resourceType": "OperationDefinition",
+        "id": operation.code,
+        "url": operation.url,
+        "version": __version__,
+        "name": operation.name,
+        "title": operation.title,
+        "status": "active",
+        "kind": "operation",
+        "date": PUBLISHED,
+        "description": operation.description,
+        "affectsState": operation.affects_state,
+        "code": operation.code,
+    }
+    if operation.comment:
+        found["comment"] = operation.comment
+    if operation.base:
+        found["base"] = operation.base
+    if operation.resource:
+        found["resource"] = [operation.resource]
+    return found | {
+        "system": operation.level == "system",
+        "type": operation.level == "type",
+        "instance": operation.level == "instance",
+        "parameter": [parameter.written() for parameter in operation.parameters],
+    }
+
+
+def _resources() -> list[Resource]:
+    return [
+        _resource("Appointment", ["read", "search-type"], patient="reference", date="date"),
+        _resource("CommunicationRequest", ["create"]),
+        _resource("CoverageEligibilityRequest", []),
+        _resource("Encounter", ["search-type"], identifier="token"),
+        _resource("HealthcareService", ["search-type"], active="token"),
+        _resource("OperationDefinition", ["read"]),
+        _resource(
+            "Patient",
+            ["read", "search-type", "create"],
+            identifier="token",
+            phone="token",
+            birthdate="date",
+        )
+        | {"conditionalCreate": True},
+    ]
+
+
+def _resource(kind: str, interactions: list[str], **searches: str) -> Resource:
+    found: Resource = {"type": kind}
+    # FHIR has no empty lists.
+    if interactions:
+        found["interaction"] = [{"code": code} for code in interactions]
+    if searches:
+        found["searchParam"] = [{"name": name, "type": kind} for name, kind in searches.items()]
+    operations = _operations(kind)
+    return found | {"operation": operations} if operations else found
+
+
+def _operations(resource: str) -> list[Resource]:
+    return [
+        {"name": operation.code, "definition": operation.url}
+        for operation in OPERATIONS.values()
+        if operation.resource == resource
+    ]

@@ -1,0 +1,53 @@
+"""The hospital API as an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.0).
+
+``docs/hospital-api/openapi.json`` is this document, written out; a test compares.
+"""
+
+import json
+from typing import Any
+
+from kiosk import __version__
+from kiosk.frontdesk.wire.openapi.answers import components
+from kiosk.frontdesk.wire.openapi.interactions import paths
+from kiosk.frontdesk.wire.openapi.resources import SCHEMAS
+from kiosk.frontdesk.wire.openapi.sent import SENT
+
+BASE = "/fhir"
+
+
+def document() -> dict[str, Any]:
+    """The whole description, addresses relative to :data:`BASE`."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "The hospital API of check-in kiosks",
+            "version": __version__,
+            "summary": "FHIR R4 where FHIR has a word for it, a named operation where it has none.",
+            "description": "See README.md beside this file. Unknown elements are ignored, "
+            "everything else that is not as described is refused with an OperationOutcome.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": BASE, "description": "Where the hospital's server listens."}],
+        "security": [{}, {"smart": []}, {"certificate": []}],
+        "paths": paths(),
+        "components": {
+            "schemas": dict(sorted({**SCHEMAS, **SENT}.items())),
+            "responses": components(),
+            "securitySchemes": {
+                "smart": {
+                    "type": "oauth2",
+                    "description": "SMART Backend Services, private_key_jwt.",
+                    "flows": {"clientCredentials": {"tokenUrl": f"{BASE}/token", "scopes": {}}},
+                },
+                "certificate": {
+                    "type": "mutualTLS",
+                    "description": "A client certificate of the hospital's authority.",
+                },
+            },
+        },
+    }
+
+
+def written() -> str:
+    """As the file has it."""
+    return json.dumps(document(), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,186 @@
+"""The operations that FHIR has no word for: what each takes and answers, as data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+_BASE = "http://hl7.org/fhir/OperationDefinition"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter, or one part of a parameter."""
+
+    name: str
+    use: Literal["in", "out"]
+    type: str
+    """A FHIR type; ``""`` where it has parts."""
+    cardinality: str
+    """``1..1``, ``0..*`` …"""
+    documentation: str
+    parts: tuple["Parameter", ...] = ()
+
+    def written(self) -> dict[str, Any]:
+        """``OperationDefinition.parameter``."""
+        least, _, most = self.cardinality.partition("..")
+        found: dict[str, Any] = {
+            "name": self.name,
+            "use": self.use,
+            "min": int(least),
+            "max": most,
+            "documentation": self.documentation,
+        }
+        if self.type:
+            found["type"] = self.type
+        if self.parts:
+            found["part"] = [part.written() for part in self.parts]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    code: str
+    """After the ``$``."""
+    name: str
+    """For programs (FHIR: a name of letters, digits and ``_``)."""
+    title: str
+    description: str
+    level: Literal["system", "type", "instance"]
+    resource: str
+    """``""`` on system level."""
+    affects_state: bool
+    parameters: tuple[Parameter, ...]
+    comment: str = ""
+    base: str = ""
+    """The standard's operation that this one narrows."""
+
+    @property
+    def url(self) -> str:
+        return f"urn:kiosk:operation:{self.code}"
+
+
+def _in(name: str, kind: str, cardinality: str, documentation: str) -> Parameter:
+    return Parameter(name, "in", kind, cardinality, documentation)
+
+
+def _out(name: str, kind: str, cardinality: str, documentation: str) -> Parameter:
+    return Parameter(name, "out", kind, cardinality, documentation)
+
+
+_CHECK_IN = Operation(
+    "check-in",
+    "CheckIn",
+    "Take a place in a queue",
+    "Gives a patient a place in the queue of a service or of an appointment, with a number that "
+    "nobody else has that day.",
+    "system",
+    "",
+    True,
+    (
+        _in("patient", "Reference", "1..1", "Patient/{id}."),
+        _in("service", "Reference", "0..1", "HealthcareService/{id}; this or appointment."),
+        _in("appointment", "Reference", "0..1", "Appointment/{id}; this or service."),
+        _in("coverage", "Reference", "0..1", "Coverage/{id}, of the same patient."),
+        _in(
+            "priority",
+            "code",
+            "0..*",
+            "Why the patient goes ahead by law: under-6, pregnant, disability, age-75, merit.",
+        ),
+        _in("kiosk", "string", "1..1", "The kiosk's id."),
+        _in("key", "uuid", "1..1", "Made once for this wish (UUIDv7); also Idempotency-Key."),
+        _out("encounter", "Encounter", "1..1", "With number and keys as identifiers."),
+        _out("number", "string", "1..1", "As printed, for example A-042."),
+        _out("service", "string", "1..1", "Translated."),
+        _out("room", "string", "1..1", "The room's number."),
+        _out("floor", "string", "1..1", "The floor's name."),
+        _out("direction", "string", "1..1", "How to walk there, translated."),
+        _out("people-ahead", "integer", "1..1", "Who will be called before."),
+        _out("estimated-wait", "Duration", "0..1", "In minutes."),
+        _out("issued", "dateTime", "1..1", "When the number was given."),
+        _out("follow-up", "url", "0..1", "A page for the patient's phone, without names."),
+        _out("priority", "boolean", "1..1", "Whether the patient goes ahead by law."),
+        _out("reissued", "boolean", "1..1", "Whether the patient held this number before."),
+    ),
+    comment="One transaction. The same key and body answer the same ticket (200), the same key "
+    "with another body is refused with key-reused. A patient has one open ticket for each "
+    "service and day: another check-in answers it.",
+)
+
+_QUEUE_STATUS = Operation(
+    "queue-status",
+    "QueueStatus",
+    "How busy the services are",
+    "How many rooms take patients now, how many people wait, and how long who comes now will "
+    "wait, for each service that patients can choose.",
+    "type",
+    "HealthcareService",
+    False,
+    (
+        Parameter(
+            "service",
+            "out",
+            "",
+            "0..*",
+            "One for each service, in the order in which a patient should see them.",
+            (
+                _out("code", "code", "1..1", "Id of the HealthcareService."),
+                _out("rooms-open", "integer", "1..1", "Rooms that take patients now."),
+                _out("waiting", "integer", "1..1", "People who wait in all its rooms."),
+                _out("estimated-wait", "Duration", "0..1", "In minutes; absent if unknown."),
+            ),
+        ),
+    ),
+)
+
+_TICKET_PRINTED = Operation(
+    "ticket-printed",
+    "TicketPrinted",
+    "Whether the ticket is on paper",
+    "Tells the hospital whether the patient has the ticket on paper. Repeating is harmless.",
+    "instance",
+    "Encounter",
+    True,
+    (
+        _in("outcome", "code", "1..1", "printed or failed."),
+        _out("return", "Encounter", "1..1", "The encounter."),
+    ),
+)
+
+_CANCEL = Operation(
+    "cancel-check-in",
+    "CancelCheckIn",
+    "Give a place back",
+    "Cancels a place that is still waiting; its number stays used, its appointment can be kept "
+    "again. Repeating is harmless.",
+    "instance",
+    "Encounter",
+    True,
+    (_out("return", "Encounter", "1..1", "The encounter, cancelled unless it had been called."),),
+)
+
+_SUBMIT = Operation(
+    "submit",
+    "SubmitEligibility",
+    "Ask the insurer",
+    "Asks the health-insurance (BHYT) gateway whether a patient is insured today.",
+    "type",
+    "CoverageEligibilityRequest",
+    False,
+    (
+        _in("resource", "CoverageEligibilityRequest", "1..1", "Who is asked about."),
+        _out(
+            "return",
+            "CoverageEligibilityResponse",
+            "1..1",
+            "The gateway's result code is the extension urn:kiosk:bhyt-result.",
+        ),
+    ),
+    base=f"{_BASE}/CoverageEligibilityRequest-submit",
+)
+
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {one.code: one for one in (_CHECK_IN, _QUEUE_STATUS, _TICKET_PRINTED, _CANCEL, _SUBMIT)}
+)
+"""By code."""
