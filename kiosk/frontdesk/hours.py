@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = "|".join(DAYS)
@@ -50,6 +51,19 @@ def minutes_left(spans: Iterable[Span], now: datetime) -> float:
         ),
         default=0,
     )
+
+
+def minutes_on_request(spans: Iterable[Span], since: datetime, now: datetime) -> float:
+    """Minutes until closing for who opened by hand at ``since``, at any hour of this day.
+
+    They stay open until the hours end the next time after ``since``; from then on the hours
+    hold. Infinite if the hours do not end any more today.
+    """
+    today = [span for span in spans if now.weekday() in span.days]
+    end = min((span.closes for span in today if span.closes > _minute(since)), default=None)
+    if end is None:
+        return inf
+    return end - _minute(now) if _minute(now) < end else minutes_left(today, now)
 
 
 def opens_yet(spans: Iterable[Span], now: datetime) -> bool:

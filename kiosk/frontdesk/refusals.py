@@ -86,6 +86,11 @@ def nobody_called() -> Refusal:
     return Refusal(409, "nobody-called", "business-rule", "nobody was called to this room")
 
 
+def console_stale() -> Refusal:
+    text = "the console showed somebody else as called: look again"
+    return Refusal(409, "console-stale", "conflict", text)
+
+
 def ambiguous() -> Refusal:
     return Refusal(
         412, "ambiguous", "multiple-matches", "these identifiers belong to several patients"

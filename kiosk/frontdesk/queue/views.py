@@ -1,0 +1,104 @@
+"""What boards, consoles and phones show of the queue. No names and no ids of patients in it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.frontdesk.premises import Service, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A number that was called into a room."""
+
+    number: str
+    room: str
+    floor: str
+    at: datetime
+    again: bool
+    """Called before, and not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A number that waits for another room than before."""
+
+    number: str
+    from_room: str
+    to_room: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLine:
+    """A room, who is inside, and who is called next."""
+
+    number: str
+    floor: str
+    service: Service
+    doctor: str
+    is_open: bool
+    inside: str | None
+    """The number; ``None`` if nobody was called."""
+    next_numbers: tuple[str, ...]
+    """The first five, in the order in which they are called."""
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    hospital: Text
+    title: Text
+    calls: tuple[Call, ...]
+    """The last five, the newest first."""
+    rooms: tuple[RoomLine, ...]
+    moves: tuple[Moved, ...]
+    """Of the last 15 minutes, the oldest first; those of them who still wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """One who waits or is inside, as the doctor sees them."""
+
+    number: str
+    priority: bool
+    """Goes ahead by law; also while a missed call makes them wait among the others."""
+    absences: int
+    """Calls that they missed in this line."""
+    minutes: int
+    """Since the check-in."""
+    moved_from: str | None
+    returning: bool
+    """This service has seen them today already: they come back from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleView:
+    room: RoomLine
+    inside: WaitingLine | None
+    inside_minutes: int | None
+    """Since they were called."""
+    waiting: tuple[WaitingLine, ...]
+    """In the order in which they are called."""
+    transfer_to: tuple[Service, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """A ticket, as who holds it may see it."""
+
+    token: str
+    number: str
+    service: Text
+    """Where they wait now: another one while they are transferred."""
+    room: str
+    floor: str
+    way: Text
+    status: str
+    """Of FHIR's Encounter: ``arrived``, ``in-progress``, ``finished`` or ``cancelled``."""
+    ahead: int
+    """So many are called before; 0 for who does not wait."""
+    wait: int
+    """Expected minutes until the call; 0 for who does not wait."""
+    moved_from: str | None
+    room_open: bool
+    day: str
+    """Of the check-in, ISO 8601."""
