@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from kiosk.frontdesk.queue.rules import STREAK, people_ahead, priority_is_next
 from kiosk.frontdesk.records import Waiting
 
-OVERDUE = 20.0
+OVERDUE = 30.0
 """Minutes by which somebody at another door must have waited longer to be called before the
-first at this one. Less means more walking for patients who sit already, more means longer waits
-for those whose room is slow; ``docs/routing.md`` has the figures."""
+first at this one. Fewer send more patients to another door who sit already, more let those wait
+longest whose room is slow; ``docs/routing.md`` has the figures."""
 
 
 @dataclass(frozen=True, slots=True)
