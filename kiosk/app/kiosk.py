@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from PIL.Image import Image
 
 from kiosk.app import chips
+from kiosk.app.access import access_of
 from kiosk.app.embedded import EmbeddedHospital
 from kiosk.checkin.blind import Blind
 from kiosk.checkin.cards import NoCards
@@ -279,6 +280,7 @@ def hospital_of(settings: Settings, address: str) -> Hospital:
         },
         deadline=hospital.deadline_s,
         token=token,
+        access=access_of(settings),
         allow_plain_http=hospital.allow_plain_http,
         options=named(hospital.options),
     )

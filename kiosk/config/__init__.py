@@ -3,6 +3,7 @@
 Only :mod:`kiosk.cli` and :mod:`kiosk.app` see them; everyone else is handed plain values.
 """
 
+from kiosk.config.hospital import Hospital
 from kiosk.config.insurance import Insurance
 from kiosk.config.override import override
 from kiosk.config.reader import SYSTEM_FILE, Check, load
@@ -11,7 +12,6 @@ from kiosk.config.settings import (
     CardReader,
     Display,
     Documents,
-    Hospital,
     Kiosk,
     Log,
     Printer,

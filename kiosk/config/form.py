@@ -178,16 +178,24 @@ def pattern(group: str, empty: bool = False) -> Form:
 def address() -> Form:
     """``embedded``, or the base address of a hospital API."""
 
-    def accepts(value: str) -> bool:
-        url = web(value)
-        return value == "embedded" or (
-            url is not None and not (url.username or url.password or url.query or url.fragment)
-        )
-
     return Form(
         "embedded, or an http:// or https:// address without password, ? or #",
-        accepts,
+        lambda value: value == "embedded" or _is_plain(value),
     )
+
+
+def web_address() -> Form:
+    """An address that something is sent to, or empty."""
+
+    return Form(
+        "an http:// or https:// address without password, ? or #, or empty",
+        lambda value: not value or _is_plain(value),
+    )
+
+
+def _is_plain(value: str) -> bool:
+    url = web(value)
+    return url is not None and not (url.username or url.password or url.query or url.fragment)
 
 
 def camera_source() -> Form:

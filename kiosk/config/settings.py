@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kiosk.config import form
 from kiosk.config.form import setting
+from kiosk.config.hospital import Hospital
 from kiosk.config.insurance import Insurance
 
 
@@ -117,58 +118,6 @@ class Printer:
 
 
 @dataclass(frozen=True, slots=True)
-class Hospital:
-    """The hospital's information system."""
-
-    kind: str = setting(
-        "fhir",
-        "What it speaks: fhir (docs/hospital-api), plain-fhir (FHIR R4 without our operations), "
-        "gnuhealth, or the name of an installed adapter (docs/adapters.md).",
-        form.matching(r"[a-z0-9][a-z0-9.-]{0,63}", "1 to 64 of a-z 0-9 . -"),
-    )
-    address: str = setting(
-        "embedded",
-        "The base address of its API. embedded starts a hospital of invented patients here.",
-        form.address(),
-    )
-    deadline_s: float = setting(
-        3.5,
-        "How long a patient waits for one answer before the kiosk goes on without it.",
-        form.between(0.5, 3.8, "seconds"),
-    )
-    token_file: str = setting(
-        "",
-        "A file that holds the bearer token for the hospital, readable by the kiosk alone.",
-        form.path(),
-    )
-    system_personal_number: str = setting(
-        "http://fhir.ehealth.gov.vn/core/sid/cccd",
-        "Identifier system of the personal number (CCCD).",
-        form.system(),
-    )
-    system_insurance_number: str = setting(
-        "http://fhir.ehealth.gov.vn/core/sid/insurance_number",
-        "Identifier system of the health insurance number (BHYT).",
-        form.system(),
-    )
-    system_patient_code: str = setting(
-        "http://fhir.ehealth.gov.vn/core/sid/patient-internal-id",
-        "Identifier system of the hospital's own patient code.",
-        form.system(),
-    )
-    allow_plain_http: bool = setting(
-        False,
-        "Allow http:// beyond this machine: patients' data is then readable in the network.",
-        form.switch(),
-    )
-    options: tuple[str, ...] = setting(
-        (),
-        "What only this kind needs, as docs/adapters.md says; never a password.",
-        form.named_values(),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Documents:
     """The codes that only this hospital knows. What matches none of them is tried as
     CCCD and BHYT."""
@@ -240,18 +189,6 @@ class Settings:
 
     def conflicts(self) -> Iterator[tuple[str, str]]:
         """Settings that are right alone but not together: dotted key, and what is wrong."""
-        url = form.web(self.hospital.address)
-        if (
-            url is not None
-            and url.scheme == "http"
-            and not form.is_loopback(url.hostname or "")
-            and not self.hospital.allow_plain_http
-        ):
-            yield (
-                "hospital.address",
-                "must be https:// beyond this machine, or set hospital.allow_plain_http = true",
-            )
-        if self.hospital.address == "embedded" and self.hospital.kind != "fhir":
-            yield "hospital.kind", "must be fhir for hospital.address = embedded"
+        yield from self.hospital.conflicts()
         if self.card_reader.required and self.card_reader.source == "none":
             yield "card_reader.required", "needs a reader: card_reader.source is none"

@@ -5,9 +5,7 @@ record, and never a body.
 """
 
 import asyncio
-import ipaddress
 import logging
-import ssl
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -19,9 +17,10 @@ from kiosk.errors import (
     HospitalError,
     HospitalGarbled,
     HospitalRefused,
-    SettingsError,
 )
-from kiosk.hospital import decode, wire
+from kiosk.hospital import decode, tls, wire
+from kiosk.hospital.access import OPEN, Access, checked_address, trust
+from kiosk.hospital.smart import Tokens
 
 MAX_ANSWER = 1 << 20
 """Bytes. A searchset of a day's appointments is some kilobytes."""
@@ -33,6 +32,8 @@ _REFUSALS = "urn:kiosk:refusal"
 _REASON_MAX = 64
 _COME_BACK = frozenset({408, 425, 429})
 """Client errors by number that say "later", as a 503 does."""
+_OK, _UNAUTHORIZED = 200, 401
+_JSON = {"Accept": "application/json"}
 _SHORTEST_WAIT = 0.05
 _CONNECTION_ENDED = ("disconnected", "peer closed")
 """How httpcore and h11 say that the peer left in the middle; their other protocol errors are
@@ -49,7 +50,7 @@ class Request:
 
     method: str
     path: str
-    """Relative to the base address."""
+    """Relative to the base address, or an address of its own."""
     params: Sequence[tuple[str, str]] = ()
     body: bytes = b""
     media_type: str = FHIR_JSON
@@ -85,11 +86,12 @@ class Connection:
     """A keep-alive client of one base address.
 
     ``http`` is refused for any host but this machine unless ``allow_plain_http``: health
-    data does not cross a network in the clear by mistake. Servers are checked against the
-    machine's own certificate store, where a hospital installs its authority. Proxies and
-    credentials in the environment are ignored. ``transport`` replaces the network in tests.
+    data does not cross a network in the clear by mistake. Proxies and credentials in the
+    environment are ignored. ``token`` is sent as a bearer token, unless ``access`` gets tokens of
+    its own. ``transport`` replaces the network in tests.
 
-    Raises :class:`~kiosk.errors.SettingsError` for an address that cannot be used.
+    Raises :class:`~kiosk.errors.SettingsError` for an address, a key or a certificate that
+    cannot be used.
     """
 
     def __init__(
@@ -97,31 +99,43 @@ class Connection:
         address: str,
         *,
         token: str = "",
+        access: Access = OPEN,
         allow_plain_http: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        self._address = _checked_address(address, allow_plain_http)
-        self._headers = {"Accept": FHIR_JSON, "Accept-Encoding": "identity"}
-        if token:
-            self._headers["Authorization"] = f"Bearer {token}"
+        self._address = checked_address(address, allow_plain_http)
+        self._token = token
+        self._tokens: Tokens | None = None
+        if access.client is not None:
+            self._tokens = Tokens(
+                access.client,
+                post=self._post_form,
+                get=self._get_json,
+                checked=lambda where: checked_address(where, allow_plain_http),
+            )
+        # Made when it is opened, unless files of its own may be wrong: that must be known now.
+        self._trust = trust(self._address, access) if access.has_files else None
+        self._access = access
         self._transport = transport
         self._client: httpx.AsyncClient | None = None
 
     async def open(self) -> None:
         self._client = httpx.AsyncClient(
             base_url=self._address,
-            headers=self._headers,
+            headers={"Accept": FHIR_JSON, "Accept-Encoding": "identity"},
             timeout=None,  # noqa: S113 - `within` bounds the whole call
             limits=httpx.Limits(
                 max_connections=8, max_keepalive_connections=4, keepalive_expiry=30
             ),
             follow_redirects=False,
             trust_env=False,
-            verify=_trust(self._address),
+            verify=self._trust or trust(self._address, self._access),
             transport=self._transport,
         )
 
     async def close(self) -> None:
+        if self._tokens is not None:
+            await self._tokens.close()
         if self._client is not None:
             await self._client.aclose()
             self._client = None
@@ -130,11 +144,12 @@ class Connection:
         """The body of a 2xx answer. The caller bounds the time with :func:`within`.
 
         Sent once more at once where the connection was lost before the answer was whole (an
-        idle connection that the server has just closed looks like that), and again after
-        each ``in-progress`` as its ``Retry-After`` says.
+        idle connection that the server has just closed looks like that), or with a new token
+        where the hospital does not take the old one any more, and again after each
+        ``in-progress`` as its ``Retry-After`` says.
         """
         while True:
-            answer = await self._twice_if_lost(request)
+            answer = await self._admitted(request)
             if 200 <= answer.status < 300:
                 return answer.body
             refusal = _refusal(answer)
@@ -142,23 +157,44 @@ class Connection:
                 raise refusal
             await asyncio.sleep(_seconds(answer.retry_after))
 
-    async def _twice_if_lost(self, request: Request) -> _Answer:
-        with suppress(_Lost):
-            return await self._attempt(request)
-        return await self._attempt(request)
+    async def _admitted(self, request: Request) -> _Answer:
+        if self._tokens is None:
+            return await self._twice_if_lost(request, self._token)
+        token = await self._tokens.current()
+        answer = await self._twice_if_lost(request, token)
+        if answer.status == _UNAUTHORIZED:
+            self._tokens.forget(token)
+            answer = await self._twice_if_lost(request, await self._tokens.current())
+        return answer
 
-    async def _attempt(self, request: Request) -> _Answer:
+    async def _post_form(self, address: str, form: bytes) -> tuple[int, bytes]:
+        """Once: an assertion that was sent twice is refused as stolen."""
+        request = Request("POST", address, body=form, media_type=FORM, headers=_JSON)
+        answer = await self._attempt(request, "")
+        return answer.status, answer.body
+
+    async def _get_json(self, path: str) -> bytes:
+        answer = await self._twice_if_lost(Request("GET", path, headers=_JSON), "")
+        if answer.status != _OK:
+            raise _refusal(answer)
+        return answer.body
+
+    async def _twice_if_lost(self, request: Request, token: str) -> _Answer:
+        with suppress(_Lost):
+            return await self._attempt(request, token)
+        return await self._attempt(request, token)
+
+    async def _attempt(self, request: Request, token: str) -> _Answer:
         failure: HospitalError
         try:
-            return await self._send(request)
-        except (httpx.ReadError, httpx.WriteError, httpx.CloseError):
-            failure = _lost()
+            return await self._send(request, token)
+        except (httpx.ReadError, httpx.WriteError, httpx.CloseError) as error:
+            failure = tls.trouble(error) or _lost()
         except httpx.RemoteProtocolError as error:
             ended = any(words in str(error) for words in _CONNECTION_ENDED)
             failure = _lost() if ended else HospitalGarbled("an answer that is not HTTP")
         except httpx.ConnectError as error:
-            untrusted = "CERTIFICATE" in str(error)  # OpenSSL's word; httpx has no class for it
-            failure = HospitalAway("its certificate is not trusted" if untrusted else "refused")
+            failure = tls.trouble(error) or HospitalAway("refused")
         except httpx.TimeoutException:
             failure = HospitalAway("no answer in time")
         except httpx.HTTPError as error:
@@ -167,10 +203,12 @@ class Connection:
         # context.
         raise failure
 
-    async def _send(self, request: Request) -> _Answer:
+    async def _send(self, request: Request, token: str) -> _Answer:
         if self._client is None:
             raise RuntimeError("the connection is used outside `async with`")
         headers = {**request.headers}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
         if request.body:
             headers["Content-Type"] = request.media_type
         async with self._client.stream(
@@ -227,33 +265,3 @@ def _seconds(retry_after: str) -> float:
     if retry_after.isascii() and retry_after.isdigit() and len(retry_after) < 9:
         return max(_SHORTEST_WAIT, float(retry_after))
     return 1.0
-
-
-def _checked_address(address: str, allow_plain_http: bool) -> httpx.URL:
-    try:
-        url = httpx.URL(address)
-    except httpx.InvalidURL:
-        raise SettingsError("the hospital's address is not an address") from None
-    if url.scheme not in ("http", "https") or not url.host:
-        raise SettingsError("the hospital's address must begin with https:// and name a host")
-    if url.userinfo or url.query or url.fragment:
-        raise SettingsError("the hospital's address must not hold a user, a query or a fragment")
-    if url.scheme == "http" and not allow_plain_http and not _is_this_machine(url.host):
-        raise SettingsError("the hospital's address must begin with https:// on a network")
-    return url
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _trust(address: httpx.URL) -> ssl.SSLContext:
-    if address.scheme == "https":
-        return ssl.create_default_context()
-    # Never used; loading the store would cost the start of the kiosk some 20 ms.
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

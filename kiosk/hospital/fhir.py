@@ -10,6 +10,7 @@ import httpx
 
 from kiosk.errors import HospitalError, HospitalGarbled, HospitalRefused
 from kiosk.hospital import answers, decode, requests, wire
+from kiosk.hospital.access import OPEN, Access
 from kiosk.hospital.base import Capability
 from kiosk.hospital.connection import Connection, Request, within
 from kiosk.hospital.identity import contradicts, holds, numbers_of
@@ -30,7 +31,8 @@ class FhirHospital:
 
     ``address`` is the base address (``https://…/fhir``); ``systems`` name every
     :class:`IdentifierKind`. ``deadline`` and ``insurance_deadline`` are seconds for a whole
-    call, with all its requests and repetitions. ``token`` is sent as a bearer token.
+    call, with all its requests and repetitions. ``token`` is sent as a bearer token, unless
+    ``access`` gets tokens of its own.
 
     Raises :class:`~kiosk.errors.SettingsError` for an address that cannot be used.
     """
@@ -43,11 +45,16 @@ class FhirHospital:
         deadline: float = 3.5,
         insurance_deadline: float = 2.0,
         token: str = "",
+        access: Access = OPEN,
         allow_plain_http: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._connection = Connection(
-            address, token=token, allow_plain_http=allow_plain_http, transport=transport
+            address,
+            token=token,
+            access=access,
+            allow_plain_http=allow_plain_http,
+            transport=transport,
         )
         self._systems = dict(systems)
         self._deadline = deadline
@@ -62,6 +69,7 @@ class FhirHospital:
             systems=site.systems,
             deadline=site.deadline,
             token=site.token,
+            access=site.access,
             allow_plain_http=site.allow_plain_http,
         )
 

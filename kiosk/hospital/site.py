@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from kiosk.errors import SettingsError
+from kiosk.hospital.access import OPEN, Access
 from kiosk.model.person import IdentifierKind
 
 DEFAULT_SYSTEMS: Mapping[IdentifierKind, str] = MappingProxyType(
@@ -29,6 +30,8 @@ class Site:
     """Seconds for one call, with all its requests and repetitions."""
     token: str = field(default="", repr=False)
     """Sent as a bearer token; ``""`` for none."""
+    access: Access = OPEN
+    """Certificates, and how the kiosk gets tokens of its own."""
     allow_plain_http: bool = False
     """Whether ``http://`` beyond this machine is allowed."""
     options: Mapping[str, str] = field(default_factory=dict)

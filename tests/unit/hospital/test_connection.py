@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import ssl
 import time
 import traceback
 from typing import Any
@@ -182,7 +183,10 @@ def test_other_failures_are_not_repeated(
 
 
 def test_an_untrusted_certificate_is_said(script: Any) -> None:
-    script.on(PING, httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed"))
+    failed = httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed")
+    failed.__cause__ = cause = ssl.SSLCertVerificationError()
+    cause.verify_code = 19  # X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN
+    script.on(PING, failed)
     with pytest.raises(HospitalAway, match="certificate is not trusted"):
         script.ask(ping)
 
