@@ -66,6 +66,9 @@ class HospitalRefused(HospitalError):
     (for example ``service-closed``), or the HTTP status as ``http-409`` where it has none.
     """
 
-    def __init__(self, reason: str, message: str = "") -> None:
+    def __init__(self, reason: str, message: str = "", instead: tuple[str, ...] = ()) -> None:
         super().__init__(message or reason)
         self.reason = reason
+        self.instead = instead
+        """Codes of services that take patients in place of the one that was asked for, in the
+        order in which the hospital offers them."""

@@ -21,9 +21,11 @@ _REFUSALS = {
 class VisitFailed(Exception):
     """Ends a visit with a failure that the patient is told. Caught by the visit alone."""
 
-    def __init__(self, failure: Failure) -> None:
+    def __init__(self, failure: Failure, instead: tuple[str, ...] = ()) -> None:
         super().__init__(failure.code)
         self.failure = failure
+        self.instead = instead
+        """What the hospital offers in place of a service that is closed: codes."""
 
 
 def failure_of(error: HospitalError, step: Step) -> Failure:
@@ -46,4 +48,5 @@ async def ask_hospital(step: Step, trace: Trace, question: Awaitable[T]) -> T:
     except HospitalError as error:
         failure = failure_of(error, step)
         log("hospital-error", kind=failure.kind, step=step.value)
-        raise VisitFailed(failure) from error
+        instead = error.instead if isinstance(error, HospitalRefused) else ()
+        raise VisitFailed(failure, instead) from error

@@ -8,6 +8,7 @@ from kiosk.checkin.asking import VisitFailed, ask_hospital, failure_of
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.front import Front
+from kiosk.checkin.instead import offering
 from kiosk.checkin.key import new_key
 from kiosk.checkin.outcome import Cancelled, Failed, Outcome, Reason, Ticketed
 from kiosk.checkin.persisting import persist
@@ -245,11 +246,16 @@ class Visit:
         return await self._choose_service(offer.services)
 
     async def _choose_service(
-        self, services: asyncio.Task[tuple[Service, ...]], wrong: Failure | None = None
+        self,
+        services: asyncio.Task[tuple[Service, ...]],
+        wrong: Failure | None = None,
+        instead: tuple[str, ...] = (),
     ) -> Service | Back:
         listed = await ask_hospital(Step.OFFER, self._trace, asyncio.shield(services))
         if not any(service.open_rooms for service in listed):
             raise VisitFailed(FAILURES["no-service-open"].at(Step.OFFER))
+        if wrong is not None:
+            wrong, listed = offering(wrong, listed, instead)
         return await self._front.ask(ChooseService(listed, wrong))
 
     async def _check_in(self, wish: Wish) -> Ticket | Back:
@@ -262,7 +268,7 @@ class Visit:
                 if failed.failure.kind not in ("service-closed", "appointment-gone"):
                     raise
                 services = self._equipment.afterwards.start(self._hospital.services())
-                answer = await self._choose_service(services, failed.failure)
+                answer = await self._choose_service(services, failed.failure, failed.instead)
                 if isinstance(answer, Back):
                     return answer
                 wish = replace(wish, what=answer)

@@ -198,6 +198,7 @@ class Kind(_Element, frozen=True):
 
 class Issue(_Element, frozen=True):
     details: Concept = Concept()
+    extension: list[Extension] = []
 
 
 class OperationOutcome(Resource, frozen=True):

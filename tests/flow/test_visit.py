@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.checkin.failures import FAILURES, Step
 from kiosk.checkin.front import Gesture, StaffCall
 from kiosk.checkin.outcome import Cancelled, Failed, Outcome, Reason, Ticketed
 from kiosk.checkin.printing import slip_of
@@ -349,6 +350,34 @@ def test_a_service_that_closes_meanwhile_is_chosen_anew_under_a_new_key() -> Non
     assert (first.service, second.service) == ("tim-mach", "tieu-hoa")
     assert first.key != second.key
     assert len(stand.hospital.calls("services")) == 2, "the load is asked for anew"
+
+
+def test_what_takes_patients_in_place_of_a_closed_service_is_offered_first() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    refusal = HospitalRefused("service-closed", instead=(CLOSED.code, "none-such", STOMACH.code))
+    stand.hospital.errors["check_in"] = [refusal]
+    front.answers[ChooseService] = lambda screen: screen.services[0]
+    outcome = play(stand, front, DOCUMENT)
+    assert isinstance(outcome, Ticketed)
+    first, again = [s for s in front.asked if isinstance(s, ChooseService)]
+    assert first.services == (HEART, STOMACH, CLOSED)
+    assert again.services == (STOMACH, HEART, CLOSED), "one that is closed too is not offered"
+    assert again.wrong is not None
+    for language in ("vi", "en"):
+        assert STOMACH.name.get(language) in again.wrong.next_step.get(language)
+        assert "{service}" not in again.wrong.next_step.get(language)
+    assert [asked.service for asked in stand.hospital.calls("check_in")] == ["tim-mach", "tieu-hoa"]
+
+
+def test_a_hospital_that_offers_nothing_instead_lets_the_patient_choose() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.errors["check_in"] = [HospitalRefused("service-closed", instead=(CLOSED.code,))]
+    choices = iter([HEART, STOMACH])
+    front.answers[ChooseService] = lambda screen: next(choices)
+    assert isinstance(play(stand, front, DOCUMENT), Ticketed)
+    again = [s for s in front.asked if isinstance(s, ChooseService)][1]
+    assert again.services == (HEART, STOMACH, CLOSED)
+    assert again.wrong == FAILURES["service-closed"].at(Step.CHECK_IN, "service-closed")
 
 
 def test_no_open_service_is_said() -> None:

@@ -1,0 +1,34 @@
+"""A service that closed between choice and check-in: what the hospital has in its place."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kiosk.checkin.failure import Failure
+from kiosk.model.care import Service
+from kiosk.model.text import LocalText, local
+
+_CHOOSE = local(
+    "Hãy chọn {service} đang nhận bệnh nhân, hoặc dịch vụ khác, hoặc mời {you} đến {desk}.",
+    "Choose {service}, which takes patients now, or another service, or go to {desk}.",
+)
+
+
+def offering(
+    failure: Failure, services: tuple[Service, ...], instead: Sequence[str]
+) -> tuple[Failure, tuple[Service, ...]]:
+    """The failure with a next step that names what the hospital offers instead, and the services
+    with that one first; both as they are if it offers nothing that is open still.
+
+    ``instead`` are codes, the best first
+    (:attr:`~kiosk.errors.HospitalRefused.instead`).
+    """
+    takes = {service.code: service for service in services if service.open_rooms > 0}
+    offer = next((takes[code] for code in instead if code in takes), None)
+    if offer is None:
+        return failure, services
+    texts = {
+        language: text.replace("{service}", offer.name.get(language))
+        for language, text in _CHOOSE.by_language.items()
+    }
+    others = tuple(service for service in services if service is not offer)
+    return replace(failure, next_step=LocalText(texts)), (offer, *others)
