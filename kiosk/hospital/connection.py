@@ -58,10 +58,14 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
     status: int
     retry_after: str
     body: bytes
+    etag: str = ""
+    """The version of the resource in the body (RFC 9110, 8.8.3), as the server writes it."""
+    date: str = ""
+    """The server's clock (RFC 9110, 6.6.1)."""
 
 
 class _Lost(HospitalAway):
@@ -157,7 +161,14 @@ class Connection:
                 raise refusal
             await asyncio.sleep(_seconds(answer.retry_after))
 
-    async def _admitted(self, request: Request) -> _Answer:
+    async def answer(self, request: Request) -> Answer:
+        """Whatever is answered, a refusal too: for servers that have no words of ours for it.
+
+        Sent again as above, but for ``in-progress``.
+        """
+        return await self._admitted(request)
+
+    async def _admitted(self, request: Request) -> Answer:
         if self._tokens is None:
             return await self._twice_if_lost(request, self._token)
         token = await self._tokens.current()
@@ -179,12 +190,12 @@ class Connection:
             raise _refusal(answer)
         return answer.body
 
-    async def _twice_if_lost(self, request: Request, token: str) -> _Answer:
+    async def _twice_if_lost(self, request: Request, token: str) -> Answer:
         with suppress(_Lost):
             return await self._attempt(request, token)
         return await self._attempt(request, token)
 
-    async def _attempt(self, request: Request, token: str) -> _Answer:
+    async def _attempt(self, request: Request, token: str) -> Answer:
         failure: HospitalError
         try:
             return await self._send(request, token)
@@ -203,7 +214,7 @@ class Connection:
         # context.
         raise failure
 
-    async def _send(self, request: Request, token: str) -> _Answer:
+    async def _send(self, request: Request, token: str) -> Answer:
         if self._client is None:
             raise RuntimeError("the connection is used outside `async with`")
         headers = {**request.headers}
@@ -218,10 +229,12 @@ class Connection:
             content=request.body or None,
             headers=headers,
         ) as response:
-            return _Answer(
+            return Answer(
                 response.status_code,
                 response.headers.get("Retry-After", ""),
                 await _bounded(response),
+                response.headers.get("ETag", ""),
+                response.headers.get("Date", ""),
             )
 
 
@@ -240,7 +253,7 @@ async def _bounded(response: httpx.Response) -> bytes:
     return bytes(body)
 
 
-def _refusal(answer: _Answer) -> HospitalRefused:
+def _refusal(answer: Answer) -> HospitalRefused:
     """The reason of a 4xx; raises for every other status, and for a 4xx without reason."""
     status = answer.status
     if status >= 500 or status in _COME_BACK:
