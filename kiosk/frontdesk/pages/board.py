@@ -1,0 +1,127 @@
+"""The waiting room's board: who is called where, for a television. No names on it."""
+
+from datetime import datetime
+from html import escape
+
+from kiosk.frontdesk.pages.markup import Page, attributes, both, inline
+from kiosk.frontdesk.pages.spoken import call_sentence
+from kiosk.frontdesk.premises import Text
+from kiosk.frontdesk.queue.views import BoardView, Call, Moved, RoomLine
+
+ROOMS_A_PAGE = 16
+"""More rooms take turns on the screen."""
+_ROOMY = 8
+_MOVES = 3
+_NEXT = 3
+"""Numbers called next that a room's line has place for."""
+_REFRESH_SECONDS = 10
+"""Without JavaScript."""
+
+_CALLING = Text("Mời số", "Now calling")
+_AGAIN = Text("Gọi lại", "Called again")
+_ROOM = Text("Phòng", "Room")
+_FLOOR = Text("Tầng", "Floor")
+_EARLIER = Text("Vừa gọi", "Called before")
+_INSIDE = Text("Đang khám", "Inside")
+_NEXT_UP = Text("Tiếp theo", "Next")
+_CLOSED = Text("Đóng", "Closed")
+_MOVED = Text("Đổi phòng", "New room")
+_NOBODY = Text("Chưa gọi số nào", "No number called yet")
+_NO_ROOM = Text("Chưa có phòng nào mở", "No room is open")
+_SOUND = Text("Bấm một lần để bật tiếng gọi", "Click once for spoken calls")
+
+
+def board_page(view: BoardView, now: datetime, events: str, sound: bool) -> str:
+    """The document around the board. ``events`` is the address of its stream."""
+    clock = (
+        f"<header>\n<div>{both(view.hospital)}</div>\n<h1>{inline(view.title)}</h1>\n"
+        f'<p id="clock">{now:%H:%M}</p>\n</header>\n'
+    )
+    after = f'<button id="sound" type="button" hidden>{inline(_SOUND)}</button>\n'
+    return Page(
+        "board",
+        f"{view.title.vi} – {view.hospital.vi}",
+        board_fragment(view),
+        events,
+        _REFRESH_SECONDS,
+        clock,
+        after,
+        {"now": f"{now.timestamp():.3f}", "sound": "" if sound else "off"},
+    ).html()
+
+
+def board_fragment(view: BoardView) -> str:
+    """What is renewed whenever somebody is called."""
+    shown = [room for room in view.rooms if room.is_open or room.inside or room.waiting]
+    pages = [shown[at : at + ROOMS_A_PAGE] for at in range(0, len(shown), ROOMS_A_PAGE)]
+    rooms = "".join(_rooms(page, "roomy" if len(shown) <= _ROOMY else "dense") for page in pages)
+    empty = f'<section class="rooms empty">{both(_NO_ROOM)}</section>\n'
+    return f"{_calls(view.calls)}{rooms or empty}{_moves(view.moves)}"
+
+
+def _calls(calls: tuple[Call, ...]) -> str:
+    if not calls:
+        return f'<section class="calls"><div class="newest none">{both(_NOBODY)}</div></section>\n'
+    newest, *earlier = calls
+    label = _AGAIN if newest.again else _CALLING
+    lines = "".join(_earlier(call) for call in earlier)
+    heading = f"<h2>{inline(_EARLIER)}</h2>\n<ol>\n{lines}</ol>\n" if earlier else ""
+    return (
+        f'<section class="calls">\n<div class="newest"{_marks(newest)}>\n'
+        f'<p class="label">{inline(label)}</p>\n<p class="number">{escape(newest.number)}</p>\n'
+        f'<p class="where"><span>{inline(_ROOM)}</span> <strong>{escape(newest.room)}</strong>'
+        f" <span>{inline(_FLOOR)} {escape(newest.floor)}</span></p>\n</div>\n{heading}</section>\n"
+    )
+
+
+def _earlier(call: Call) -> str:
+    return (
+        f"<li{_marks(call)}><b>{escape(call.number)}</b> <i>→</i> "
+        f"<span>{inline(_ROOM)}</span> <b>{escape(call.room)}</b></li>\n"
+    )
+
+
+def _marks(call: Call) -> str:
+    """What the script needs to speak a call once."""
+    at = f"{call.at.timestamp():.0f}"
+    return attributes(
+        {
+            "call": f"{call.number} {call.room} {at}",
+            "at": at,
+            "say": call_sentence(call.number, call.room),
+        }
+    )
+
+
+def _rooms(rooms: list[RoomLine], size: str) -> str:
+    lines = "".join(_room(room) for room in rooms)
+    return (
+        f'<section class="rooms {size}">\n<table>\n<thead><tr>'
+        f"<th scope=col>{inline(_ROOM)}</th><th scope=col>{inline(_INSIDE)}</th>"
+        f"<th scope=col>{inline(_NEXT_UP)}</th></tr></thead>\n<tbody>\n{lines}</tbody>\n"
+        "</table>\n</section>\n"
+    )
+
+
+def _room(room: RoomLine) -> str:
+    inside = f"<b>{escape(room.inside)}</b>" if room.inside else "–"
+    if not room.is_open and not room.inside:
+        inside = f"<em>{inline(_CLOSED)}</em>"
+    following = " ".join(f"<span>{escape(number)}</span>" for number in room.next_numbers[:_NEXT])
+    more = room.waiting - min(len(room.next_numbers), _NEXT)
+    rest = f" <small>+{more}</small>" if more > 0 else ""
+    return (
+        f"<tr><th scope=row>{escape(room.number)}</th><td>{inside}</td>"
+        f"<td>{following}{rest}</td></tr>\n"
+    )
+
+
+def _moves(moves: tuple[Moved, ...]) -> str:
+    if not moves:
+        return ""
+    items = "".join(
+        f"<li><b>{escape(move.number)}</b> → {escape(_ROOM.vi.lower())} "
+        f"<b>{escape(move.to_room)}</b></li>\n"
+        for move in moves
+    )
+    return f'<section class="moves">\n<h2>{inline(_MOVED)}</h2>\n<ul>\n{items}</ul>\n</section>\n'

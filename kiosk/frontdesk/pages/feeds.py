@@ -1,0 +1,91 @@
+"""What each kind of page shows: how it is read, what of it is news, how it looks."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from kiosk.frontdesk.desk import Desk
+from kiosk.frontdesk.pages.board import board_fragment
+from kiosk.frontdesk.pages.console import console_fragment
+from kiosk.frontdesk.pages.ticket import gone_fragment, is_over, ticket_fragment
+from kiosk.frontdesk.pages.topic import Bounds
+from kiosk.frontdesk.queue.views import BoardView, ConsoleView, TicketView, WaitingLine
+
+Services = tuple[str, ...]
+"""Codes; empty: all services."""
+
+
+class BoardFeed:
+    """Boards by the services that they show."""
+
+    # Anybody may make up combinations of services; each costs a reading.
+    bounds = Bounds(share=1.0, pages=32, readers=1000)
+
+    def read(self, desk: Desk, keys: Iterable[Services]) -> dict[Services, BoardView]:
+        return {services: desk.views.board(services or None) for services in keys}
+
+    def news(self, view: BoardView) -> Hashable:
+        return view
+
+    def is_over(self, _view: BoardView) -> bool:
+        return False
+
+    def fragment(self, view: BoardView, _now: datetime) -> str:
+        return board_fragment(view)
+
+    def farewell(self) -> str:
+        return ""
+
+
+class ConsoleFeed:
+    """Consoles by their room's number."""
+
+    bounds = Bounds(share=1.0, pages=1000, readers=50)
+
+    def read(self, desk: Desk, keys: Iterable[str]) -> dict[str, ConsoleView]:
+        rooms = desk.premises.rooms
+        return {room: desk.views.console(room) for room in keys if room in rooms}
+
+    def news(self, view: ConsoleView) -> Hashable:
+        return replace(
+            view,
+            inside=_ageless(view.inside) if view.inside else None,
+            inside_minutes=None,
+            waiting=tuple(_ageless(line) for line in view.waiting),
+        )
+
+    def is_over(self, _view: ConsoleView) -> bool:
+        return False
+
+    def fragment(self, view: ConsoleView, _now: datetime) -> str:
+        return console_fragment(view)
+
+    def farewell(self) -> str:
+        return ""
+
+
+class TicketFeed:
+    """Phone pages by their ticket's token."""
+
+    # What phones leave free is for boards and consoles.
+    bounds = Bounds(share=0.9, pages=1_000_000, readers=16)
+
+    def read(self, desk: Desk, keys: Iterable[str]) -> dict[str, TicketView]:
+        tickets = desk.views.tickets()
+        return {token: tickets[token] for token in keys if token in tickets}
+
+    def news(self, view: TicketView) -> Hashable:
+        return replace(view, wait=0)
+
+    def is_over(self, view: TicketView) -> bool:
+        return is_over(view)
+
+    def fragment(self, view: TicketView, now: datetime) -> str:
+        return ticket_fragment(view, now)
+
+    def farewell(self) -> str:
+        return gone_fragment()
+
+
+def _ageless(line: WaitingLine) -> WaitingLine:
+    return replace(line, minutes=0)

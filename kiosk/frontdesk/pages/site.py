@@ -1,0 +1,178 @@
+"""The pages for people, over HTTP: boards, consoles, tickets on phones."""
+
+import sys
+from functools import wraps
+from urllib.parse import quote, urlencode, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from kiosk.frontdesk.answer import Endpoint
+from kiosk.frontdesk.api import who
+from kiosk.frontdesk.house import House
+from kiosk.frontdesk.pages.actions import ACTIONS, NOTES, REFUSED, read_fields
+from kiosk.frontdesk.pages.board import board_page
+from kiosk.frontdesk.pages.broadcaster import Broadcaster, Full
+from kiosk.frontdesk.pages.console import console_page, rooms_page
+from kiosk.frontdesk.pages.feeds import BoardFeed, ConsoleFeed, Services, TicketFeed
+from kiosk.frontdesk.pages.markup import HEADERS, problem_page
+from kiosk.frontdesk.pages.static_files import PATH, serve_static
+from kiosk.frontdesk.pages.ticket import gone_page, ticket_page
+from kiosk.frontdesk.refusals import Refusal
+from kiosk.frontdesk.store.database import StoreAway
+from kiosk.frontdesk.wire.body import read_form
+from kiosk.frontdesk.wire.fault import fault_line
+
+STREAMS = 4000
+"""Open at once, of all pages together."""
+_MAX_TOKEN = 64
+_RETRY_AFTER = {"Retry-After": "10"}
+
+_NO_SERVICE = "Không có chuyên khoa nào như vậy."
+_NO_ROOM = "Không có phòng này."
+_BUSY = "Hệ thống đang bận. Xin thử lại sau giây lát."
+_FAULT = "Có lỗi trong hệ thống. Xin báo cho phòng công nghệ thông tin."
+_STRANGE = "Yêu cầu đến từ một trang khác nên bị từ chối."
+
+
+class Pages:
+    """One for each server process. Every endpoint answers refusals and faults as a page."""
+
+    def __init__(self, house: House, streams: int = STREAMS) -> None:
+        """At most ``streams`` of server-sent events are open at once; who comes later is told
+        503, and the page asks again every quarter of a minute instead."""
+        self._house = house
+        self._premises = house.premises
+        self._broadcaster = Broadcaster(house, streams)
+        self._boards = BoardFeed()
+        self._consoles = ConsoleFeed()
+        self._tickets = TicketFeed()
+
+    def routes(self) -> tuple[tuple[str, str, Endpoint], ...]:
+        """Method, path and endpoint of each. Those under ``/console`` are for staff only.
+
+        Whoever guards them sets ``kiosk.who`` in the scope, for the audit, and ``kiosk.csrf``,
+        which every form then brings along as ``csrf``.
+        """
+        return (
+            ("GET", "/board", _answering(self.board)),
+            ("GET", "/board/events", _answering(self.board_events)),
+            ("GET", "/console", _answering(self.rooms)),
+            ("GET", "/console/{room}", _answering(self.console)),
+            ("GET", "/console/{room}/events", _answering(self.console_events)),
+            ("POST", "/console/{room}/{action}", _answering(self.act)),
+            ("GET", "/t/{token}", _answering(self.ticket)),
+            ("GET", "/t/{token}/events", _answering(self.ticket_events)),
+            ("GET", f"{PATH}/{{name}}", serve_static),
+        )
+
+    def close(self) -> None:
+        """End all streams, so that the server can end."""
+        self._broadcaster.close()
+
+    async def board(self, request: Request) -> Response:
+        services = self._services(request)
+        view = await self._house.read(lambda desk: desk.views.board(services or None))
+        query = urlencode([("service", code) for code in services])
+        events = "/board/events" + (f"?{query}" if query else "")
+        sound = request.query_params.get("sound") != "off"
+        return _page(board_page(view, self._house.now(), events, sound))
+
+    async def board_events(self, request: Request) -> Response:
+        return self._broadcaster.stream(self._boards, self._services(request))
+
+    def _services(self, request: Request) -> Services:
+        """The services asked for, in the premises' order; empty: all. Refuses with 404."""
+        asked = set(request.query_params.getlist("service"))
+        found = tuple(code for code in self._premises.services if code in asked)
+        if asked and not found:
+            raise Refusal(404, "", "not-found", _NO_SERVICE)
+        return found
+
+    async def rooms(self, _request: Request) -> Response:
+        view = await self._house.read(lambda desk: desk.views.board(None))
+        return _page(rooms_page(view.rooms, self._premises.name, self._house.now()))
+
+    async def console(self, request: Request) -> Response:
+        return await self._console(request, NOTES.get(request.query_params.get("note", ""), ""))
+
+    async def _console(self, request: Request, note: str, status: int = 200) -> Response:
+        room = self._room(request)
+        view = await self._house.read(lambda desk: desk.views.console(room))
+        events = f"/console/{quote(room, safe='')}/events"
+        csrf = request.scope.get("kiosk.csrf", "")
+        return _page(console_page(view, self._house.now(), events, csrf, note), status)
+
+    def _room(self, request: Request) -> str:
+        """Refuses with 404."""
+        room: str = request.path_params["room"]
+        if room not in self._premises.rooms:
+            raise Refusal(404, "room-not-found", "not-found", _NO_ROOM)
+        return room
+
+    async def console_events(self, request: Request) -> Response:
+        return self._broadcaster.stream(self._consoles, self._room(request))
+
+    async def act(self, request: Request) -> Response:
+        """A button of the console: do it, then show the room anew."""
+        room, action = self._room(request), ACTIONS.get(request.path_params["action"])
+        if action is None:
+            raise Refusal(404, "", "not-found", _NO_ROOM)
+        if _is_foreign(request):
+            raise Refusal(403, "", "forbidden", _STRANGE)
+        try:
+            fields = read_fields(await read_form(request))
+            note = await self._house.write(who(request), lambda desk: action(desk, room, fields))
+        except Refusal as refusal:
+            note = REFUSED.get(refusal.reason, REFUSED["invalid"])
+            return await self._console(request, note, refusal.status)
+        address = f"/console/{quote(room, safe='')}" + (f"?note={note}" if note else "")
+        return RedirectResponse(address, 303, HEADERS)
+
+    async def ticket(self, request: Request) -> Response:
+        token: str = request.path_params["token"]
+        view = await self._house.read(lambda desk: desk.views.ticket(token[:_MAX_TOKEN]))
+        if view is None:
+            return _page(gone_page(self._premises.name), 404)
+        events = f"/t/{quote(token, safe='')}/events"
+        return _page(ticket_page(view, self._premises.name, self._house.now(), events))
+
+    async def ticket_events(self, request: Request) -> Response:
+        token: str = request.path_params["token"]
+        if not self._broadcaster.shows(self._tickets, token):
+            found = await self._house.read(lambda desk: desk.views.ticket(token[:_MAX_TOKEN]))
+            if found is None:
+                return _page(gone_page(self._premises.name), 404)
+        return self._broadcaster.stream(self._tickets, token)
+
+
+def _answering(endpoint: Endpoint) -> Endpoint:
+    """Answer refusals and faults as a page that a person can read."""
+
+    @wraps(endpoint)
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Refusal as refusal:
+            return _page(problem_page(refusal.text), refusal.status)
+        except (Full, StoreAway):
+            return _page(problem_page(_BUSY), 503, _RETRY_AFTER)
+        except Exception as error:
+            # Nobody expected this, so nobody knows what its message quotes.
+            sys.stderr.write(fault_line(error))
+            return _page(problem_page(_FAULT), 500)
+
+    return answer
+
+
+def _page(html: str, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return HTMLResponse(html, status, HEADERS | (headers or {}))
+
+
+def _is_foreign(request: Request) -> bool:
+    """Whether another site's page sent this form: where a console is open to all who sit at the
+    machine, no token keeps such forms out (Fetch Metadata, section 2.2; RFC 6454, section 7)."""
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    origin = request.headers.get("origin")
+    host = urlsplit(origin).netloc if origin else request.headers.get("host", "")
+    return site not in ("same-origin", "none") or host != request.headers.get("host", "")
