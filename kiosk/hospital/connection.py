@@ -6,20 +6,18 @@ record, and never a body.
 
 import asyncio
 import logging
+import math
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 import httpx
 
-from kiosk.errors import (
-    HospitalAway,
-    HospitalError,
-    HospitalGarbled,
-    HospitalRefused,
-)
-from kiosk.hospital import decode, tls, wire
+from kiosk.errors import HospitalAway, HospitalError, HospitalGarbled
+from kiosk.hospital import tls
 from kiosk.hospital.access import OPEN, Access, checked_address, trust
+from kiosk.hospital.refusal import failure_of, wait_before_again
 from kiosk.hospital.smart import Tokens
 
 MAX_ANSWER = 1 << 20
@@ -28,13 +26,10 @@ MAX_ANSWER = 1 << 20
 FHIR_JSON = "application/fhir+json"
 FORM = "application/x-www-form-urlencoded"
 
-_REFUSALS = "urn:kiosk:refusal"
-_REASON_MAX = 64
-_COME_BACK = frozenset({408, 425, 429})
-"""Client errors by number that say "later", as a 503 does."""
 _OK, _UNAUTHORIZED = 200, 401
+_ENDS: ContextVar[float] = ContextVar("hospital_call_ends", default=math.inf)
+"""When the call that we are in must be over, by the event loop's clock."""
 _JSON = {"Accept": "application/json"}
-_SHORTEST_WAIT = 0.05
 _CONNECTION_ENDED = ("disconnected", "peer closed")
 """How httpcore and h11 say that the peer left in the middle; their other protocol errors are
 answers that are no HTTP. Both have one exception class, so the words are all there is."""
@@ -76,14 +71,17 @@ class _Lost(HospitalAway):
 async def within(seconds: float) -> AsyncIterator[None]:
     """Everything inside takes at most so long, or is :class:`HospitalAway`.
 
-    The limit of the HTTP client counts silence only, so a peer that sends a byte a second
-    would never reach it.
+    Who waits inside for a server that will be back waits no longer than that. The limit of the
+    HTTP client counts silence only, so a peer that sends a byte a second would never reach it.
     """
+    ends = _ENDS.set(asyncio.get_running_loop().time() + seconds)
     try:
         async with asyncio.timeout(seconds):
             yield
     except TimeoutError:
         raise HospitalAway("no answer in time") from None
+    finally:
+        _ENDS.reset(ends)
 
 
 class Connection:
@@ -150,16 +148,20 @@ class Connection:
         Sent once more at once where the connection was lost before the answer was whole (an
         idle connection that the server has just closed looks like that), or with a new token
         where the hospital does not take the old one any more, and again after each
-        ``in-progress`` as its ``Retry-After`` says.
+        ``in-progress`` and each 503 as its ``Retry-After`` says. An answer that would come
+        after the call's end is not waited for: the patient hears of it at once.
         """
         while True:
             answer = await self._admitted(request)
             if 200 <= answer.status < 300:
                 return answer.body
-            refusal = _refusal(answer)
-            if refusal.reason != "in-progress" or not answer.retry_after:
-                raise refusal
-            await asyncio.sleep(_seconds(answer.retry_after))
+            failure = failure_of(answer.status, answer.body)
+            wait = wait_before_again(answer.status, answer.retry_after, failure)
+            if wait is None:
+                raise failure
+            if asyncio.get_running_loop().time() + wait >= _ENDS.get():
+                raise HospitalAway(f"HTTP {answer.status}, and not back in time")
+            await asyncio.sleep(wait)
 
     async def answer(self, request: Request) -> Answer:
         """Whatever is answered, a refusal too: for servers that have no words of ours for it.
@@ -187,7 +189,7 @@ class Connection:
     async def _get_json(self, path: str) -> bytes:
         answer = await self._twice_if_lost(Request("GET", path, headers=_JSON), "")
         if answer.status != _OK:
-            raise _refusal(answer)
+            raise failure_of(answer.status, answer.body)
         return answer.body
 
     async def _twice_if_lost(self, request: Request, token: str) -> Answer:
@@ -251,30 +253,3 @@ async def _bounded(response: httpx.Response) -> bytes:
         if len(body) > MAX_ANSWER:
             raise HospitalGarbled("an answer of more than 1 MiB")
     return bytes(body)
-
-
-def _refusal(answer: Answer) -> HospitalRefused:
-    """The reason of a 4xx; raises for every other status, and for a 4xx without reason."""
-    status = answer.status
-    if status >= 500 or status in _COME_BACK:
-        raise HospitalAway(f"HTTP {status}")
-    if status < 400:
-        raise HospitalGarbled(f"HTTP {status}")
-    outcome = decode.resource(answer.body, wire.OperationOutcome)
-    for issue in outcome.issue:
-        for coding in issue.details.coding:
-            if coding.system == _REFUSALS and _is_a_code(coding.code):
-                return HospitalRefused(coding.code)
-    return HospitalRefused(f"http-{status}")
-
-
-def _is_a_code(code: str) -> bool:
-    """Whether it may go to a log: the server's codes are short words with hyphens."""
-    return len(code) <= _REASON_MAX and code.isascii() and code.replace("-", "").isalnum()
-
-
-def _seconds(retry_after: str) -> float:
-    """``Retry-After`` (RFC 9110, 10.2.3) in seconds; its form as a date counts as one second."""
-    if retry_after.isascii() and retry_after.isdigit() and len(retry_after) < 9:
-        return max(_SHORTEST_WAIT, float(retry_after))
-    return 1.0

@@ -214,6 +214,54 @@ def test_in_progress_for_too_long_is_away(script: Any, refusal: Any) -> None:
     assert len(script.requests) == 1
 
 
+@pytest.mark.parametrize("status", [503, 429])
+def test_who_is_busy_is_asked_again_when_it_says(
+    script: Any, raw: Any, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    busy = raw(status, b"", {"Retry-After": "1"})
+    script.on(PING, busy, busy, STATEMENT)
+    assert script.ask(ping) == "frontdesk"
+    assert slept == [1.0, 1.0]
+
+
+def test_who_will_be_back_too_late_is_away_at_once(script: Any, refusal: Any) -> None:
+    script.on("POST $check-in", refusal(503, "away", {"Retry-After": "5"}))
+    began = time.monotonic()
+    with pytest.raises(HospitalAway, match="503"):
+        script.ask(lambda h: h.check_in(WISH), deadline=3.5)
+    assert time.monotonic() - began < 1
+    assert len(script.requests) == 1
+
+
+def test_what_a_hospital_offers_instead_is_read(script: Any, raw: Any) -> None:
+    def offer(*codes: str) -> list[dict[str, Any]]:
+        url = "urn:kiosk:instead"
+        named = {"url": "name", "valueString": "Nội tổng quát"}
+        return [
+            {"url": url, "extension": [{"url": "service", "valueCode": code}, named]}
+            for code in codes
+        ]
+
+    coding = {"system": "urn:kiosk:refusal", "code": "service-closed"}
+    issue = {
+        "severity": "error",
+        "code": "business-rule",
+        "details": {"coding": [coding]},
+        "extension": [{"url": "urn:other"}, *offer("NOI", "../..", "MAT", *"ABCDEFGHIJ")],
+    }
+    body = json.dumps({"resourceType": "OperationOutcome", "issue": [issue]}).encode()
+    script.on("POST $check-in", raw(409, body))
+    with pytest.raises(HospitalRefused, match="service-closed") as caught:
+        script.ask(lambda h: h.check_in(WISH))
+    assert caught.value.instead == ("NOI", "MAT", *"ABCDEF")
+
+
 def test_in_progress_without_a_time_is_a_refusal(script: Any, refusal: Any) -> None:
     script.on("POST $check-in", refusal(409, "in-progress"))
     with pytest.raises(HospitalRefused, match="in-progress"):

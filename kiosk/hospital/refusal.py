@@ -1,0 +1,61 @@
+"""What an answer that is no success means, and when it is worth asking again."""
+
+from kiosk.errors import HospitalAway, HospitalError, HospitalGarbled, HospitalRefused
+from kiosk.hospital import decode, wire
+from kiosk.hospital.answers import is_id
+
+_REFUSALS = "urn:kiosk:refusal"
+_INSTEAD = "urn:kiosk:instead"
+_REASON_MAX = 64
+_COME_BACK = frozenset({408, 425, 429})
+"""Client errors by number that say "later", as a 503 does."""
+_LATER = frozenset({429, 503})
+"""With a Retry-After they say when (RFC 6585, section 4, and RFC 9110, 15.6.4)."""
+_SHORTEST_WAIT = 0.05
+_MOST_OFFERS = 8
+
+
+def failure_of(status: int, body: bytes) -> HospitalError:
+    """The exception that an answer is. Raises ``HospitalGarbled`` for a 4xx that says nothing."""
+    if status >= 500 or status in _COME_BACK:
+        return HospitalAway(f"HTTP {status}")
+    if status < 400:
+        return HospitalGarbled(f"HTTP {status}")
+    outcome = decode.resource(body, wire.OperationOutcome)
+    for issue in outcome.issue:
+        for coding in issue.details.coding:
+            if coding.system == _REFUSALS and _is_a_code(coding.code):
+                return HospitalRefused(coding.code, instead=_instead(issue))
+    return HospitalRefused(f"http-{status}")
+
+
+def wait_before_again(status: int, retry_after: str, failure: HospitalError) -> float | None:
+    """Seconds until the same request is worth sending again; ``None`` if it is not."""
+    in_progress = isinstance(failure, HospitalRefused) and failure.reason == "in-progress"
+    if retry_after and (in_progress or status in _LATER):
+        return _seconds(retry_after)
+    return None
+
+
+def _instead(issue: wire.Issue) -> tuple[str, ...]:
+    """The codes of the services that the hospital offers in place of a closed one."""
+    codes = (
+        part.value_code or ""
+        for extension in issue.extension
+        if extension.url == _INSTEAD
+        for part in extension.extension
+        if part.url == "service"
+    )
+    return tuple(code for code in codes if is_id(code))[:_MOST_OFFERS]
+
+
+def _is_a_code(code: str) -> bool:
+    """Whether it may go to a log: the server's codes are short words with hyphens."""
+    return len(code) <= _REASON_MAX and code.isascii() and code.replace("-", "").isalnum()
+
+
+def _seconds(retry_after: str) -> float:
+    """``Retry-After`` (RFC 9110, 10.2.3) in seconds; its form as a date counts as one second."""
+    if retry_after.isascii() and retry_after.isdigit() and len(retry_after) < 9:
+        return max(_SHORTEST_WAIT, float(retry_after))
+    return 1.0
