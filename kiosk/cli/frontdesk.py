@@ -20,8 +20,11 @@ def frontdesk() -> None:
 @click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
-    required=True,
-    help="Folder of the hospital's records; made and filled if it is not there.",
+    help="Folder of the hospital's records in SQLite; made and filled if it is not there.",
+)
+@click.option(
+    "--database",
+    help="Address of the records instead: sqlite:///FILE, or postgresql://USER@HOST/DATABASE.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="IP address to listen on.")
 @click.option(
@@ -42,7 +45,8 @@ def frontdesk() -> None:
 @click.option("--stop-with-stdin", is_flag=True, help="Stop when stdin closes.")
 @click.option("--access-log", is_flag=True, help="Log each request to stderr, without its data.")
 def serve(
-    data: Path,
+    data: Path | None,
+    database: str | None,
     host: str,
     port: int,
     always_open: bool,
@@ -59,7 +63,7 @@ def serve(
     from kiosk.frontdesk import serve as server
 
     settings = server.Settings(
-        data=data,
+        database=_database(data, database),
         host=host,
         port=port,
         seed=seed,
@@ -71,6 +75,13 @@ def serve(
     )
     with told():
         server.serve(settings, lambda address: click.echo(json.dumps({"address": address})))
+
+
+def _database(data: Path | None, database: str | None) -> str:
+    """The one address of the records."""
+    if (data is None) == (database is None):
+        raise click.UsageError("give either --data or --database")
+    return database or f"sqlite:///{data}/frontdesk.sqlite3"
 
 
 @frontdesk.command()

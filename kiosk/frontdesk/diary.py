@@ -16,29 +16,18 @@ class Diary:
         self._premises = premises
         self._seed = seed
         self._now = now
-        self._filled = ""
 
     def fill(self) -> None:
-        """See to it that today's appointments are there. Not inside a transaction."""
-        now = self._now()
-        day = now.date().isoformat()
-        if day != self._filled:
-            load_bookings(self._store, self._premises, self._seed, now)
-            self._filled = day
+        """See to it that today's appointments are there; repeating it changes nothing."""
+        load_bookings(self._store, self._premises, self._seed, self._now())
 
     def of_patient(self, patient: str, since: str, until: str) -> tuple[Appointment, ...]:
         """By start, from ``since`` to before ``until`` (ISO, +07:00)."""
-        self.fill()
-        return self._store.appointments(patient, since, until)
+        return self._store.diary.of_patient(patient, since, until)
 
     def appointment(self, appointment: str) -> Appointment:
         """Refuses with ``appointment-not-found``."""
-        self.fill()
-        return self.find(appointment)
-
-    def find(self, appointment: str) -> Appointment:
-        """The same among those that are there already, for use inside a transaction."""
-        found = self._store.appointment(appointment)
+        found = self._store.diary.appointment(appointment)
         if found is None:
             raise refusals.appointment_not_found("no appointment has this id")
         return found

@@ -225,7 +225,7 @@ def _service_for(rng: random.Random, premises: Premises, person: Person, second:
     unfit = {"NHI", "MAT", "TAI-MUI-HONG"}
     if person.sex == "male" or not 18 <= age <= 45:
         unfit.add("PHU-SAN")
-    return rng.choice([code for code in premises.services if code not in unfit])
+    return rng.choice([one.code for one in premises.public() if one.code not in unfit])
 
 
 def _people(seed: int, group: str, count: int, known: bool) -> Iterator[Person]:

@@ -14,7 +14,8 @@ from kiosk.frontdesk.records import (
     Identifier,
     Patient,
 )
-from kiosk.frontdesk.store.store import Store, StoreError
+from kiosk.frontdesk.store.database import StoreError
+from kiosk.frontdesk.store.store import Store
 
 
 def load_people(store: Store, seed: int) -> None:
@@ -27,43 +28,43 @@ def load_people(store: Store, seed: int) -> None:
     if loaded == str(seed):
         return
     if loaded is not None:
-        raise StoreError(f"the data folder was filled with seed {loaded}, not {seed}")
+        raise StoreError(f"the records were filled with seed {loaded}, not {seed}")
     patients = generate.people(seed)
     insured = [(person, person.coverage) for person in (*patients, *generate.newcomers(seed))]
-    with store.transaction():
-        store.add_patients(_patient(person) for person in patients)
-        store.add_coverages(
+    store.people.fill([_patient(person) for person in patients])
+    store.people.fill_coverages(
+        [
             (
                 Coverage(cover.id, cover.result, cover.percent, cover.valid_to.isoformat()),
                 (Identifier(PERSONAL, person.personal_number), *_insurance_numbers(cover)),
             )
             for person, cover in insured
             if cover
-        )
-        store.set_meta("seed", str(seed))
+        ]
+    )
+    store.set_meta("seed", str(seed))
 
 
 def load_bookings(store: Store, premises: Premises, seed: int, now: datetime) -> None:
     """Load the appointments of the day; those that are there already stay as they are.
 
-    The regulars' appointments of an earlier day are moved to this one.
+    The regulars' appointments of an earlier day are moved to this one. Inside a transaction.
     """
     made = generate.bookings(
         premises, now.date(), seed, around=now.time() if premises.always_open else None
     )
-    with store.transaction():
-        store.add_appointments(
-            Appointment(
-                booking.id,
-                booking.patient,
-                stamp(booking.start),
-                booking.service,
-                booking.room,
-                "booked",
-                None,
-            )
-            for booking in made
+    store.diary.add(
+        Appointment(
+            booking.id,
+            booking.patient,
+            stamp(booking.start),
+            booking.service,
+            booking.room,
+            "booked",
+            None,
         )
+        for booking in made
+    )
 
 
 def _patient(person: generate.Person) -> Patient:

@@ -9,7 +9,14 @@ from typing import Self
 import msgspec
 
 from kiosk.errors import SettingsError
-from kiosk.frontdesk.hours import Span, minutes_left, opens_yet, parse_hours
+from kiosk.frontdesk.hours import (
+    Span,
+    minutes_left,
+    minutes_on_request,
+    opens_yet,
+    parse_hours,
+)
+from kiosk.frontdesk.queue.rules import STREAK
 from kiosk.paths import SEEDS
 
 
@@ -34,6 +41,8 @@ class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Text
     plain: Text
     """In a patient's words."""
+    internal: bool = False
+    """Doctors send patients there; nobody chooses it at a kiosk."""
 
 
 class Room(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,6 +62,8 @@ class _Hospital(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Text
     facility: str
     hours: tuple[str, ...]
+    priority_streak: int = STREAK
+    """So many priority patients are called before one of the others."""
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,11 +83,16 @@ class Premises:
         self.name = file.hospital.name
         self.facility = file.hospital.facility
         """The insurer's number of this hospital: province, hyphen, three digits."""
+        self.streak = file.hospital.priority_streak
         self.services = {service.code: service for service in file.service}
         """By code, in the order in which a patient should see them."""
         self.rooms = {room.number: room for room in file.room}
         self._hours: dict[str, tuple[Span, ...]] = {
             room.number: parse_hours(room.hours or file.hospital.hours) for room in file.room
+        }
+        self._rooms_of = {
+            service.code: tuple(room for room in file.room if room.service == service.code)
+            for service in file.service
         }
         self._check(file)
 
@@ -85,19 +101,28 @@ class Premises:
             raise ValueError("a service code or a room number is there twice")
         if len({service.letter for service in file.service}) < len(file.service):
             raise ValueError("two services share a letter")
+        if not 1 <= self.streak <= 99:
+            raise ValueError("the priority streak is not 1 to 99")
         for service in file.service:
             if not (len(service.letter) == 1 and service.letter.isascii()):
                 raise ValueError(f"service {service.code}: the letter is not one ASCII letter")
             if not self.rooms_of(service.code):
                 raise ValueError(f"service {service.code} has no room")
         for room in file.room:
+            # Numbers are in the consoles' addresses.
+            if not room.number or "/" in room.number:
+                raise ValueError(f"room {room.number}: the number is empty or has a slash")
             if room.service not in self.services:
                 raise ValueError(f"room {room.number}: no service {room.service}")
             if room.pace <= 0:
                 raise ValueError(f"room {room.number}: the pace is not above 0")
 
+    def public(self) -> tuple[Service, ...]:
+        """What patients choose from, in the order in which they should see it."""
+        return tuple(service for service in self.services.values() if not service.internal)
+
     def rooms_of(self, service: str) -> tuple[Room, ...]:
-        return tuple(room for room in self.rooms.values() if room.service == service)
+        return self._rooms_of.get(service, ())
 
     def service_of(self, code: str) -> Service:
         """The service; a plain stand-in for one that old tickets name and the file no more."""
@@ -111,6 +136,12 @@ class Premises:
     def open_for(self, room: str, now: datetime) -> float:
         """Minutes until a room closes: 0 if it is closed, infinite if it never does."""
         return inf if self.always_open else minutes_left(self._hours[room], now)
+
+    def open_on_request(self, room: str, since: datetime, now: datetime) -> float:
+        """Minutes until a room closes that staff opened today at ``since``, at whatever hour."""
+        if self.always_open:
+            return inf
+        return minutes_on_request(self._hours[room], since, now)
 
     def opens_yet(self, room: str, now: datetime) -> bool:
         """Whether a room is open now or opens later today; ``False`` if there is no such room."""

@@ -69,6 +69,19 @@ class Encounter(msgspec.Struct, frozen=True):
     issued: str
     token: str
     """Opaque and random: the address of the follow-up page."""
+    queue: str
+    """The service in whose line it stands now: another one while it is transferred."""
+    place: float
+    """Order in a line, the earlier the smaller; of arrival, unless it was absent."""
+    absences: int = 0
+    called: str | None = None
+    """When it was called into the room that it is in."""
+    back_to: str | None = None
+    """The room to go back to after a transfer."""
+    moved_from: str | None = None
+    """The room before the last move."""
+    bound: int = 0
+    """1 if an appointment bound it to its room."""
 
 
 class Request(msgspec.Struct, frozen=True):

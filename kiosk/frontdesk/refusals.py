@@ -59,6 +59,10 @@ def encounter_not_found() -> Refusal:
     return Refusal(404, "encounter-not-found", "not-found", "no encounter has this id")
 
 
+def operation_not_found() -> Refusal:
+    return Refusal(404, "", "not-found", "no operation has this id")
+
+
 def appointment_not_found(text: str) -> Refusal:
     return Refusal(404, "appointment-not-found", "not-found", text)
 

@@ -9,16 +9,15 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import uvicorn
 
 from kiosk.errors import KioskError
+from kiosk.frontdesk.api import Options
 from kiosk.frontdesk.clock import hospital_now
-from kiosk.frontdesk.load import load_people
+from kiosk.frontdesk.house import open_house
 from kiosk.frontdesk.premises import Premises
-from kiosk.frontdesk.server import Options, create_app
-from kiosk.frontdesk.store.store import Store
+from kiosk.frontdesk.server import create_app
 
 _GRACE_SECONDS = 2
 
@@ -29,7 +28,8 @@ class ServeError(KioskError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    data: Path
+    database: str
+    """``sqlite:///FILE`` or ``postgresql://…``."""
     host: str = "127.0.0.1"
     port: int = 0
     """0: any free port."""
@@ -53,16 +53,16 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         raise ServeError("the public address does not begin with http:// or https://")
     premises = Premises.load(always_open=settings.always_open)
     listener = _listen(settings)
-    with contextlib.closing(listener), contextlib.closing(Store.open(settings.data)) as store:
-        load_people(store, settings.seed)
+    house = open_house(settings.database, premises, settings.seed, hospital_now)
+    with contextlib.closing(house):
         host, port = listener.getsockname()[:2]
         home = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         options = Options(public.rstrip("/") or home, settings.access_log)
-        app = create_app(store, premises, settings.seed, hospital_now, options)
+        app = create_app(house, options)
         config = uvicorn.Config(
             app,
-            loop="asyncio",
-            http="h11",
+            loop="none",
+            http="httptools",
             ws="none",
             lifespan="off",
             access_log=False,

@@ -1,1 +1,1 @@
-"""Who may do what."""
+"""Who may ask the hospital, and who may call its patients."""

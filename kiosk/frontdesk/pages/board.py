@@ -1,17 +1,22 @@
 """The waiting room's board: who is called where, for a television. No names on it."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from html import escape
+from typing import TypeVar
 
 from kiosk.frontdesk.pages.markup import Page, attributes, both, inline
 from kiosk.frontdesk.pages.spoken import call_sentence
 from kiosk.frontdesk.premises import Text
 from kiosk.frontdesk.queue.views import BoardView, Call, Moved, RoomLine
 
-ROOMS_A_PAGE = 16
-"""More rooms take turns on the screen."""
+T = TypeVar("T")
+
+ROOMS_A_PAGE = 12
+MOVES_A_PAGE = 4
+"""More than that take turns on the screen."""
 _ROOMY = 8
-_MOVES = 3
+"""So many rooms are written large."""
 _NEXT = 3
 """Numbers called next that a room's line has place for."""
 _REFRESH_SECONDS = 10
@@ -53,8 +58,8 @@ def board_page(view: BoardView, now: datetime, events: str, sound: bool) -> str:
 def board_fragment(view: BoardView) -> str:
     """What is renewed whenever somebody is called."""
     shown = [room for room in view.rooms if room.is_open or room.inside or room.waiting]
-    pages = [shown[at : at + ROOMS_A_PAGE] for at in range(0, len(shown), ROOMS_A_PAGE)]
-    rooms = "".join(_rooms(page, "roomy" if len(shown) <= _ROOMY else "dense") for page in pages)
+    size = "roomy" if len(shown) <= _ROOMY else "dense"
+    rooms = "".join(_rooms(page, size) for page in _pages(shown, ROOMS_A_PAGE))
     empty = f'<section class="rooms empty">{both(_NO_ROOM)}</section>\n'
     return f"{_calls(view.calls)}{rooms or empty}{_moves(view.moves)}"
 
@@ -93,7 +98,7 @@ def _marks(call: Call) -> str:
     )
 
 
-def _rooms(rooms: list[RoomLine], size: str) -> str:
+def _rooms(rooms: Sequence[RoomLine], size: str) -> str:
     lines = "".join(_room(room) for room in rooms)
     return (
         f'<section class="rooms {size}">\n<table>\n<thead><tr>'
@@ -117,11 +122,20 @@ def _room(room: RoomLine) -> str:
 
 
 def _moves(moves: tuple[Moved, ...]) -> str:
+    """The newest first."""
     if not moves:
         return ""
+    lists = "".join(_moves_list(page) for page in _pages(moves[::-1], MOVES_A_PAGE))
+    return f'<section class="moves">\n<h2>{inline(_MOVED)}</h2>\n{lists}</section>\n'
+
+
+def _moves_list(moves: Sequence[Moved]) -> str:
     items = "".join(
-        f"<li><b>{escape(move.number)}</b> → {escape(_ROOM.vi.lower())} "
-        f"<b>{escape(move.to_room)}</b></li>\n"
+        f"<li><b>{escape(move.number)}</b>: phòng <b>{escape(move.to_room)}</b></li>\n"
         for move in moves
     )
-    return f'<section class="moves">\n<h2>{inline(_MOVED)}</h2>\n<ul>\n{items}</ul>\n</section>\n'
+    return f"<ul>\n{items}</ul>\n"
+
+
+def _pages(shown: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (shown[at : at + size] for at in range(0, len(shown), size))

@@ -44,8 +44,8 @@ def console_fragment(view: ConsoleView, csrf: str = "") -> str:
     """
     forms = _Forms(view, csrf)
     return (
-        f'<div class="work">\n{_inside(view)}{_actions(view, forms)}</div>\n'
-        f'<div class="side">\n{_waiting(view)}{_room(view, forms)}</div>\n'
+        f'<div class="work">\n{_inside(view, forms)}{_actions(view, forms)}'
+        f'{_room(view, forms)}</div>\n<div class="side">\n{_waiting(view)}</div>\n'
     )
 
 
@@ -75,17 +75,28 @@ class _Forms:
         )
 
 
-def _inside(view: ConsoleView) -> str:
+def _inside(view: ConsoleView, forms: _Forms) -> str:
     inside = view.inside
+    opening = "" if view.room.is_open else _closed(view, forms)
     if inside is None:
-        state = "Chưa có ai trong phòng." if view.room.is_open else "Phòng đang đóng."
-        return f'<section class="inside empty"><p>{state}</p></section>\n'
+        empty = opening or "<p>Chưa có ai trong phòng.</p>"
+        return f'<section class="inside empty">{empty}</section>\n'
     since = f" · {view.inside_minutes} phút" if view.inside_minutes is not None else ""
     return (
         '<section class="inside">\n<h2>Đang trong phòng</h2>\n'
         f'<p class="number">{escape(inside.number)}</p>\n'
-        f"<p>Đã gọi{since}</p>\n<p>{_badges(inside)}</p>\n</section>\n"
+        f"<p>Đã gọi{since}</p>\n<p>{_badges(inside)}</p>\n{opening}</section>\n"
     )
+
+
+def _closed(view: ConsoleView, forms: _Forms) -> str:
+    count = len(view.waiting)
+    left = (
+        f'<p class="warning">Còn {count} người chờ mà không phòng nào khác nhận được. '
+        "Hãy mở lại phòng, hoặc báo quầy hướng dẫn.</p>\n"
+    )
+    button = forms.button("open", "Mở phòng", kind="main")
+    return f"<div><p>Phòng đang đóng.</p>\n{left if count else ''}{button}</div>\n"
 
 
 def _actions(view: ConsoleView, forms: _Forms) -> str:
@@ -159,13 +170,9 @@ def _room(view: ConsoleView, forms: _Forms) -> str:
 
 
 def _close(view: ConsoleView, forms: _Forms) -> str:
-    count = len(view.waiting)
     if not view.room.is_open:
-        left = (
-            f'<p class="warning">Phòng đóng mà còn {count} người chờ: không phòng nào khác nhận '
-            "được. Hãy mở lại phòng, hoặc báo quầy hướng dẫn.</p>\n"
-        )
-        return (left if count else "") + forms.button("open", "Mở phòng")
+        return ""
+    count = len(view.waiting)
     moved = f"{count} người đang chờ sẽ được chuyển sang phòng khác. " if count else ""
     return (
         '<details id="closing"><summary>Đóng phòng…</summary>\n'
@@ -192,6 +199,6 @@ def _link(room: RoomLine) -> str:
     return (
         f'<li><a class="{"open" if room.is_open else "shut"}" '
         f'href="/console/{quote(room.number, safe="")}">'
-        f"<b>{escape(room.number)}</b> <span>{escape(room.service.name.vi)}<br>"
-        f"{escape(room.doctor)}</span> <i>{state} · {room.waiting} chờ{inside}</i></a></li>\n"
+        f"<b>{escape(room.number)}</b><span>{escape(room.service.name.vi)}<br>"
+        f"{escape(room.doctor)}<br><i>{state} · {room.waiting} chờ{inside}</i></span></a></li>\n"
     )

@@ -14,11 +14,11 @@ _REFRESH_SECONDS = 20
 _YOUR_NUMBER = Text("Số của quý khách", "Your number")
 _ROOM = Text("Phòng", "Room")
 _FLOOR = Text("Tầng", "Floor")
-_TURN = Text("Đến lượt quý khách! Mời vào phòng {}", "It is your turn! Please go to room {}")
+_TURN = Text("Đến lượt! Mời vào phòng {}", "It is your turn! Please go to room {}")
 _NEXT = Text("Sắp đến lượt, mời chờ trước phòng.", "You are next: please wait at the room.")
 _AHEAD = Text("Còn {} người phía trước", "{} ahead of you")
 _WAIT = Text("Chờ {}, đến lượt lúc khoảng {}", "Waiting {}, your turn at about {}")
-_MOVED = Text("Đổi phòng: mời đến phòng {}, không phải phòng {}", "New room: go to {}, not to {}")
+_MOVED = Text("Đổi sang phòng {}, không phải phòng {} nữa", "Now room {}, not {} any more")
 _CLOSED = Text(
     "Phòng này đang tạm đóng. Xin chờ, hoặc hỏi quầy hướng dẫn.",
     "This room is closed for now. Please wait, or ask at the information desk.",

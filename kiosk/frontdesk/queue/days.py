@@ -20,6 +20,11 @@ class Days:
     since: str
     """ISO 8601 with +07:00: never after today's midnight, so that all tickets of today count."""
 
+    @property
+    def has_evening(self) -> bool:
+        """Whether some of yesterday's tickets count."""
+        return self.since < self.today
+
 
 def days_at(now: datetime, back: timedelta = NIGHT) -> Days:
     """The days that count at ``now``: today, and of yesterday what is not older than ``back``."""

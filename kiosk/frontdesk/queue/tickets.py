@@ -12,10 +12,10 @@ from kiosk.frontdesk.clock import Clock, stamp
 from kiosk.frontdesk.diary import Diary
 from kiosk.frontdesk.premises import Premises, Room, Service
 from kiosk.frontdesk.queue.rules import reasons_by_age, ticket_number
-from kiosk.frontdesk.queue.standings import Queues, Standing
-from kiosk.frontdesk.records import Appointment, Encounter, Patient, Request
+from kiosk.frontdesk.queue.standings import Standing, Standings
+from kiosk.frontdesk.records import Appointment, Encounter, Request
 from kiosk.frontdesk.registry import Registry
-from kiosk.frontdesk.store.store import Store, StoreBusy
+from kiosk.frontdesk.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,16 @@ class Place:
     """Issued by this very request."""
     reissued: bool = False
     """The patient held it before this check-in was asked for."""
+    keys: tuple[str, ...] = ()
+    """Of all check-ins that this ticket answered, its own first."""
+
+
+Ticket = tuple[Encounter, tuple[str, ...]]
+"""A ticket with the keys of all check-ins that it answered, its own first."""
 
 
 class Tickets:
-    """Each method runs to its end without waiting, in one transaction."""
+    """Methods that change something belong into a transaction, and are audited."""
 
     def __init__(
         self,
@@ -68,7 +74,7 @@ class Tickets:
         premises: Premises,
         registry: Registry,
         diary: Diary,
-        queues: Queues,
+        queues: Standings,
         now: Clock,
     ) -> None:
         self._store = store
@@ -83,40 +89,48 @@ class Tickets:
 
         Refuses with any of the codes of ``$check-in``.
         """
-        try:
-            self._diary.fill()
-            with self._store.transaction():
-                return self._check_in(request, self._now())
-        except StoreBusy as error:
-            raise refusals.in_progress() from error
-
-    def _check_in(self, request: CheckIn, now: datetime) -> Place:
-        given = self._store.request(request.key)
+        now = self._now()
+        given = self._store.encounters.request(request.key)
         if given:
             if given.digest != request.digest():
                 raise refusals.key_reused()
             return self._place(self.encounter(given.encounter), reissued=given.reissued)
-        patient = self._registry.patient(request.patient)
+        birth = self._registry.birth(request.patient)
         self._check_coverage(request)
         appointment = self._appointment(request, now) if request.appointment else None
         service = self._service(appointment.service if appointment else request.service)
-        held = self._store.open_encounter(patient.id, service.code, now.date().isoformat())
-        encounter = held or self._issue(request, patient, service, appointment, now)
+        day = now.date().isoformat()
+        held = self._store.encounters.open_one(request.patient, service.code, day)
+        if held:
+            self._answer(request, held, appointment, reissued=True)
+            return self._place(held, reissued=True)
+        place = self._issue(request, birth, service, appointment, now)
+        self._answer(request, place.encounter, appointment, reissued=False)
+        return place
+
+    def _answer(
+        self,
+        request: CheckIn,
+        encounter: Encounter,
+        appointment: Appointment | None,
+        *,
+        reissued: bool,
+    ) -> None:
+        """Note which ticket this check-in is answered with."""
         if appointment:
-            self._store.keep_appointment(appointment.id, encounter.id)
-        reissued = held is not None
+            self._store.diary.keep(appointment.id, encounter.id)
         answered = Request(request.digest(), encounter.id, reissued)
-        self._store.add_request(request.key, answered)
-        return self._place(encounter, created=not reissued, reissued=reissued)
+        self._store.encounters.add_request(request.key, answered)
+        self._store.audit("check-in", encounter.id)
 
     def _check_coverage(self, request: CheckIn) -> None:
         if request.coverage:
-            coverage = self._store.coverage(request.patient)
+            coverage = self._store.people.coverage(request.patient)
             if coverage is None or coverage.id != request.coverage:
                 raise refusals.invalid("the coverage is not this patient's")
 
     def _appointment(self, request: CheckIn, now: datetime) -> Appointment:
-        appointment = self._diary.find(request.appointment)
+        appointment = self._diary.appointment(request.appointment)
         if appointment.patient != request.patient:
             raise refusals.appointment_not_found("the appointment is another patient's")
         if appointment.start[:10] != now.date().isoformat():
@@ -127,92 +141,105 @@ class Tickets:
 
     def _service(self, code: str) -> Service:
         service = self._premises.services.get(code)
-        if service is None:
+        if service is None or service.internal:
             raise refusals.invalid("no service has this id")
         return service
 
     def _issue(
         self,
         request: CheckIn,
-        patient: Patient,
+        birth: str,
         service: Service,
         appointment: Appointment | None,
         now: datetime,
-    ) -> Encounter:
+    ) -> Place:
         day = now.date().isoformat()
-        reasons = {*request.reasons, *reasons_by_age(patient.birth, now.date())}
+        reasons = {*request.reasons, *reasons_by_age(birth, now.date())}
+        priority = bool(reasons)
+        rooms = {room.number: room for room in self._queues.rooms(service.code, now)}
         # Who has an appointment goes to its room, and may sit down before that opens.
-        if appointment and self._premises.opens_yet(appointment.room, now):
-            room = appointment.room
+        bound = appointment is not None and self._premises.opens_yet(appointment.room, now)
+        if appointment and bound and appointment.room in rooms:
+            room = rooms[appointment.room]
         else:
-            room = self._queues.free_room(service.code, bool(reasons), now)
-        count = self._store.next_count(day, service.letter)
-        return self._store.add_encounter(
+            room = self._queues.choose(rooms.values(), priority)
+        count = self._store.encounters.next_count(day, service.letter)
+        encounter = self._store.encounters.add(
             Encounter(
                 seq=0,
                 id=f"kb-{uuid.uuid4().hex}",
-                patient=patient.id,
+                patient=request.patient,
                 service=service.code,
                 day=day,
                 number=ticket_number(service.letter, count),
-                room=room,
+                room=room.number,
                 coverage=request.coverage or None,
                 kiosk=request.kiosk,
                 reasons=" ".join(sorted(reasons)),
-                priority=int(bool(reasons)),
+                priority=int(priority),
                 status="arrived",
                 paper="unknown",
                 issued=stamp(now),
                 token=secrets.token_urlsafe(16),
+                queue=service.code,
+                place=self._store.encounters.next_place(),
+                bound=int(bound),
             )
         )
+        return Place(
+            encounter,
+            service,
+            self._premises.room_of(room.number),
+            self._queues.standing_of_last(room, priority),
+            created=True,
+            keys=(request.key,),
+        )
 
-    def _place(self, encounter: Encounter, created: bool = False, reissued: bool = False) -> Place:
+    def _place(self, encounter: Encounter, reissued: bool = False) -> Place:
         return Place(
             encounter,
             self._premises.service_of(encounter.service),
             self._premises.room_of(encounter.room),
             self._queues.standing(encounter),
-            created,
-            reissued,
+            reissued=reissued,
+            keys=self._store.encounters.keys(encounter.id),
         )
 
     def encounter(self, encounter: str) -> Encounter:
         """Refuses with ``encounter-not-found``."""
-        found = self._store.encounter(encounter)
+        found = self._store.encounters.encounter(encounter)
         if found is None:
             raise refusals.encounter_not_found()
         return found
 
-    def of_key(self, key: str) -> Encounter | None:
+    def of_key(self, key: str) -> Ticket | None:
         """The ticket that a check-in with this key was answered with."""
-        given = self._store.request(key)
-        return self.encounter(given.encounter) if given else None
+        given = self._store.encounters.request(key)
+        return self._ticket(given.encounter) if given else None
 
-    def keys(self, encounter: Encounter) -> tuple[str, ...]:
-        """The keys of all check-ins that this ticket answered, the first one first."""
-        return self._store.keys(encounter.id)
+    def _ticket(self, encounter: str) -> Ticket:
+        return self.encounter(encounter), self._store.encounters.keys(encounter)
 
-    def note_paper(self, encounter: str, printed: bool) -> Encounter:
+    def note_paper(self, encounter: str, printed: bool) -> Ticket:
         """Note whether the ticket is on paper. Refuses with ``encounter-not-found``."""
-        with self._store.transaction():
-            self.encounter(encounter)
-            self._store.set_paper(encounter, "printed" if printed else "failed")
-        return self.encounter(encounter)
+        self.encounter(encounter)
+        self._store.encounters.set_paper(encounter, "printed" if printed else "failed")
+        self._store.audit("ticket-printed" if printed else "ticket-failed", encounter)
+        return self._ticket(encounter)
 
-    def cancel(self, encounter: str) -> Encounter:
+    def cancel(self, encounter: str) -> Ticket:
         """Give the place back; nothing happens if it is no longer waiting.
 
         Refuses with ``encounter-not-found``.
         """
-        with self._store.transaction():
-            self.encounter(encounter)
-            self._store.cancel(encounter)
-        return self.encounter(encounter)
+        self.encounter(encounter)
+        self._store.encounters.cancel(encounter)
+        self._store.audit("cancel-check-in", encounter)
+        return self._ticket(encounter)
 
     def follow(self, token: str) -> Place | None:
         """Today's ticket with this token."""
-        encounter = self._store.encounter_by_token(token)
+        encounter = self._store.encounters.by_token(token)
         if encounter is None or encounter.day != self._now().date().isoformat():
             return None
         return self._place(encounter)
@@ -220,6 +247,6 @@ class Tickets:
     def call_staff(self, kiosk: str, page: str) -> str:
         """Note a kiosk's call for help; answers its id."""
         call = f"call-{uuid.uuid4().hex}"
-        with self._store.transaction():
-            self._store.add_staff_call(call, kiosk, page, stamp(self._now()))
+        self._store.add_staff_call(call, kiosk, page)
+        self._store.audit("call-staff", call)
         return call

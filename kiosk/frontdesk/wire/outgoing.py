@@ -4,19 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from kiosk import __version__
 from kiosk.frontdesk.clock import stamp
 from kiosk.frontdesk.insurer import Verdict
 from kiosk.frontdesk.premises import Premises, Text
 from kiosk.frontdesk.queue.standings import ServiceLoad
 from kiosk.frontdesk.queue.tickets import Place
 from kiosk.frontdesk.records import Appointment, Encounter, Patient
-from kiosk.frontdesk.refusals import Refusal
+from kiosk.frontdesk.refusals import Offer, Refusal
 from kiosk.frontdesk.wire.incoming import EligibilityAsked
 from kiosk.frontdesk.wire.systems import Systems
 
 Resource = dict[str, Any]
 
+INSTEAD = "urn:kiosk:instead"
 TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 _ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 _BENEFIT_TYPE = "http://terminology.hl7.org/CodeSystem/benefit-type"
@@ -31,7 +31,22 @@ def operation_outcome(refusal: Refusal) -> Resource:
     }
     if refusal.reason:
         issue["details"] = {"coding": [{"system": "urn:kiosk:refusal", "code": refusal.reason}]}
+    if refusal.instead:
+        issue["extension"] = [_offer(offer) for offer in refusal.instead]
     return {"resourceType": "OperationOutcome", "issue": [issue]}
+
+
+def _offer(offer: Offer) -> Resource:
+    """What takes patients in place of what was asked for."""
+    wait = {"url": "estimated-wait", "valueDuration": {"value": offer.wait, **_MINUTES}}
+    parts: list[Resource] = [
+        {"url": "service", "valueCode": offer.service.code},
+        {"url": "name", **translated("valueString", offer.service.name)},
+        {"url": "room", "valueString": offer.room.number},
+        {"url": "floor", "valueString": offer.room.floor},
+        wait,
+    ]
+    return {"url": INSTEAD, "extension": parts}
 
 
 def translated(element: str, text: Text) -> Resource:
@@ -147,11 +162,11 @@ def _load_parts(load: ServiceLoad) -> list[Resource]:
     return parts
 
 
-def ticket(place: Place, keys: Iterable[str], systems: Systems, follow_up: str) -> Resource:
+def ticket(place: Place, systems: Systems, follow_up: str) -> Resource:
     """The answer of ``$check-in``; ``follow_up`` is the address of the ticket's page."""
     return _parameters(
         [
-            {"name": "encounter", "resource": encounter(place.encounter, keys, systems)},
+            {"name": "encounter", "resource": encounter(place.encounter, place.keys, systems)},
             {"name": "number", "valueString": place.encounter.number},
             {"name": "service", **translated("valueString", place.service.name)},
             {"name": "room", "valueString": place.room.number},
@@ -195,47 +210,6 @@ def communication_request(call: str, kiosk: str, page: str, now: datetime) -> Re
         "payload": [{"contentString": page}],
         "authoredOn": stamp(now),
     }
-
-
-def capability_statement(now: datetime) -> Resource:
-    return {
-        "resourceType": "CapabilityStatement",
-        "status": "active",
-        "date": stamp(now),
-        "kind": "instance",
-        "software": {"name": "kiosk.frontdesk", "version": __version__},
-        "implementation": {"description": "The kiosk's embedded hospital"},
-        "fhirVersion": "4.0.1",
-        "format": ["json"],
-        "rest": [
-            {
-                "mode": "server",
-                "resource": [
-                    _capability("Patient", "read", "search-type", "create")
-                    | {"conditionalCreate": True},
-                    _capability("Appointment", "read", "search-type"),
-                    _capability("HealthcareService", "search-type")
-                    | {"operation": [_operation("queue-status")]},
-                    _capability("Encounter", "search-type")
-                    | {"operation": [_operation("ticket-printed"), _operation("cancel-check-in")]},
-                    {
-                        "type": "CoverageEligibilityRequest",
-                        "operation": [_operation("submit")],
-                    },
-                    _capability("CommunicationRequest", "create"),
-                ],
-                "operation": [_operation("check-in")],
-            }
-        ],
-    }
-
-
-def _capability(kind: str, *interactions: str) -> Resource:
-    return {"type": kind, "interaction": [{"code": code} for code in interactions]}
-
-
-def _operation(name: str) -> Resource:
-    return {"name": name, "definition": f"urn:kiosk:operation:{name}"}
 
 
 def _minutes(name: str, minutes: int) -> Resource:

@@ -1,22 +1,57 @@
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kiosk.bench import postgres
+from kiosk.bench.postgres import Postgres, private_postgres
 from tests.contract.frontdesk.hospital import Hospital
+from tests.contract.frontdesk.records import PostgresRecords, Records, SqliteRecords
+
+KINDS = [
+    pytest.param("sqlite", id="sqlite"),
+    # The very same tests: here a database is made for each, which takes a moment.
+    pytest.param("postgresql", id="postgresql", marks=pytest.mark.slow),
+]
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with people in it, made once and copied by each test."""
-    folder = tmp_path_factory.mktemp("frontdesk") / "data"
-    with Hospital(folder):
-        return folder
+def postgres_server() -> Iterator[Postgres]:
+    if postgres.MISSING:
+        pytest.skip(postgres.WHY_MISSING)
+    with private_postgres(durable=False) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def filled_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Records:
+    """Records with people in them, made once and copied by each test."""
+    records = SqliteRecords(tmp_path_factory.mktemp("frontdesk") / "data")
+    with Hospital(records):
+        return records
+
+
+@pytest.fixture(scope="session")
+def filled_postgres(postgres_server: Postgres) -> Records:
+    records = PostgresRecords(postgres_server)
+    with Hospital(records):
+        pass
+    return records
+
+
+@pytest.fixture(params=KINDS)
+def records(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Records]:
+    """Records of a hospital that nobody has used yet, on each kind of database."""
+    filled: Records = request.getfixturevalue(
+        "filled_sqlite" if request.param == "sqlite" else "filled_postgres"
+    )
+    copy = filled.copy(tmp_path)
+    yield copy
+    copy.remove()
 
 
 @pytest.fixture
-def hospital(filled: Path, tmp_path: Path) -> Iterator[Hospital]:
+def hospital(records: Records) -> Iterator[Hospital]:
     """A fresh hospital on a Monday at nine, with its real opening hours."""
-    with Hospital(shutil.copytree(filled, tmp_path / "data")) as running:
+    with Hospital(records) as running:
         yield running

@@ -2,20 +2,22 @@
 
 import asyncio
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import httpx
 
+from kiosk.frontdesk.api import Options
+from kiosk.frontdesk.desk import Desk
 from kiosk.frontdesk.generate import Booking, Person, bookings, people
-from kiosk.frontdesk.load import load_people
+from kiosk.frontdesk.house import House, open_house
 from kiosk.frontdesk.premises import Premises
-from kiosk.frontdesk.server import Options, create_app
-from kiosk.frontdesk.store.store import Store
+from kiosk.frontdesk.server import create_app
+from tests.contract.frontdesk import fhir_r4
+from tests.contract.frontdesk.records import Records
 
 SID = "http://fhir.ehealth.gov.vn/core/sid/"
 CCCD = SID + "cccd"
@@ -25,6 +27,8 @@ KEY = "urn:kiosk:check-in-key"
 MONDAY = datetime.fromisoformat("2026-11-23T09:00:00+07:00")
 PUBLIC = "https://hosen.example"
 FHIR_JSON = "application/fhir+json"
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -37,7 +41,7 @@ class Clock:
 
 @dataclass
 class Answer:
-    """An HTTP answer, its FHIR body checked for what every body has."""
+    """An HTTP answer; its body is FHIR R4 by the standard's own schema."""
 
     response: httpx.Response
     status: int = field(init=False)
@@ -49,6 +53,7 @@ class Answer:
         self.body = self.response.json()
         is_outcome = self.body["resourceType"] == "OperationOutcome"
         assert is_outcome == (self.status >= 300)
+        assert not fhir_r4.faults(self.body)
 
     @property
     def refusal(self) -> str:
@@ -77,18 +82,17 @@ class Answer:
 
 
 class Hospital:
-    """One server with its data folder, and a clock that tests set."""
+    """One server with its records, and a clock that tests set."""
 
-    def __init__(self, folder: Path, always_open: bool = False) -> None:
-        self.folder = folder
+    def __init__(self, records: Records, always_open: bool = False) -> None:
+        self.records = records
         self.clock = Clock()
         self.premises = Premises.load(always_open=always_open)
         self.people = people()
 
     def __enter__(self) -> Self:
-        self.store = Store.open(self.folder)
-        load_people(self.store, 1)
-        app = create_app(self.store, self.premises, 1, self.clock, Options(PUBLIC))
+        self.house: House = open_house(self.records.address, self.premises, 1, self.clock)
+        app = create_app(self.house, Options(PUBLIC))
         self._runner = asyncio.Runner()
         self._client = httpx.AsyncClient(
             transport=httpx.ASGITransport(app), base_url="http://hospital/fhir"
@@ -103,10 +107,16 @@ class Hospital:
     ) -> None:
         self._runner.run(self._client.aclose())
         self._runner.close()
-        self.store.close()
+        self.house.close()
 
     def raw(self, method: str, path: str, **options: Any) -> httpx.Response:
         return self._runner.run(self._client.request(method, path, **options))
+
+    def read(self, work: Callable[[Desk], T]) -> T:
+        return self._runner.run(self.house.read(work))
+
+    def write(self, work: Callable[[Desk], T], who: str = "staff:test") -> T:
+        return self._runner.run(self.house.write(who, work))
 
     def get(self, path: str, *params: tuple[str, str]) -> Answer:
         return Answer(self.raw("GET", path, params=list(params)))

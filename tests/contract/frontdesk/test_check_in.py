@@ -1,6 +1,4 @@
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ from tests.contract.frontdesk.hospital import (
     check_in,
     new_key,
 )
+from tests.contract.frontdesk.records import SqliteRecords
 
 SERVICE = "TIM-MACH"
 
@@ -216,7 +215,7 @@ def test_after_closing_there_is_no_ticket(hospital: Hospital) -> None:
 
 
 def test_a_hospital_that_never_closes(tmp_path: Path) -> None:
-    with Hospital(tmp_path / "night", always_open=True) as night:
+    with Hospital(SqliteRecords(tmp_path / "night"), always_open=True) as night:
         night.clock.time = night.clock.time.replace(hour=23, minute=50)
         assert night.check_in(night.adult().id, service=SERVICE).status == 201
 
@@ -246,11 +245,11 @@ def test_a_coverage_is_the_patient_s_own(hospital: Hospital) -> None:
 
 def test_while_another_process_writes_the_kiosk_is_told_to_come_again(hospital: Hospital) -> None:
     patient, key = hospital.adult().id, new_key()
-    with closing(sqlite3.connect(hospital.folder / "frontdesk.sqlite3")) as other:
-        other.execute("BEGIN IMMEDIATE")
+    assert hospital.get(f"/Patient/{patient}").status == 200
+    with hospital.records.locked():
         body = check_in(patient, service=SERVICE, key=key)
         refused = hospital.post("/$check-in", body)
-        assert (refused.status, refused.refusal) == (409, "in-progress")
+        assert refused.status == 503
         assert refused.response.headers["retry-after"] == "1"
         cancelled = hospital.post("/Encounter/kb-0/$cancel-check-in", None)
         assert cancelled.status == 503
@@ -280,9 +279,10 @@ def test_whether_the_ticket_is_on_paper(hospital: Hospital, outcome: str) -> Non
     for _ in range(2):
         answer = hospital.post(f"/Encounter/{ticket['encounter']['id']}/$ticket-printed", body)
         assert (answer.status, answer.body) == (200, ticket["encounter"])
-    stored = hospital.store.encounter(ticket["encounter"]["id"])
-    assert stored is not None
-    assert stored.paper == outcome
+    [(paper,)] = hospital.records.query(
+        "SELECT paper FROM encounter WHERE id = ?", [ticket["encounter"]["id"]]
+    )
+    assert paper == outcome
     body["parameter"] = [{"name": "outcome", "valueCode": "perhaps"}]
     assert (
         hospital.post(f"/Encounter/{ticket['encounter']['id']}/$ticket-printed", body).refusal

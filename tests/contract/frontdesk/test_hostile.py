@@ -3,19 +3,17 @@
 import asyncio
 import json
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.frontdesk.store import store
+from kiosk.frontdesk.store.people import PeopleRecords
 from kiosk.frontdesk.wire import body
 from tests.contract.frontdesk.hospital import CCCD, FHIR_JSON, Answer, Hospital, check_in
+from tests.contract.frontdesk.records import SqliteRecords
 from tests.examples import examples
 
 POSTS = (
@@ -51,7 +49,7 @@ bodies = st.recursive(
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hospital]:
-    with Hospital(tmp_path_factory.mktemp("hostile")) as running:
+    with Hospital(SqliteRecords(tmp_path_factory.mktemp("hostile"))) as running:
         yield running
 
 
@@ -145,7 +143,7 @@ def test_an_unexpected_error_is_told_without_its_text(
     def fail(self: object, patient: str) -> None:
         raise RuntimeError("079190012345")
 
-    monkeypatch.setattr(store.Store, "patient", fail)
+    monkeypatch.setattr(PeopleRecords, "patient", fail)
     answer = hospital.get("/Patient/pt-0")
     assert answer.status == 500
     assert "079190012345" not in answer.response.text
@@ -153,26 +151,3 @@ def test_an_unexpected_error_is_told_without_its_text(
     assert re.fullmatch(
         r"unexpected RuntimeError at .*registry\.py:\d+ > test_hostile\.py:\d+\n", log
     )
-
-
-def test_a_second_server_on_the_same_folder_is_refused(hospital: Hospital) -> None:
-    with pytest.raises(store.StoreError, match="another hospital server"):
-        store.Store.open(hospital.folder)
-
-
-def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(store.StoreError, match="file"):
-        store.Store.open(tmp_path / "file" / "data")
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "frontdesk.sqlite3").write_bytes(b"not a database, but long enough")
-    with pytest.raises(store.StoreError, match="not a database"):
-        store.Store.open(tmp_path / "data")
-
-
-def test_records_of_another_version_are_left_alone(tmp_path: Path) -> None:
-    store.Store.open(tmp_path).close()
-    with closing(sqlite3.connect(tmp_path / "frontdesk.sqlite3")) as records:
-        records.execute("PRAGMA user_version = 99")
-    with pytest.raises(store.StoreError, match="the records have format 99"):
-        store.Store.open(tmp_path)

@@ -51,7 +51,7 @@ def test_every_identifier_finds_its_holder(hospital: Hospital) -> None:
 def test_a_number_of_nobody_and_a_foreign_system_find_nobody(hospital: Hospital) -> None:
     assert hospital.search(f"{CCCD}|000000000000").entries == []
     assert hospital.search("urn:other|1").body["total"] == 0
-    assert hospital.search(f"{CCCD}|1\\,2").entries == []
+    assert hospital.search(f"{CODE}|1\\,2").entries == []
 
 
 def test_numbers_of_two_people_find_both(hospital: Hospital) -> None:

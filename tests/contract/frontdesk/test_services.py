@@ -16,7 +16,7 @@ def load(hospital: Hospital) -> dict[str, dict[str, Any]]:
 
 def test_services_in_the_hospital_s_order_and_in_plain_words(hospital: Hospital) -> None:
     found = hospital.get("/HealthcareService", ("active", "true")).entries
-    services = list(hospital.premises.services.values())
+    services = list(hospital.premises.public())
     assert [one["id"] for one in found] == [service.code for service in services]
     assert all(one["active"] is True for one in found)
     assert [one["name"] for one in found] == [service.name.vi for service in services]
@@ -33,7 +33,7 @@ def test_services_in_the_hospital_s_order_and_in_plain_words(hospital: Hospital)
 
 def test_load_in_the_morning(hospital: Hospital) -> None:
     loads = load(hospital)
-    assert list(loads) == list(hospital.premises.services)
+    assert list(loads) == [service.code for service in hospital.premises.public()]
     # Room 206 opens in the afternoon.
     assert loads["TIEU-HOA"]["rooms-open"] == {"valueInteger": 2}
     assert loads["NOI-TONG-QUAT"]["rooms-open"] == {"valueInteger": 5}

@@ -119,9 +119,13 @@
     next();
   }
 
-  function turnPage(view) {
-    var pages = view.querySelectorAll(".rooms");
+  function showOne(pages) {
     for (var i = 0; i < pages.length; i += 1) { pages[i].hidden = i !== turn % pages.length; }
+  }
+
+  function turnPage(view) {
+    showOne(view.querySelectorAll(".rooms"));
+    showOne(view.querySelectorAll(".moves ul"));
   }
 
   live.afterView(turnPage);

@@ -1,11 +1,13 @@
 -- The embedded hospital's records. The UNIQUE constraints carry the guarantees of the wire:
 -- one patient per identifier, one ticket per number and day, one open ticket per patient,
 -- service and day, one answer per key. Days and times are the hospital's (+07:00), ISO 8601.
+--
+-- Words in braces differ between SQLite and PostgreSQL: see their modules.
 
 CREATE TABLE meta (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) {KEYED};
 
 CREATE TABLE patient (
     id      TEXT PRIMARY KEY,
@@ -14,14 +16,14 @@ CREATE TABLE patient (
     birth   TEXT NOT NULL,
     address TEXT NOT NULL,
     phone   TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) {KEYED};
 
 CREATE TABLE identifier (
     kind    TEXT NOT NULL CHECK (kind IN ('personal', 'insurance', 'code')),
     value   TEXT NOT NULL,
     patient TEXT NOT NULL REFERENCES patient (id),
     PRIMARY KEY (kind, value)
-) STRICT, WITHOUT ROWID;
+) {KEYED};
 CREATE INDEX identifier_of ON identifier (patient);
 
 -- What the insurer knows: of patients, and of people who never came here.
@@ -30,17 +32,17 @@ CREATE TABLE coverage (
     result   TEXT NOT NULL,
     percent  INTEGER NOT NULL CHECK (percent BETWEEN 0 AND 100),
     valid_to TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) {KEYED};
 
 CREATE TABLE insured (
     kind     TEXT NOT NULL CHECK (kind IN ('personal', 'insurance')),
     value    TEXT NOT NULL,
     coverage TEXT NOT NULL REFERENCES coverage (id),
     PRIMARY KEY (kind, value)
-) STRICT, WITHOUT ROWID;
+) {KEYED};
 
 CREATE TABLE encounter (
-    seq      INTEGER PRIMARY KEY AUTOINCREMENT,
+    seq      {SERIAL_KEY},
     id       TEXT NOT NULL UNIQUE,
     patient  TEXT NOT NULL REFERENCES patient (id),
     service  TEXT NOT NULL,
@@ -56,7 +58,7 @@ CREATE TABLE encounter (
     issued   TEXT NOT NULL,
     token    TEXT NOT NULL UNIQUE,
     UNIQUE (day, number)
-) STRICT;
+) {STRICT};
 CREATE UNIQUE INDEX one_open ON encounter (patient, service, day)
     WHERE status IN ('arrived', 'in-progress');
 CREATE INDEX waiting ON encounter (day, room, priority, seq) WHERE status = 'arrived';
@@ -67,14 +69,14 @@ CREATE TABLE counter (
     letter TEXT NOT NULL,
     last   INTEGER NOT NULL,
     PRIMARY KEY (day, letter)
-) STRICT, WITHOUT ROWID;
+) {KEYED};
 
 CREATE TABLE request (
     key       TEXT PRIMARY KEY,
-    digest    BLOB NOT NULL,
+    digest    {BYTES} NOT NULL,
     encounter TEXT NOT NULL REFERENCES encounter (id),
     reissued  INTEGER NOT NULL CHECK (reissued IN (0, 1))
-) STRICT, WITHOUT ROWID;
+) {KEYED};
 CREATE INDEX request_of ON request (encounter);
 
 CREATE TABLE appointment (
@@ -85,14 +87,14 @@ CREATE TABLE appointment (
     room      TEXT NOT NULL,
     status    TEXT NOT NULL CHECK (status IN ('booked', 'arrived', 'fulfilled', 'cancelled')),
     encounter TEXT REFERENCES encounter (id)
-) STRICT, WITHOUT ROWID;
+) {KEYED};
 CREATE INDEX appointment_of ON appointment (patient, start);
 CREATE INDEX appointment_kept ON appointment (encounter) WHERE encounter IS NOT NULL;
 
 CREATE TABLE staff_call (
-    seq   INTEGER PRIMARY KEY AUTOINCREMENT,
+    seq   {SERIAL_KEY},
     id    TEXT NOT NULL UNIQUE,
     kiosk TEXT NOT NULL,
     page  TEXT NOT NULL,
     at    TEXT NOT NULL
-) STRICT;
+) {STRICT};

@@ -1,0 +1,40 @@
+"""The hospital's methods over one connection to its records."""
+
+from kiosk.frontdesk.clock import Clock
+from kiosk.frontdesk.diary import Diary
+from kiosk.frontdesk.load import load_people
+from kiosk.frontdesk.premises import Premises
+from kiosk.frontdesk.queue.overview import Views
+from kiosk.frontdesk.queue.rooms import Rooms
+from kiosk.frontdesk.queue.standings import Standings
+from kiosk.frontdesk.queue.tickets import Tickets
+from kiosk.frontdesk.registry import Registry
+from kiosk.frontdesk.store.database import Database
+from kiosk.frontdesk.store.store import Store
+
+
+class Desk:
+    """Used by one thread at a time; nothing in it waits."""
+
+    def __init__(self, db: Database, premises: Premises, seed: int, now: Clock) -> None:
+        self.store = Store(db)
+        self._seed = seed
+        self.premises = premises
+        self.now = now
+        self.registry = Registry(self.store, now)
+        self.diary = Diary(self.store, premises, seed, now)
+        self.queues = Standings(self.store, premises, now)
+        self.tickets = Tickets(self.store, premises, self.registry, self.diary, self.queues, now)
+        self.rooms = Rooms(self.store, premises, self.queues, now)
+        self.views = Views(self.store, premises, self.queues, now)
+
+    def found(self) -> None:
+        """Fill empty records with the people of the seed and the appointments of the day."""
+        db = self.store.db
+        db.begin()
+        try:
+            load_people(self.store, self._seed)
+            self.diary.fill()
+            db.commit()
+        finally:
+            db.rollback()

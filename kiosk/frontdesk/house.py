@@ -1,0 +1,138 @@
+"""Where work meets the records: transactions, threads, and word of changes.
+
+A piece of work is a function of a :class:`~kiosk.frontdesk.desk.Desk`. It runs at once and to its
+end, must be quick, and must not keep the desk.
+"""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from kiosk.frontdesk.changes import Changes
+from kiosk.frontdesk.clock import Clock
+from kiosk.frontdesk.desk import Desk
+from kiosk.frontdesk.jobs import Job, commit_together
+from kiosk.frontdesk.premises import Premises
+from kiosk.frontdesk.store.database import StoreError
+from kiosk.frontdesk.store.sqlite import SqliteDatabase
+
+T = TypeVar("T")
+SQLITE = "sqlite:///"
+POSTGRESQL = ("postgresql://", "postgres://")
+
+
+class House(Protocol):
+    """The hospital, for a server's event loop."""
+
+    premises: Premises
+    now: Clock
+    changes: Changes
+
+    async def read(self, work: Callable[[Desk], T]) -> T:
+        """Raises :class:`~kiosk.frontdesk.store.database.StoreAway`, and what ``work`` raises."""
+        ...
+
+    async def write(self, who: str, work: Callable[[Desk], T]) -> T:
+        """One transaction, on disk when it returns; if ``work`` raises, nothing is left of it.
+
+        ``who`` is for the audit: ``kiosk:…``, ``client:…``, ``staff:…`` or ``system``. Raises
+        :class:`~kiosk.frontdesk.store.database.StoreAway`, and what ``work`` raises.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+
+def open_house(address: str, premises: Premises, seed: int, now: Clock) -> House:
+    """Open the records at ``sqlite:///FILE`` or ``postgresql://…``, make or bring them forward,
+    and fill them with the people of ``seed`` if they are empty.
+
+    Raises :class:`~kiosk.frontdesk.store.database.StoreError`.
+    """
+    if address.startswith(POSTGRESQL):
+        # psycopg takes time and memory that a hospital with SQLite does not have to pay.
+        from kiosk.frontdesk.house_postgres import PostgresHouse
+
+        return PostgresHouse(address, premises, seed, now)
+    if address.startswith(SQLITE) and len(address) > len(SQLITE):
+        return SqliteHouse(Path(address.removeprefix(SQLITE)), premises, seed, now)
+    raise StoreError("the records' address is neither sqlite:///FILE nor postgresql://…")
+
+
+class Days:
+    """Sees to it that a day's appointments are there before anybody asks for them."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._filled = ""
+        self._filling = asyncio.Lock()
+
+    async def begin(self) -> None:
+        day = self._house.now().date().isoformat()
+        if day == self._filled:
+            return
+        async with self._filling:
+            if day != self._filled:
+                self._filled = day  # Before: the write below asks again.
+                try:
+                    await self._house.write("system", lambda desk: desk.diary.fill())
+                except BaseException:
+                    self._filled = ""
+                    raise
+
+
+def settle(future: asyncio.Future[T]) -> Callable[[Job], None]:
+    """Hand a job's outcome to who waits for it, if somebody still does."""
+
+    def settled(job: Job) -> None:
+        if future.done():
+            return
+        if job.error is not None:
+            future.set_exception(job.error)
+        else:
+            future.set_result(job.result)
+
+    return settled
+
+
+class SqliteHouse:
+    """One connection, used in the event loop's thread: a check-in takes less time than handing it
+    to another thread would. Writes that are asked for in the same turn of the loop are committed
+    together."""
+
+    def __init__(self, path: Path, premises: Premises, seed: int, now: Clock) -> None:
+        self.premises = premises
+        self.now = now
+        self.changes = Changes()
+        self._db = SqliteDatabase.open(path)
+        try:
+            self._db.migrate()
+            self._desk = Desk(self._db, premises, seed, now)
+            self._desk.found()
+        except BaseException:
+            self._db.close()
+            raise
+        self._days = Days(self)
+        self._jobs: list[Job] = []
+
+    async def read(self, work: Callable[[Desk], T]) -> T:
+        await self._days.begin()
+        return work(self._desk)
+
+    async def write(self, who: str, work: Callable[[Desk], T]) -> T:
+        await self._days.begin()
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._jobs.append(Job(who, work, settle(future)))
+        if len(self._jobs) == 1:
+            loop.call_soon(self._commit)
+        return await future
+
+    def _commit(self) -> None:
+        jobs, self._jobs = self._jobs, []
+        commit_together(self._desk, jobs, lambda: None)
+        self.changes.tell()
+
+    def close(self) -> None:
+        self._db.close()

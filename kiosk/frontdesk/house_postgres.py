@@ -1,0 +1,144 @@
+"""The hospital on PostgreSQL: a thread that writes, some that read, one that listens."""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TypeVar
+
+import psycopg
+
+from kiosk.frontdesk.changes import Changes
+from kiosk.frontdesk.clock import Clock
+from kiosk.frontdesk.desk import Desk
+from kiosk.frontdesk.house import Days, settle
+from kiosk.frontdesk.jobs import Job, commit_together
+from kiosk.frontdesk.premises import Premises
+from kiosk.frontdesk.store.database import StoreAway
+from kiosk.frontdesk.store.postgres import CHANNEL, PostgresDatabase
+
+T = TypeVar("T")
+_READERS = 3
+_TOGETHER = 64
+"""So many writes share one transaction at most."""
+_AGAIN_SECONDS = 1.0
+
+
+class PostgresHouse:
+    """One truth for many servers. Work runs in threads: while the database works or is away, the
+    event loop does not stand still."""
+
+    def __init__(self, address: str, premises: Premises, seed: int, now: Clock) -> None:
+        self.premises = premises
+        self.now = now
+        self.changes = Changes()
+        self._address = address
+        self._seed = seed
+        self._db = PostgresDatabase.open(address)
+        self._desk = Desk(self._db, premises, seed, now)
+        try:
+            self._db.migrate()
+            self._desk.found()
+        except BaseException:
+            self._db.close()
+            raise
+        self._days = Days(self)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._closing = threading.Event()
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._writer = threading.Thread(target=self._write, name="frontdesk-writer", daemon=True)
+        self._writer.start()
+        self._listener = threading.Thread(target=self._listen, name="frontdesk-ear", daemon=True)
+        self._local = threading.local()
+        self._reading: list[PostgresDatabase] = []
+        self._readers = ThreadPoolExecutor(_READERS, "frontdesk-reader")
+
+    async def read(self, work: Callable[[Desk], T]) -> T:
+        self._meet()
+        await self._days.begin()
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+
+    async def write(self, who: str, work: Callable[[Desk], T]) -> T:
+        loop = self._meet()
+        await self._days.begin()
+        future: asyncio.Future[T] = loop.create_future()
+        tell = settle(future)
+
+        def settled(job: Job) -> None:
+            with suppress(RuntimeError):  # the loop has ended, so nobody waits
+                loop.call_soon_threadsafe(tell, job)
+
+        self._jobs.put(Job(who, work, settled))
+        return await future
+
+    def close(self) -> None:
+        self._closing.set()
+        self._jobs.put(None)
+        self._writer.join()
+        self._readers.shutdown()
+        if self._listener.is_alive():
+            with suppress(StoreAway):
+                self._db.notify()  # Wakes it.
+            self._listener.join()
+        for database in (self._db, *self._reading):
+            database.close()
+
+    def _meet(self) -> asyncio.AbstractEventLoop:
+        """The loop that serves; word of changes goes there from now on."""
+        if self._loop is None:
+            self._loop = asyncio.get_running_loop()
+            self._listener.start()
+        return self._loop
+
+    def _read(self, work: Callable[[Desk], T]) -> T:
+        desk: Desk | None = getattr(self._local, "desk", None)
+        if desk is None:
+            database = PostgresDatabase(self._address)
+            self._reading.append(database)
+            desk = self._local.desk = Desk(database, self.premises, self._seed, self.now)
+            self._local.db = database
+        db: PostgresDatabase = self._local.db
+        try:
+            db.begin_reading()
+            return work(desk)
+        finally:
+            db.rollback()
+
+    def _write(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            jobs = [job]
+            ending = False
+            with suppress(queue.Empty):
+                while len(jobs) < _TOGETHER and not ending:
+                    more = self._jobs.get_nowait()
+                    if more is None:
+                        ending = True
+                    else:
+                        jobs.append(more)
+            commit_together(self._desk, jobs, self._db.notify)
+            if ending:
+                return
+
+    def _listen(self) -> None:
+        """Pass on what other servers, and this one, say. Whoever was away asks for all again."""
+        while not self._closing.is_set():
+            ear = PostgresDatabase(self._address)
+            try:
+                connection = ear.connection()
+                connection.execute(f"LISTEN {CHANNEL}")
+                self._tell()
+                while not self._closing.is_set():
+                    for _ in connection.notifies(timeout=_AGAIN_SECONDS, stop_after=1):
+                        self._tell()
+            except (psycopg.Error, StoreAway):
+                self._closing.wait(_AGAIN_SECONDS)
+            finally:
+                ear.close()
+
+    def _tell(self) -> None:
+        loop = self._loop
+        if loop is not None:
+            with suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(self.changes.tell)

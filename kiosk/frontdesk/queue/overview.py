@@ -1,0 +1,251 @@
+"""Reads what boards, consoles and phones show: one reading of the lines for each view."""
+
+import math
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from kiosk.frontdesk import refusals
+from kiosk.frontdesk.clock import Clock, stamp
+from kiosk.frontdesk.premises import Premises, Room, Text
+from kiosk.frontdesk.queue.days import days_at
+from kiosk.frontdesk.queue.order import calling_order
+from kiosk.frontdesk.queue.service_times import ServiceTime
+from kiosk.frontdesk.queue.standings import Standings
+from kiosk.frontdesk.queue.views import (
+    BoardView,
+    Call,
+    ConsoleView,
+    Moved,
+    RoomLine,
+    TicketView,
+    WaitingLine,
+)
+from kiosk.frontdesk.records import Encounter
+from kiosk.frontdesk.store.rooms import RoomDay
+from kiosk.frontdesk.store.store import Store
+
+CALLS = 5
+NEXT = 5
+MOVES_FOR = timedelta(minutes=15)
+"""A move is shown for so long."""
+CALLS_FOR = timedelta(hours=2)
+"""After midnight the calls of the evening stay for so long."""
+FINISHED_FOR = timedelta(minutes=30)
+"""A phone is told for so long that the visit is over."""
+
+_ALL_ROOMS = Text("Tất cả các phòng", "All rooms")
+
+
+@dataclass(slots=True)
+class _Line:
+    """One room's."""
+
+    inside: Encounter | None = None
+    waiting: list[Encounter] = field(default_factory=list)
+    """In order of place, or of calling."""
+
+
+class Views:
+    """Changes nothing, so it needs no transaction that writes."""
+
+    def __init__(self, store: Store, premises: Premises, queues: Standings, now: Clock) -> None:
+        self._store = store
+        self._premises = premises
+        self._queues = queues
+        self._now = now
+
+    def board(self, services: Collection[str] | None) -> BoardView:
+        """The rooms of these services, or of all; codes that there are not are left out."""
+        now = self._now()
+        shown = [
+            service
+            for service in self._premises.services.values()
+            if services is None or service.code in services
+        ]
+        rooms = {
+            room.number: room for service in shown for room in self._premises.rooms_of(service.code)
+        }
+        lines = self._in_order(self._store.rooms.active(days_at(now)))
+        said = self._queues.opening.said(now)
+        return BoardView(
+            self._premises.name,
+            _ALL_ROOMS if services is None else _joined(service.name for service in shown),
+            self._calls(tuple(rooms), now),
+            tuple(
+                self._room_line(room, lines.get(room.number, _Line()), said, now)
+                for room in rooms.values()
+            ),
+            self._moves(rooms, now),
+        )
+
+    def console(self, room: str) -> ConsoleView:
+        """One room for its doctor. Refuses with ``room-not-found``."""
+        found = self._premises.rooms.get(room)
+        if found is None:
+            raise refusals.room_not_found()
+        now = self._now()
+        days = days_at(now)
+        waiting = [one for one in self._store.rooms.line(found.service, days) if one.room == room]
+        inside = self._store.rooms.inside(room, days)
+        ordered = self._in_order(waiting).get(room, _Line())
+        seen = self._store.rooms.seen(found.service, days)
+        said = self._queues.opening.said(now)
+        return ConsoleView(
+            self._room_line(found, _Line(inside, ordered.waiting), said, now),
+            _waiting_line(inside, seen, now) if inside else None,
+            _minutes(inside.called, now) if inside and inside.called else None,
+            tuple(_waiting_line(one, seen, now) for one in ordered.waiting),
+            tuple(
+                service
+                for service in self._premises.services.values()
+                if service.code != found.service
+            ),
+        )
+
+    def tickets(self) -> dict[str, TicketView]:
+        """Every ticket of today by its token, those too that were cancelled, without those that
+        finished more than half an hour ago; at night also who still waits from the evening."""
+        now = self._now()
+        found = self._store.rooms.active_or_past(days_at(now), stamp(now - FINISHED_FOR))
+        return self._tickets(found, now)
+
+    def ticket(self, token: str) -> TicketView | None:
+        """One ticket, however long ago it finished; ``None`` if no ticket that counts today has
+        this token."""
+        now = self._now()
+        days = days_at(now)
+        found = self._store.encounters.by_token(token)
+        if found is None:
+            return None
+        if found.status == "arrived":
+            same = self._store.rooms.line(found.queue, days)
+            return self._tickets((one for one in same if one.room == found.room), now).get(token)
+        if found.day != days.today and (found.called or "") < days.since:
+            return None
+        return self._tickets([found], now)[token]
+
+    def _tickets(self, found: Iterable[Encounter], now: datetime) -> dict[str, TicketView]:
+        said = self._queues.opening.said(now)
+        views: dict[str, TicketView] = {}
+        past: list[Encounter] = []
+        current: list[Encounter] = []
+        for one in found:
+            (current if one.status in ("arrived", "in-progress") else past).append(one)
+        lines = self._in_order(current)
+        times = self._queues.times.of(lines)
+        for number, line in lines.items():
+            place = _Place(
+                self._premises.room_of(number),
+                number in self._premises.rooms
+                and self._queues.opening.minutes(number, now, said) > 0,
+            )
+            if line.inside:
+                views[line.inside.token] = self._view(line.inside, place, 0, 0)
+            time = times.get(number) or ServiceTime(place.room.pace, None, 0)
+            begin = time.remaining(now)
+            for ahead, one in enumerate(line.waiting):
+                wait = math.ceil(begin + ahead * time.pace)
+                views[one.token] = self._view(one, place, ahead, wait)
+        for one in past:
+            views[one.token] = self._view(one, _Place(self._premises.room_of(one.room), True), 0, 0)
+        return views
+
+    def _view(self, one: Encounter, place: "_Place", ahead: int, wait: int) -> TicketView:
+        room = place.room
+        return TicketView(
+            one.token,
+            one.number,
+            self._premises.service_of(one.queue).name,
+            room.number,
+            room.floor,
+            room.way,
+            one.status,
+            ahead,
+            wait,
+            one.moved_from,
+            place.is_open,
+            one.day,
+        )
+
+    def _in_order(self, found: Iterable[Encounter]) -> dict[str, _Line]:
+        """The lines by room, each in the order in which it is called; ``found`` is in order of
+        place."""
+        lines: dict[str, _Line] = {}
+        for one in found:
+            line = lines.setdefault(one.room, _Line())
+            if one.status == "in-progress":
+                line.inside = one
+            else:
+                line.waiting.append(one)
+        times = self._queues.times.of(lines)
+        for room, line in lines.items():
+            in_row = times[room].in_row if room in times else 0
+            line.waiting = list(calling_order(line.waiting, in_row, self._premises.streak))
+        return lines
+
+    def _room_line(
+        self, room: Room, line: _Line, said: Mapping[str, RoomDay], now: datetime
+    ) -> RoomLine:
+        told = said.get(room.number)
+        return RoomLine(
+            room.number,
+            room.floor,
+            self._premises.service_of(room.service),
+            (told.doctor if told else "") or room.doctor.name,
+            self._queues.opening.minutes(room.number, now, said) > 0,
+            line.inside.number if line.inside else None,
+            tuple(one.number for one in line.waiting[:NEXT]),
+            len(line.waiting),
+        )
+
+    def _calls(self, rooms: tuple[str, ...], now: datetime) -> tuple[Call, ...]:
+        if not rooms:
+            return ()
+        return tuple(
+            Call(
+                call.number,
+                call.room,
+                self._premises.room_of(call.room).floor,
+                datetime.fromisoformat(call.at),
+                bool(call.again),
+            )
+            for call in self._store.rooms.calls(rooms, days_at(now, CALLS_FOR), CALLS)
+        )
+
+    def _moves(self, rooms: Collection[str], now: datetime) -> tuple[Moved, ...]:
+        moves = self._store.rooms.moves(days_at(now), stamp(now - MOVES_FOR))
+        # Of who moved twice the last one: later entries replace earlier ones.
+        last = {move.encounter: move for move in moves}
+        return tuple(
+            Moved(move.number, move.from_room, move.to_room)
+            for move in last.values()
+            if move.from_room in rooms or move.to_room in rooms
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    room: Room
+    is_open: bool
+
+
+def _waiting_line(one: Encounter, seen: Collection[str], now: datetime) -> WaitingLine:
+    return WaitingLine(
+        one.number,
+        bool(one.reasons),
+        one.absences,
+        _minutes(one.issued, now),
+        one.moved_from,
+        one.id in seen,
+    )
+
+
+def _minutes(since: str, now: datetime) -> int:
+    """Whole minutes; none if a clock jumped back."""
+    return max(0, int((now - datetime.fromisoformat(since)).total_seconds() // 60))
+
+
+def _joined(names: Iterable[Text]) -> Text:
+    texts = tuple(names)
+    return Text(" · ".join(text.vi for text in texts), " · ".join(text.en for text in texts))

@@ -1,0 +1,167 @@
+"""The records in PostgreSQL, for many servers and kiosks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache
+from typing import Any, Self
+
+import psycopg
+
+from kiosk.frontdesk.store.database import StoreAway, StoreBusy, StoreError, is_write
+from kiosk.frontdesk.store.migrate import VERSIONS, bring_forward
+
+CHANNEL = "kiosk_changes"
+"""Of NOTIFY: other servers hear that something changed."""
+_CONNECT_SECONDS = 2
+_LOCK_MS = 2000
+_STATEMENT_MS = 10_000
+_WRITER = 0x6B696F736B
+"""The advisory lock that makes one writer at a time over all servers, as SQLite does by itself.
+What is promised of numbers then needs one argument, not two."""
+_WORDS = {
+    "BYTES": "BYTEA",
+    "REAL": "DOUBLE PRECISION",
+    "SERIAL_KEY": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+    "KEYED": "",
+    "STRICT": "",
+}
+
+
+@cache
+def _translated(sql: str) -> str:
+    return sql.replace("?", "%s")
+
+
+class PostgresDatabase:
+    """:class:`~kiosk.frontdesk.store.database.Database` on a server; connects again by itself."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._db: psycopg.Connection[tuple[Any, ...]] | None = None
+        self.writes = 0
+
+    @classmethod
+    def open(cls, address: str) -> Self:
+        """Connect. Raises :class:`StoreError`, which never holds the password."""
+        database = cls(address)
+        database.connection()
+        return database
+
+    def connection(self) -> psycopg.Connection[tuple[Any, ...]]:
+        """The open connection. Raises :class:`StoreAway` within two seconds."""
+        if self._db is None or self._db.closed:
+            try:
+                self._db = psycopg.connect(
+                    self._address,
+                    autocommit=True,
+                    connect_timeout=_CONNECT_SECONDS,
+                    prepare_threshold=2,
+                    application_name="kiosk-frontdesk",
+                    # A server that vanishes without a word is noticed.
+                    keepalives_idle=5,
+                    keepalives_interval=2,
+                    keepalives_count=2,
+                    tcp_user_timeout=10_000,
+                )
+                self._db.execute(f"SET lock_timeout = {_LOCK_MS}")
+                self._db.execute(f"SET statement_timeout = {_STATEMENT_MS}")
+                self._db.execute("SET synchronous_commit = on")
+            except psycopg.OperationalError as error:
+                # psycopg's words name hosts and users, which staff need; passwords it leaves out.
+                raise StoreAway(f"the database cannot be reached: {error}") from error
+            except psycopg.Error as error:
+                raise StoreError(f"the database cannot be used: {error}") from error
+        return self._db
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self._told() as db:
+            self.writes += is_write(sql)
+            return db.execute(_translated(sql), values).fetchall()
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> None:
+        with self._told() as db:
+            self.writes += 1
+            db.execute(_translated(sql), values)
+
+    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        with self._told() as db, db.cursor() as cursor:
+            self.writes += 1
+            cursor.executemany(_translated(sql), rows)
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        with self._told() as db, db.cursor() as cursor:
+            self.writes += 1
+            with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+
+    def begin(self) -> None:
+        with self._told() as db:
+            db.execute("BEGIN")
+            db.execute("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))
+
+    def begin_reading(self) -> None:
+        """Everything until :meth:`commit` is seen as it is at one instant."""
+        with self._told() as db:
+            db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+    def notify(self) -> None:
+        """Tell all servers, when the transaction ends, that something changed."""
+        with self._told() as db:
+            db.execute(f"NOTIFY {CHANNEL}")
+
+    def commit(self) -> None:
+        with self._told() as db:
+            db.execute("COMMIT")
+
+    def rollback(self) -> None:
+        db = self._db
+        if db is None or db.closed:
+            return
+        try:
+            if db.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+                db.execute("ROLLBACK")
+        except psycopg.Error:
+            self._drop()
+
+    def migrate(self) -> None:
+        self.begin()
+        try:
+            with self._told() as db:
+                bring_forward(self._version(), _WORDS, db.execute)
+            self.commit()
+        except psycopg.Error as error:
+            raise StoreError(f"the records cannot be brought forward: {error}") from error
+        finally:
+            self.rollback()
+
+    def _version(self) -> int:
+        [(table,)] = self.rows("SELECT to_regclass('schema_version')")
+        if table is None:
+            self.run(VERSIONS)
+        [(version,)] = self.rows("SELECT coalesce(max(version), 0) FROM schema_version")
+        return int(version)
+
+    def close(self) -> None:
+        self._drop()
+
+    def _drop(self) -> None:
+        db, self._db = self._db, None
+        if db is not None:
+            with suppress(psycopg.Error):
+                db.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+        """What the server cannot do now, as this package's errors. What is wrong with a
+        statement stays what it is."""
+        try:
+            yield self.connection()
+        except (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled) as error:
+            raise StoreBusy("the records are locked by another process") from error
+        except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected) as error:
+            raise StoreBusy("another process changed the same records") from error
+        except (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction) as error:
+            self._drop()
+            # Its words may quote a row.
+            raise StoreAway(f"the database went away ({type(error).__name__})") from error

@@ -1,0 +1,216 @@
+"""Lines before the rooms, what the rooms called, and what staff said of them."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from kiosk.frontdesk.queue.days import Days
+from kiosk.frontdesk.records import Encounter
+from kiosk.frontdesk.store.database import Database
+from kiosk.frontdesk.store.encounters import COLUMNS
+
+
+class RoomDay(msgspec.Struct, frozen=True):
+    """What staff said of a room today."""
+
+    room: str
+    is_open: int | None
+    """``None``: nothing, the opening hours hold."""
+    doctor: str
+    """Empty: the doctor of the premises."""
+    changed: str
+    """When the room was last opened or closed, ISO 8601 with +07:00."""
+
+
+class CallRow(msgspec.Struct, frozen=True):
+    number: str
+    room: str
+    at: str
+    again: int
+
+
+class MoveRow(msgspec.Struct, frozen=True):
+    encounter: str
+    number: str
+    from_room: str
+    to_room: str
+
+
+_WAITS = "day IN (?, ?) AND status = 'arrived' AND issued >= ?"
+_INSIDE = "day IN (?, ?) AND status = 'in-progress' AND called >= ?"
+_SELECT = f"SELECT {COLUMNS} FROM encounter WHERE "
+
+
+class RoomRecords:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def said(self, day: str) -> dict[str, RoomDay]:
+        """What staff said of rooms, by room; of the others they said nothing."""
+        rows = self._db.rows(
+            "SELECT room, is_open, doctor, changed FROM room_day WHERE day = ?", (day,)
+        )
+        return {row[0]: RoomDay(*row) for row in rows}
+
+    def line(self, queue: str, days: Days) -> list[Encounter]:
+        """Who waits for a service, in all of its rooms, in order of place."""
+        return self._encounters((f"{_WAITS} AND queue = ?", (*_span(days), queue)))
+
+    def inside(self, room: str, days: Days) -> Encounter | None:
+        """Who was called into a room."""
+        found = self._encounters((f"{_INSIDE} AND room = ?", (*_span(days), room)))
+        return found[-1] if found else None
+
+    def active(self, days: Days) -> list[Encounter]:
+        """Everybody who waits or is inside, in order of place."""
+        return self._encounters((_WAITS, _span(days)), (_INSIDE, _span(days)))
+
+    def active_or_past(self, days: Days, ended_since: str) -> list[Encounter]:
+        """The same, and those of today that were cancelled or that finished since then."""
+        return self._encounters(
+            (_WAITS, _span(days)),
+            (_INSIDE, _span(days)),
+            ("day = ? AND status = 'cancelled'", (days.today,)),
+            (
+                "status = 'finished' AND id IN (SELECT encounter FROM stay WHERE ended >= ?)",
+                (ended_since,),
+            ),
+        )
+
+    def calls(self, rooms: Sequence[str], days: Days, limit: int) -> list[CallRow]:
+        """The last calls into these rooms, the newest first."""
+        rows = self._db.rows(
+            "SELECT number, room, at, again FROM room_call WHERE day IN (?, ?) AND at >= ? "
+            f"AND room IN ({_marks(rooms)}) ORDER BY seq DESC LIMIT ?",
+            (days.today, days.yesterday, days.since, *rooms, limit),
+        )
+        return [CallRow(*row) for row in rows]
+
+    def moves(self, days: Days, since: str) -> list[MoveRow]:
+        """Moves since then of tickets that still wait where they were sent, the oldest first."""
+        rows = self._db.rows(
+            "SELECT m.encounter, m.number, m.from_room, m.to_room FROM room_move m "
+            "JOIN encounter e ON e.id = m.encounter WHERE m.day IN (?, ?) AND m.at >= ? "
+            "AND e.status = 'arrived' AND e.room = m.to_room ORDER BY m.seq",
+            (days.today, days.yesterday, since),
+        )
+        return [MoveRow(*row) for row in rows]
+
+    def seen(self, queue: str, days: Days) -> set[str]:
+        """Ids of the encounters that this service has finished a stay with."""
+        rows = self._db.rows(
+            "SELECT DISTINCT encounter FROM stay WHERE day IN (?, ?) AND queue = ?",
+            (days.today, days.yesterday, queue),
+        )
+        return {encounter for (encounter,) in rows}
+
+    # What a room's pace is estimated from
+
+    def stays(self, day: str, rooms: Sequence[str], limit: int) -> list[tuple[str, str, str]]:
+        """Room, call and end of the last ``limit`` stays of each room, the oldest first."""
+        rows = self._db.rows(
+            "SELECT room, called, ended FROM (SELECT seq, room, called, ended, row_number() "
+            "OVER (PARTITION BY room ORDER BY seq DESC) AS back FROM stay "
+            f"WHERE day = ? AND room IN ({_marks(rooms)})) AS newest WHERE back <= ? ORDER BY seq",
+            (day, *rooms, limit),
+        )
+        return [(room, called, ended) for room, called, ended in rows]
+
+    def insides(self, days: Days, rooms: Sequence[str]) -> list[tuple[str, str]]:
+        """Room and call of everybody who is inside."""
+        rows = self._db.rows(
+            f"SELECT room, called FROM encounter WHERE day IN (?, ?) AND room IN ({_marks(rooms)}) "
+            "AND status = 'in-progress' AND called >= ?",
+            (days.today, days.yesterday, *rooms, days.since),
+        )
+        return [(room, called) for room, called in rows]
+
+    def groups_called(self, day: str, rooms: Sequence[str], limit: int) -> list[tuple[str, int]]:
+        """Room and priority (0 or 1) of the last ``limit`` calls of each room, the newest first."""
+        rows = self._db.rows(
+            "SELECT newest.room, e.priority FROM (SELECT seq, room, encounter, row_number() "
+            "OVER (PARTITION BY room ORDER BY seq DESC) AS back FROM room_call "
+            f"WHERE day = ? AND again = 0 AND room IN ({_marks(rooms)})) AS newest "
+            "JOIN encounter e ON e.id = newest.encounter WHERE back <= ? ORDER BY newest.seq DESC",
+            (day, *rooms, limit),
+        )
+        return [(room, priority) for room, priority in rows]
+
+    # Writing: inside a transaction
+
+    def say(self, day: str, said: RoomDay) -> None:
+        """Note what staff said of a room, instead of what they said before."""
+        self._db.run(
+            "INSERT INTO room_day (day, room, is_open, doctor, changed) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (day, room) DO UPDATE SET is_open = excluded.is_open, "
+            "doctor = excluded.doctor, changed = excluded.changed",
+            (day, said.room, said.is_open, said.doctor, said.changed),
+        )
+
+    def put(self, ticket: Encounter) -> None:
+        """Store where a ticket stands: all that a room may change of it."""
+        self._db.run(
+            "UPDATE encounter SET status = ?, room = ?, queue = ?, place = ?, priority = ?, "
+            "absences = ?, called = ?, back_to = ?, moved_from = ?, bound = ? WHERE id = ?",
+            (
+                ticket.status,
+                ticket.room,
+                ticket.queue,
+                ticket.place,
+                ticket.priority,
+                ticket.absences,
+                ticket.called,
+                ticket.back_to,
+                ticket.moved_from,
+                ticket.bound,
+                ticket.id,
+            ),
+        )
+
+    def finish(self, encounter: str) -> None:
+        """End the visit, and the appointment that it kept."""
+        self._db.run("UPDATE encounter SET status = 'finished' WHERE id = ?", (encounter,))
+        self._db.run(
+            "UPDATE appointment SET status = 'fulfilled' "
+            "WHERE encounter = ? AND status = 'arrived'",
+            (encounter,),
+        )
+
+    def shift(self, places: Iterable[tuple[float, str]]) -> None:
+        """Give tickets new places; place and id of each."""
+        self._db.many("UPDATE encounter SET place = ? WHERE id = ?", places)
+
+    def note_call(self, day: str, ticket: Encounter, at: str, again: bool) -> None:
+        self._db.run(
+            "INSERT INTO room_call (day, room, encounter, number, at, again) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (day, ticket.room, ticket.id, ticket.number, at, int(again)),
+        )
+
+    def note_stay(self, day: str, ticket: Encounter, ended: str) -> None:
+        self._db.run(
+            "INSERT INTO stay (day, room, queue, encounter, called, ended) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (day, ticket.room, ticket.queue, ticket.id, ticket.called or ended, ended),
+        )
+
+    def note_move(self, day: str, ticket: Encounter, to_room: str, reason: str, at: str) -> None:
+        self._db.run(
+            "INSERT INTO room_move (day, encounter, number, from_room, to_room, reason, at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (day, ticket.id, ticket.number, ticket.room, to_room, reason, at),
+        )
+
+    def _encounters(self, *parts: tuple[str, tuple[object, ...]]) -> list[Encounter]:
+        """Tickets of each part's condition. Parts, not OR: each has its own index."""
+        sql = " UNION ALL ".join(_SELECT + where for where, _ in parts)
+        values = [value for _, part in parts for value in part]
+        return [Encounter(*row) for row in self._db.rows(f"{sql} ORDER BY place, seq", values)]
+
+
+def _span(days: Days) -> tuple[str, str, str]:
+    return days.today, days.yesterday, days.since
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

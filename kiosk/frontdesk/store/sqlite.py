@@ -1,0 +1,152 @@
+"""The records in an SQLite file, for a hospital with one server."""
+
+import fcntl
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import IO, Any, Self
+
+from kiosk.frontdesk.store.database import StoreAway, StoreBusy, StoreError, is_write
+from kiosk.frontdesk.store.migrate import VERSIONS, bring_forward
+
+_BUSY_MS = 50
+"""The event loop stands still while it waits, so hardly at all."""
+_WORDS = {
+    "BYTES": "BLOB",
+    "REAL": "REAL",
+    "SERIAL_KEY": "INTEGER PRIMARY KEY AUTOINCREMENT",
+    "KEYED": "STRICT, WITHOUT ROWID",
+    "STRICT": "STRICT",
+}
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+
+class SqliteDatabase:
+    """:class:`~kiosk.frontdesk.store.database.Database` on one file, locked against a second
+    server: that one would not see what this one keeps in memory."""
+
+    def __init__(self, connection: sqlite3.Connection, lock: IO[bytes]) -> None:
+        self._db = connection
+        self._lock = lock
+        self.writes = 0
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open or create the file. Raises :class:`StoreError`."""
+        folder = path.parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock = path.with_suffix(".lock").open("wb")
+        except OSError as error:
+            raise StoreError(f"{folder}: {error.strerror}") from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.close()
+            raise StoreError(f"{folder}: another hospital server uses this folder") from error
+        try:
+            return cls(_connect(path), lock)
+        except sqlite3.Error as error:
+            lock.close()
+            raise StoreError(f"{path}: {error}") from error
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        # All rows: a statement that is left half-way keeps its transaction from ending.
+        with self._told():
+            self.writes += is_write(sql)
+            return self._db.execute(sql, values).fetchall()
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> None:
+        with self._told():
+            self.writes += 1
+            self._db.execute(sql, values)
+
+    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        with self._told():
+            self.writes += 1
+            self._db.executemany(sql, rows)
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        places = ", ".join("?" * len(columns))
+        self.many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
+
+    def begin(self) -> None:
+        with self._told():
+            self._db.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        with self._told():
+            self._db.execute("COMMIT")
+
+    def rollback(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+    def migrate(self) -> None:
+        self.begin()
+        try:
+            bring_forward(self._version(), _WORDS, self._db.execute)
+            self.commit()
+        except sqlite3.Error as error:
+            raise StoreError(f"the records cannot be brought forward: {error}") from error
+        finally:
+            self.rollback()
+
+    def _version(self) -> int:
+        [(tables,)] = self._db.execute(
+            "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_version'"
+        ).fetchall()
+        if tables:
+            [(version,)] = self._db.execute("SELECT max(version) FROM schema_version").fetchall()
+            return int(version)
+        self._db.execute(VERSIONS)
+        # Before there was a table of versions, the file's own mark held it.
+        [(version,)] = self._db.execute("PRAGMA user_version").fetchall()
+        if version:
+            self._db.execute("INSERT INTO schema_version VALUES (?, '')", (version,))
+        return int(version)
+
+    def close(self) -> None:
+        self._db.close()
+        self._lock.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What SQLite cannot do now, as this module's errors. What is wrong with a statement
+        stays what it is."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            code = error.sqlite_errorcode & 0xFF
+            if code in _BUSY:
+                raise StoreBusy("the records are locked by another process") from error
+            if code in _AWAY:
+                raise StoreAway(f"the records cannot be used now: {_AWAY[code]}") from error
+            raise
+
+
+_AWAY = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_IOERR: "the disk fails",
+    sqlite3.SQLITE_READONLY: "they are read-only",
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",
+    sqlite3.SQLITE_PERM: "no permission",
+    sqlite3.SQLITE_NOMEM: "out of memory",
+}
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None)
+    try:
+        with closing(connection.execute("PRAGMA journal_mode = WAL")) as cursor:
+            cursor.fetchall()
+        # NORMAL may forget the last commits on a power cut, and so print a number twice.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        # 64 MiB: the patients of a large hospital by identifier.
+        connection.execute("PRAGMA cache_size = -65536")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection

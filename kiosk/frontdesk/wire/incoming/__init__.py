@@ -1,0 +1,39 @@
+"""What kiosks send, checked: FHIR JSON, forms and query strings to plain values.
+
+All of it is hostile. Whatever is not as the contract says is refused with ``invalid``,
+and no refusal quotes what was sent.
+"""
+
+from kiosk.frontdesk.wire.incoming.patients import (
+    EligibilityAsked,
+    PatientsAsked,
+    read_eligibility,
+    read_identifiers,
+    read_patient,
+    read_patient_search,
+)
+from kiosk.frontdesk.wire.incoming.visits import (
+    AppointmentsAsked,
+    StaffCall,
+    read_appointment_search,
+    read_call,
+    read_check_in,
+    read_encounter_search,
+    read_outcome,
+)
+
+__all__ = [
+    "AppointmentsAsked",
+    "EligibilityAsked",
+    "PatientsAsked",
+    "StaffCall",
+    "read_appointment_search",
+    "read_call",
+    "read_check_in",
+    "read_eligibility",
+    "read_encounter_search",
+    "read_identifiers",
+    "read_outcome",
+    "read_patient",
+    "read_patient_search",
+]

@@ -1,0 +1,150 @@
+"""Check-ins and what follows them, appointments asked for, calls for staff."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kiosk.frontdesk import refusals
+from kiosk.frontdesk.queue.rules import REASONS
+from kiosk.frontdesk.queue.tickets import CheckIn
+from kiosk.frontdesk.wire.incoming import values
+from kiosk.frontdesk.wire.incoming.message import MOST, Identifier, Part, Reference, read
+from kiosk.frontdesk.wire.incoming.query import pairs
+from kiosk.frontdesk.wire.systems import Systems
+
+_PAGE = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+
+
+class _Parameter(Part):
+    name: str
+    value_reference: Reference | None = None
+    value_string: str | None = None
+    value_code: str | None = None
+    value_uuid: str | None = None
+
+
+class _Parameters(Part, tag_field="resourceType", tag="Parameters"):
+    parameter: list[_Parameter]
+
+
+class _Sender(Part):
+    identifier: Identifier
+
+
+class _Payload(Part):
+    content_string: str = ""
+
+
+class _Call(Part, tag_field="resourceType", tag="CommunicationRequest"):
+    sender: _Sender
+    payload: list[_Payload]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCall:
+    kiosk: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentsAsked:
+    patient: str
+    since: str
+    until: str
+    """ISO, +07:00."""
+
+
+class _Named:
+    """The parameters of a message, by name."""
+
+    def __init__(self, parameters: Iterable[_Parameter]) -> None:
+        self._by_name: dict[str, list[_Parameter]] = {}
+        for parameter in parameters:
+            self._by_name.setdefault(parameter.name, []).append(parameter)
+
+    def all(self, name: str) -> list[_Parameter]:
+        found = self._by_name.get(name, [])
+        if len(found) > MOST:
+            raise refusals.invalid(f"too many parameters {name}")
+        return found
+
+    def one(self, name: str) -> _Parameter:
+        found = self.all(name)
+        if len(found) != 1:
+            raise refusals.invalid(f"there is not just one parameter {name}")
+        return found[0]
+
+    def reference(self, name: str, kind: str) -> str:
+        """The id that a parameter refers to."""
+        return values.reference((self.one(name).value_reference or Reference()).reference, kind)
+
+    def optional(self, name: str, kind: str) -> str:
+        """The same, ``""`` where the parameter is not there."""
+        return self.reference(name, kind) if self.all(name) else ""
+
+
+def read_check_in(body: bytes, header_key: str | None) -> CheckIn:
+    """The body of ``$check-in`` with its ``Idempotency-Key`` header, if that came through."""
+    sent = _Named(read(body, _Parameters).parameter)
+    key = values.key(sent.one("key").value_uuid or "")
+    if header_key is not None and values.key(header_key) != key:
+        raise refusals.invalid("Idempotency-Key and the parameter key differ")
+    service = sent.optional("service", "HealthcareService")
+    appointment = sent.optional("appointment", "Appointment")
+    if bool(service) == bool(appointment):
+        raise refusals.invalid("name either a service or an appointment")
+    reasons = frozenset(parameter.value_code or "" for parameter in sent.all("priority"))
+    if not reasons <= set(REASONS):
+        raise refusals.invalid("a priority code is unknown")
+    return CheckIn(
+        key=key,
+        kiosk=values.line(sent.one("kiosk").value_string or "", "kiosk", 64),
+        patient=sent.reference("patient", "Patient"),
+        service=service,
+        appointment=appointment,
+        coverage=sent.optional("coverage", "Coverage"),
+        reasons=reasons,
+    )
+
+
+def read_outcome(body: bytes) -> bool:
+    """Whether ``$ticket-printed`` says that the ticket is on paper."""
+    outcome = _Named(read(body, _Parameters).parameter).one("outcome").value_code
+    if outcome not in ("printed", "failed"):
+        raise refusals.invalid("the outcome is neither printed nor failed")
+    return outcome == "printed"
+
+
+def read_call(body: bytes) -> StaffCall:
+    sent = read(body, _Call)
+    page = sent.payload[0].content_string if sent.payload else ""
+    if not _PAGE.fullmatch(page):
+        raise refusals.invalid("the payload is no page's name")
+    return StaffCall(values.line(sent.sender.identifier.value, "kiosk", 64), page)
+
+
+def read_appointment_search(query: str) -> AppointmentsAsked:
+    """``patient=id&date=ge…&date=lt…``; a bound that is missing is open."""
+    asked = pairs(query)
+    patients = asked.get("patient", [])
+    if len(patients) != 1:
+        raise refusals.invalid("there is not just one patient")
+    patient = patients[0].removeprefix("Patient/")
+    if not values.is_id(patient):
+        raise refusals.invalid("the patient is no id")
+    bounds = {"ge": "0001", "lt": "9999"}
+    for bound in asked.get("date", []):
+        prefix, moment = bound[:2], bound[2:]
+        if prefix not in bounds:
+            raise refusals.invalid("a date is neither ge… nor lt…")
+        bounds[prefix] = values.moment(moment)
+    return AppointmentsAsked(patient, bounds["ge"], bounds["lt"])
+
+
+def read_encounter_search(query: str, systems: Systems) -> str | None:
+    """The key in ``identifier=system|key``; ``None`` if the system is another."""
+    asked = pairs(query).get("identifier", [])
+    if len(asked) != 1:
+        raise refusals.invalid("the search is not one identifier=system|value")
+    system, _, value = asked[0].partition("|")
+    return values.key(value) if system == systems.key else None
