@@ -134,8 +134,11 @@ class Hospital:
 
         return [Answer(response) for response in self._runner.run(together())]
 
+    def form(self, path: str, values: dict[str, str]) -> Answer:
+        return Answer(self.raw("POST", path, data=values))
+
     def search(self, identifier: str) -> Answer:
-        return Answer(self.raw("POST", "/Patient/_search", data={"identifier": identifier}))
+        return self.form("/Patient/_search", {"identifier": identifier})
 
     def check_in(self, patient: str, **asked: Any) -> Answer:
         return self.post("/$check-in", check_in(patient, **asked))
