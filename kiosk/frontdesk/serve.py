@@ -16,6 +16,7 @@ from kiosk.errors import KioskError
 from kiosk.frontdesk.api import Options
 from kiosk.frontdesk.clock import hospital_now
 from kiosk.frontdesk.house import open_house
+from kiosk.frontdesk.pages.site import Pages
 from kiosk.frontdesk.premises import Premises
 from kiosk.frontdesk.server import create_app
 
@@ -58,7 +59,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         host, port = listener.getsockname()[:2]
         home = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         options = Options(public.rstrip("/") or home, settings.access_log)
-        app = create_app(house, options)
+        pages = Pages(house)
+        app = create_app(house, options, pages)
         config = uvicorn.Config(
             app,
             loop="none",
@@ -70,7 +72,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             server_header=False,
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
-        server = _Server(config, lambda: ready(f"{home}/fhir"))
+        server = _Server(config, lambda: ready(f"{home}/fhir"), pages.close)
         if settings.stop_with_stdin:
             threading.Thread(target=_wait_for_stdin, args=(server.stop,), daemon=True).start()
         asyncio.run(server.serve(sockets=[listener]))
@@ -79,9 +81,12 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
 class _Server(uvicorn.Server):
     """Says when it accepts connections, and leaves with a clean exit code."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, ready: Callable[[], None], ending: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._ready = ready
+        self._ending = ending
 
     def stop(self) -> None:
         """From any thread."""
@@ -91,6 +96,10 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._ending()
+        await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
