@@ -1,6 +1,5 @@
 """Reads what boards, consoles and phones show: one reading of the lines for each view."""
 
-import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,7 +9,6 @@ from kiosk.frontdesk.clock import Clock, stamp
 from kiosk.frontdesk.premises import Premises, Room, Text
 from kiosk.frontdesk.queue.days import days_at
 from kiosk.frontdesk.queue.order import calling_order
-from kiosk.frontdesk.queue.service_times import ServiceTime
 from kiosk.frontdesk.queue.standings import Standings
 from kiosk.frontdesk.queue.views import (
     BoardView,
@@ -133,7 +131,6 @@ class Views:
         for one in found:
             (current if one.status in ("arrived", "in-progress") else past).append(one)
         lines = self._in_order(current)
-        times = self._queues.times.of(lines)
         for number, line in lines.items():
             place = _Place(
                 self._premises.room_of(number),
@@ -142,11 +139,9 @@ class Views:
             )
             if line.inside:
                 views[line.inside.token] = self._view(line.inside, place, 0, 0)
-            time = times.get(number) or ServiceTime(place.room.pace, None, 0)
-            begin = time.remaining(now)
+            time = self._queues.time(number)
             for ahead, one in enumerate(line.waiting):
-                wait = math.ceil(begin + ahead * time.pace)
-                views[one.token] = self._view(one, place, ahead, wait)
+                views[one.token] = self._view(one, place, ahead, time.wait(ahead, now))
         for one in past:
             views[one.token] = self._view(one, _Place(self._premises.room_of(one.room), True), 0, 0)
         return views
@@ -178,9 +173,11 @@ class Views:
                 line.inside = one
             else:
                 line.waiting.append(one)
-        times = self._queues.times.of(lines)
+        # Another server may have called since, and then the order is another one.
+        self._queues.times.look_again()
+        self._queues.times.of(lines)
         for room, line in lines.items():
-            in_row = times[room].in_row if room in times else 0
+            in_row = self._queues.time(room).in_row
             line.waiting = list(calling_order(line.waiting, in_row, self._premises.streak))
         return lines
 

@@ -1,5 +1,6 @@
 """How fast each room is now: its pace, who is inside since when, and which group it called last."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,6 +33,10 @@ class ServiceTime:
             return 0.0
         return remaining(self.pace, (now - self.called).total_seconds() / 60)
 
+    def wait(self, ahead: int, now: datetime) -> int:
+        """Whole minutes until somebody is called who has so many others ahead."""
+        return math.ceil(self.remaining(now) + ahead * self.pace)
+
 
 class ServiceTimes:
     """Kept for two seconds, because each check-in asks and a call happens every few minutes.
@@ -63,6 +68,10 @@ class ServiceTimes:
     def forget(self, room: str) -> None:
         """It called or ended just now."""
         self._known.pop(room, None)
+
+    def look_again(self) -> None:
+        """For who shows the order of calls and not an estimate alone: read everything anew."""
+        self._known.clear()
 
     def _of_records(self, rooms: Sequence[str], now: datetime) -> dict[str, ServiceTime]:
         days = days_at(now)

@@ -2,17 +2,21 @@
 
 import itertools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.frontdesk import refusals
 from kiosk.frontdesk.clock import Clock
 from kiosk.frontdesk.premises import Premises, Service
+from kiosk.frontdesk.queue.days import days_at
+from kiosk.frontdesk.queue.opening import Opening
 from kiosk.frontdesk.queue.routing import RoomLoad, choose_room
-from kiosk.frontdesk.queue.rules import people_ahead, wait_minutes
+from kiosk.frontdesk.queue.rules import people_ahead
+from kiosk.frontdesk.queue.service_times import ServiceTime, ServiceTimes
 from kiosk.frontdesk.records import Encounter, Waiting
 from kiosk.frontdesk.refusals import Offer
+from kiosk.frontdesk.store.rooms import RoomDay
 from kiosk.frontdesk.store.store import Store
 
 _OFFERS = 3
@@ -41,21 +45,25 @@ class Standings:
         self._store = store
         self._premises = premises
         self._now = now
+        self.opening = Opening(store.rooms, premises)
+        self.times = ServiceTimes(store.rooms, premises, now)
 
     def loads(self) -> tuple[ServiceLoad, ...]:
         """Every service, in the order in which a patient should see them."""
         now = self._now()
-        waiting = self._store.encounters.waiting(now.date().isoformat())
         return tuple(
-            _load(service, self._rooms(service.code, waiting, now), self._premises.streak)
-            for service in self._premises.public()
+            _load(service, rooms, self._premises.streak) for service, rooms in self._public(now)
         )
 
     def rooms(self, service: str, now: datetime) -> tuple[RoomLoad, ...]:
         """The rooms of a service, as a patient finds them who comes now."""
         numbers = [room.number for room in self._premises.rooms_of(service)]
-        waiting = self._store.encounters.waiting_in(now.date().isoformat(), numbers)
-        return self._rooms(service, waiting, now)
+        waiting = self._store.encounters.waiting_in(days_at(now), numbers)
+        return self._rooms(service, waiting, self.opening.said(now), now)
+
+    def open_for(self, room: str, now: datetime) -> float:
+        """Minutes until a room closes: 0 if it is closed, infinite if nobody knows when."""
+        return self.opening.open_for(room, now)
 
     def choose(self, rooms: Iterable[RoomLoad], priority: bool) -> RoomLoad:
         """The room that a patient gets. Refuses with ``service-closed``."""
@@ -67,11 +75,10 @@ class Standings:
     def _instead(self, priority: bool) -> tuple[Offer, ...]:
         """What takes patients now, for who was refused: the first services of the hospital's
         order, which begins with the general ones."""
-        now, streak = self._now(), self._premises.streak
-        waiting = self._store.encounters.waiting(now.date().isoformat())
+        streak = self._premises.streak
         rooms = (
-            (service, choose_room(self._rooms(service.code, waiting, now), priority, streak))
-            for service in self._premises.public()
+            (service, choose_room(loads, priority, streak))
+            for service, loads in self._public(self._now())
         )
         offers = (
             Offer(
@@ -92,22 +99,45 @@ class Standings:
         """Nobody is ahead of a ticket that is not waiting any more."""
         if encounter.status != "arrived":
             return Standing(0, 0)
-        before = self._store.encounters.waiting_before(encounter)
-        room = self._store.encounters.waiting_in(encounter.day, [encounter.room])[encounter.room]
-        ahead = people_ahead(bool(encounter.priority), before, room, self._premises.streak)
-        return Standing(ahead, wait_minutes(ahead, self._premises.room_of(encounter.room).pace))
+        now = self._now()
+        days, room, time = days_at(now), encounter.room, self.time(encounter.room)
+        before = self._store.encounters.waiting_before(encounter, days)
+        waiting = self._store.encounters.waiting_in(days, [room]).get(room, Waiting())
+        streak = self._premises.streak
+        ahead = people_ahead(bool(encounter.priority), before, waiting, streak, time.in_row)
+        return Standing(ahead, time.wait(ahead, now))
+
+    def time(self, room: str) -> ServiceTime:
+        """How fast a room is now; of one that the premises have no more, its stand-in."""
+        known = self.times.of([room]).get(room)
+        return known or ServiceTime(self._premises.room_of(room).pace, None, 0)
+
+    def _public(self, now: datetime) -> Iterable[tuple[Service, tuple[RoomLoad, ...]]]:
+        """Every service that patients choose from, with its rooms."""
+        waiting = self._store.encounters.waiting(days_at(now))
+        said = self.opening.said(now)
+        for service in self._premises.public():
+            yield service, self._rooms(service.code, waiting, said, now)
 
     def _rooms(
-        self, service: str, waiting: dict[str, Waiting], now: datetime
+        self,
+        service: str,
+        waiting: Mapping[str, Waiting],
+        said: Mapping[str, RoomDay],
+        now: datetime,
     ) -> tuple[RoomLoad, ...]:
+        numbers = [room.number for room in self._premises.rooms_of(service)]
+        times = self.times.of(numbers)
         return tuple(
             RoomLoad(
-                room.number,
-                waiting.get(room.number, Waiting()),
-                room.pace,
-                self._premises.open_for(room.number, now),
+                number,
+                waiting.get(number, Waiting()),
+                times[number].pace,
+                self.opening.minutes(number, now, said),
+                times[number].remaining(now),
+                times[number].in_row,
             )
-            for room in self._premises.rooms_of(service)
+            for number in numbers
         )
 
 

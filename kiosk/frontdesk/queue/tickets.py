@@ -158,7 +158,7 @@ class Tickets:
         priority = bool(reasons)
         rooms = {room.number: room for room in self._queues.rooms(service.code, now)}
         # Who has an appointment goes to its room, and may sit down before that opens.
-        bound = appointment is not None and self._premises.opens_yet(appointment.room, now)
+        bound = appointment is not None and self._queues.opening.opens_yet(appointment.room, now)
         if appointment and bound and appointment.room in rooms:
             room = rooms[appointment.room]
         else:

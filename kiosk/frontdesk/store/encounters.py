@@ -1,10 +1,11 @@
 """Tickets and the visits behind them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import astuple, replace
 
+from kiosk.frontdesk.queue.days import Days
 from kiosk.frontdesk.records import Encounter, Request, Waiting
 from kiosk.frontdesk.store.database import Database
 
@@ -16,6 +17,11 @@ COLUMNS = (
 _NEW = COLUMNS.removeprefix("seq, ")
 _ADD = (
     f"INSERT INTO encounter ({_NEW}) VALUES ({', '.join('?' * _NEW.count(','))}, ?) RETURNING seq"
+)
+
+_COUNT = (
+    "SELECT room, count(*) FILTER (WHERE priority = 0), count(*) FILTER (WHERE priority = 1) "
+    "FROM encounter WHERE status = 'arrived' AND day = ?"
 )
 
 
@@ -51,36 +57,32 @@ class EncounterRecords:
         )
         return tuple(key for (key,) in rows)
 
-    def waiting(self, day: str) -> dict[str, Waiting]:
+    def waiting(self, days: Days) -> dict[str, Waiting]:
         """How many wait, by room; rooms where nobody waits are absent."""
-        rows = self._db.rows(
-            "SELECT room, count(*) FILTER (WHERE priority = 0), "
-            "count(*) FILTER (WHERE priority = 1) FROM encounter "
-            "WHERE day = ? AND status = 'arrived' GROUP BY room",
-            (day,),
-        )
-        return {room: Waiting(ordinary, priority) for room, ordinary, priority in rows}
+        return self._waiting(days, "", ())
 
-    def waiting_in(self, day: str, rooms: Iterable[str]) -> dict[str, Waiting]:
-        """How many wait in these rooms."""
-        return {room: self._waiting_in(day, room) for room in rooms}
+    def waiting_in(self, days: Days, rooms: Sequence[str]) -> dict[str, Waiting]:
+        """The same for these rooms."""
+        return self._waiting(days, f" AND room IN ({', '.join('?' * len(rooms))})", rooms)
 
-    def _waiting_in(self, day: str, room: str) -> Waiting:
-        [counts] = self._db.rows(
-            "SELECT count(*) FILTER (WHERE priority = 0), count(*) FILTER (WHERE priority = 1) "
-            "FROM encounter WHERE day = ? AND room = ? AND status = 'arrived'",
-            (day, room),
-        )
-        return Waiting(*counts)
-
-    def waiting_before(self, encounter: Encounter) -> Waiting:
+    def waiting_before(self, encounter: Encounter, days: Days) -> Waiting:
         """How many of those who wait in the ticket's room have an earlier place."""
-        [counts] = self._db.rows(
-            "SELECT count(*) FILTER (WHERE priority = 0), count(*) FILTER (WHERE priority = 1) "
-            "FROM encounter WHERE day = ? AND room = ? AND status = 'arrived' AND place < ?",
-            (encounter.day, encounter.room, encounter.place),
-        )
-        return Waiting(*counts)
+        earlier = " AND room = ? AND place < ?"
+        found = self._waiting(days, earlier, (encounter.room, encounter.place))
+        return found.get(encounter.room, Waiting())
+
+    def _waiting(self, days: Days, where: str, values: Sequence[object]) -> dict[str, Waiting]:
+        sql = f"{_COUNT}{where} GROUP BY room"
+        found: dict[str, Waiting] = {}
+        for room, ordinary, priority in self._db.rows(sql, (days.today, *values)):
+            found[room] = Waiting(ordinary, priority)
+        if days.has_evening:
+            # On its own: the count of today needs the index alone.
+            sql = f"{_COUNT} AND issued >= ?{where} GROUP BY room"
+            for room, *more in self._db.rows(sql, (days.yesterday, days.since, *values)):
+                here = found.get(room, Waiting())
+                found[room] = Waiting(here.ordinary + more[0], here.priority + more[1])
+        return found
 
     # Writing: inside a transaction
 

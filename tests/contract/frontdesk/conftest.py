@@ -7,6 +7,7 @@ from kiosk.bench import postgres
 from kiosk.bench.postgres import Postgres, private_postgres
 from tests.contract.frontdesk.hospital import Hospital
 from tests.contract.frontdesk.records import PostgresRecords, Records, SqliteRecords
+from tests.contract.frontdesk.ward import Ward
 
 KINDS = [
     pytest.param("sqlite", id="sqlite"),
@@ -54,4 +55,11 @@ def records(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Records]
 def hospital(records: Records) -> Iterator[Hospital]:
     """A fresh hospital on a Monday at nine, with its real opening hours."""
     with Hospital(records) as running:
+        yield running
+
+
+@pytest.fixture
+def ward(records: Records, tmp_path: Path) -> Iterator[Ward]:
+    """A small hospital with consoles, on a Monday at nine."""
+    with Ward(records, tmp_path) as running:
         yield running
