@@ -1,6 +1,5 @@
 """Who is ahead of whom, and for how long. Pure."""
 
-import math
 from datetime import date
 
 from kiosk.frontdesk.records import Waiting
@@ -38,11 +37,6 @@ def people_ahead(
     if priority:
         return before.priority + min(room.ordinary, (begun + before.priority) // streak)
     return before.ordinary + min(room.priority, streak * (before.ordinary + 1) - begun)
-
-
-def wait_minutes(ahead: int, pace: float) -> int:
-    """Expected wait in whole minutes, for a room that takes ``pace`` minutes a patient."""
-    return math.ceil(ahead * pace)
 
 
 def reasons_by_age(birth: str, today: date) -> tuple[str, ...]:
