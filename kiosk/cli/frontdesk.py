@@ -2,10 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kiosk.cli.told import told
+
+if TYPE_CHECKING:
+    from kiosk.frontdesk.access.tls import Certificates
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 # The server's modules are imported by the commands: every other command of the kiosk
 # starts without them.
@@ -36,7 +42,10 @@ def frontdesk() -> None:
 )
 @click.option("--always-open", is_flag=True, help="No room ever closes: for demonstrations.")
 @click.option("--seed", default=1, show_default=True, help="Which invented people live here.")
-@click.option("--allow-remote", is_flag=True, help="Listen where other machines can connect.")
+@click.option("--tls-certificate", type=_FILE, help="Certificate and chain (PEM), for TLS.")
+@click.option("--tls-key", type=_FILE, help="Its private key (PEM).")
+@click.option("--client-ca", type=_FILE, help="Authority of kiosks' own certificates (PEM).")
+@click.option("--guarded", is_flag=True, help="Ask who is there without TLS, too: behind a proxy.")
 @click.option(
     "--public-address",
     default="",
@@ -51,7 +60,10 @@ def serve(
     port: int,
     always_open: bool,
     seed: int,
-    allow_remote: bool,
+    tls_certificate: Path | None,
+    tls_key: Path | None,
+    client_ca: Path | None,
+    guarded: bool,
     public_address: str,
     stop_with_stdin: bool,
     access_log: bool,
@@ -68,13 +80,26 @@ def serve(
         port=port,
         seed=seed,
         always_open=always_open,
-        allow_remote=allow_remote,
+        certificates=_certificates(tls_certificate, tls_key, client_ca),
+        guarded=guarded,
         public_address=public_address,
         stop_with_stdin=stop_with_stdin,
         access_log=access_log,
     )
     with told():
         server.serve(settings, lambda address: click.echo(json.dumps({"address": address})))
+
+
+def _certificates(
+    certificate: Path | None, key: Path | None, client_ca: Path | None
+) -> "Certificates | None":
+    from kiosk.frontdesk.access.tls import Certificates
+
+    if certificate is None and key is None and client_ca is None:
+        return None
+    if certificate is None or key is None:
+        raise click.UsageError("give --tls-certificate and --tls-key together")
+    return Certificates(certificate, key, client_ca)
 
 
 def _database(data: Path | None, database: str | None) -> str:

@@ -26,6 +26,8 @@ class Options:
     public_address: str
     """Start of the follow-up pages' addresses, without a slash at its end."""
     access_log: bool = False
+    guarded: bool = False
+    """Whether software shows a token or a certificate, and staff log in, before anything."""
     systems: Systems = field(default_factory=Systems)
 
 
@@ -118,7 +120,9 @@ class Api:
         found = await self._house.read(lambda desk: desk.diary.appointment(appointment))
         return fhir(outgoing.appointment(found, self._house.premises))
 
-    async def search_services(self, _request: Request) -> Response:
+    async def search_services(self, request: Request) -> Response:
+        if not incoming.read_service_search(request.url.query):
+            return fhir(outgoing.bundle([]))
         loads = await self._house.read(lambda desk: desk.queues.loads())
         return fhir(outgoing.bundle(outgoing.healthcare_service(load) for load in loads))
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import uvicorn
 
 from kiosk.errors import KioskError
+from kiosk.frontdesk.access.peer import PeerProtocol
+from kiosk.frontdesk.access.tls import Certificates, context
 from kiosk.frontdesk.api import Options
 from kiosk.frontdesk.clock import hospital_now
 from kiosk.frontdesk.house import open_house
@@ -36,7 +38,10 @@ class Settings:
     """0: any free port."""
     seed: int = 1
     always_open: bool = False
-    allow_remote: bool = False
+    certificates: Certificates | None = None
+    """For TLS. A server that has them is guarded."""
+    guarded: bool = False
+    """Ask who is there on this machine, too: for a server behind another that has the TLS."""
     public_address: str = ""
     """Start of the follow-up pages' addresses; empty: where the server listens."""
     stop_with_stdin: bool = False
@@ -49,22 +54,27 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     ``ready`` is told the address of the API when connections are accepted.
     Raises :class:`~kiosk.errors.KioskError` if it cannot start.
     """
-    public = settings.public_address
-    if public and not public.startswith(("http://", "https://")):
-        raise ServeError("the public address does not begin with http:// or https://")
+    _check_public_address(settings)
+    tls = None if settings.certificates is None else context(settings.certificates)
     premises = Premises.load(always_open=settings.always_open)
     listener = _listen(settings)
     house = open_house(settings.database, premises, settings.seed, hospital_now)
     with contextlib.closing(house):
         host, port = listener.getsockname()[:2]
-        home = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-        options = Options(public.rstrip("/") or home, settings.access_log)
+        scheme = "http" if tls is None else "https"
+        home = f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+        options = Options(
+            settings.public_address.rstrip("/") or home,
+            settings.access_log,
+            settings.guarded or tls is not None,
+        )
         pages = Pages(house)
         app = create_app(house, options, pages)
         config = uvicorn.Config(
             app,
             loop="none",
-            http="httptools",
+            http=PeerProtocol,
+            ssl_context_factory=None if tls is None else lambda _config, _default: tls,
             ws="none",
             lifespan="off",
             access_log=False,
@@ -119,6 +129,14 @@ def _wait_for_stdin(stop: Callable[[], None]) -> None:
     stop()
 
 
+def _check_public_address(settings: Settings) -> None:
+    public = settings.public_address
+    if public and not public.startswith(("http://", "https://")):
+        raise ServeError("the public address does not begin with http:// or https://")
+    if settings.certificates is not None and public.startswith("http://"):
+        raise ServeError("the public address begins with http://, but this server speaks TLS")
+
+
 def _listen(settings: Settings) -> socket.socket:
     try:
         address = ipaddress.ip_address(
@@ -126,11 +144,16 @@ def _listen(settings: Settings) -> socket.socket:
         )
     except ValueError:
         raise ServeError(f"{settings.host} is no IP address to listen on") from None
-    if not (address.is_loopback or settings.allow_remote):
+    if not address.is_loopback and settings.certificates is None:
         raise ServeError(
-            f"{address} can be reached from other machines, and this server has neither TLS "
-            "nor access tokens yet: everybody in the network could read patients' data. "
-            "Listen on 127.0.0.1, or say --allow-remote in a network that you trust."
+            f"{address} can be reached from other machines, so patients' data would cross the "
+            "network for everybody to read: give --tls-certificate and --tls-key "
+            "(docs/access.md), or listen on 127.0.0.1"
+        )
+    if address.is_unspecified and not settings.public_address:
+        raise ServeError(
+            f"{address} is every address of this machine: say with --public-address which one "
+            "kiosks and phones use, as in https://hospital.example:8443"
         )
     family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
     # asyncio turns Nagle's delay off (40 ms an answer) only where it reads the protocol here.

@@ -1,15 +1,21 @@
 """The hospital as an ASGI application: the API for kiosks, the pages for people."""
 
+from collections.abc import Iterator
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kiosk.frontdesk.access.denials import Denials
+from kiosk.frontdesk.access.guard import Guard
+from kiosk.frontdesk.access.smart import TOKEN_PATH, TokenService
+from kiosk.frontdesk.access.staff import CONSOLE, StaffDoor
 from kiosk.frontdesk.answer import Endpoint, fhir, logged, refusing
 from kiosk.frontdesk.api import Api, Options
 from kiosk.frontdesk.house import House
-from kiosk.frontdesk.pages.site import Pages
+from kiosk.frontdesk.pages.site import Pages, answering
 from kiosk.frontdesk.refusals import Refusal
 from kiosk.frontdesk.wire import outgoing
 
@@ -19,14 +25,44 @@ def create_app(house: House, options: Options, pages: Pages | None = None) -> St
 
     Who hands ``pages`` over closes them before the server ends, or their streams keep it.
     """
-    api = [(method, path, refusing(ask)) for method, path, ask in Api(house, options).routes()]
     routes = [
         _route(options, method, path, answer)
-        for method, path, answer in (*api, *(pages or Pages(house)).routes())
+        for method, path, answer in (
+            *_for_software(house, options),
+            *_for_people(house, options, pages or Pages(house)),
+        )
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _no_route})
     app.router.redirect_slashes = False
     return app
+
+
+def _for_software(house: House, options: Options) -> Iterator[tuple[str, str, Endpoint]]:
+    denials = Denials(house)
+    guard = Guard(house, denials, options.guarded)
+    tokens = TokenService(house, options.public_address + TOKEN_PATH, denials)
+    for method, path, ask in Api(house, options).routes():
+        yield method, path, refusing(guard.api(method, path, ask))
+    for method, path, ask in tokens.routes():
+        yield method, path, refusing(ask)
+
+
+def _for_people(
+    house: House, options: Options, pages: Pages
+) -> Iterator[tuple[str, str, Endpoint]]:
+    door = StaffDoor(
+        house,
+        Denials(house),
+        guarded=options.guarded,
+        secure=options.public_address.startswith("https://"),
+    )
+    # Before the consoles, whose rooms may have any name.
+    for method, path, ask in door.routes():
+        yield method, path, answering(ask)
+    for method, path, answer in pages.routes():
+        if path == CONSOLE or path.startswith(f"{CONSOLE}/"):
+            answer = answering(door.console(answer))
+        yield method, path, answer
 
 
 def _route(options: Options, method: str, path: str, answer: Endpoint) -> Route:

@@ -7,7 +7,7 @@ to the audit as a short code and to the client not at all.
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
 from joserfc import jws
@@ -19,7 +19,7 @@ from kiosk.frontdesk.store.access import Client
 
 ALGORITHMS = ("ES384", "RS384")
 LONGEST = 4096
-"""Characters; one with an RSA key of 8,192 bits has under 2,000."""
+"""Characters; one with an RSA key of 4,096 bits has under 2,000."""
 LIFETIME = 300.0
 """Seconds ahead that an assertion may end at most."""
 _JTI = 128
@@ -126,6 +126,6 @@ def _registry(algorithms: tuple[str, ...]) -> JWSRegistry:
     return JWSRegistry(algorithms=algorithms, strict_check_header=False)
 
 
-def _is_time(value: object) -> bool:
+def _is_time(value: object) -> TypeGuard[int | float]:
     """A NumericDate (RFC 7519, 2)."""
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -15,7 +15,7 @@ from kiosk.frontdesk.store.access import Client
 LARGEST = 64 * 1024
 """Bytes of a JWK Set."""
 _KEYS = 8
-_RSA_BITS = range(2048, 8193)
+_RSA_BITS = range(2048, 4097)
 _CURVE = "P-384"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")
 _NAME = re.compile(r"[!-~]{1,253}")
@@ -39,7 +39,7 @@ def client_of(id_: str, jwks: bytes | None, certificate: str, scope: str) -> Cli
     """
     if not _ID.fullmatch(id_):
         raise WrongClient(
-            "the id has 1 to 100 of A-Z a-z 0-9 . _ : / - and begins with none of them"
+            "the id has 1 to 100 of A-Z a-z 0-9 . _ : / - and begins with a letter or digit"
         )
     if jwks is None and not certificate:
         raise WrongClient("a client has public keys, or a certificate's name, or both")
@@ -98,7 +98,7 @@ def _checked(key: Any) -> dict[str, str]:
         strong = False
     if not strong:
         # Outside the handler: the library's words may quote the key.
-        raise WrongClient("a key is not on P-384, or not RSA of 2048 to 8192 bits")
+        raise WrongClient("a key is not on P-384, or not RSA of 2048 to 4096 bits")
     return {**{name: str(value) for name, value in jwk.items()}, "kid": kid}
 
 

@@ -2,11 +2,12 @@
 
 import sys
 from functools import wraps
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from kiosk.frontdesk.access.origin import is_foreign
 from kiosk.frontdesk.answer import Endpoint
 from kiosk.frontdesk.api import who
 from kiosk.frontdesk.house import House
@@ -55,14 +56,14 @@ class Pages:
         which every form then brings along as ``csrf``.
         """
         return (
-            ("GET", "/board", _answering(self.board)),
-            ("GET", "/board/events", _answering(self.board_events)),
-            ("GET", "/console", _answering(self.rooms)),
-            ("GET", "/console/{room}", _answering(self.console)),
-            ("GET", "/console/{room}/events", _answering(self.console_events)),
-            ("POST", "/console/{room}/{action}", _answering(self.act)),
-            ("GET", "/t/{token}", _answering(self.ticket)),
-            ("GET", "/t/{token}/events", _answering(self.ticket_events)),
+            ("GET", "/board", answering(self.board)),
+            ("GET", "/board/events", answering(self.board_events)),
+            ("GET", "/console", answering(self.rooms)),
+            ("GET", "/console/{room}", answering(self.console)),
+            ("GET", "/console/{room}/events", answering(self.console_events)),
+            ("POST", "/console/{room}/{action}", answering(self.act)),
+            ("GET", "/t/{token}", answering(self.ticket)),
+            ("GET", "/t/{token}/events", answering(self.ticket_events)),
             ("GET", f"{PATH}/{{name}}", serve_static),
         )
 
@@ -118,7 +119,7 @@ class Pages:
         room, action = self._room(request), ACTIONS.get(request.path_params["action"])
         if action is None:
             raise Refusal(404, "", "not-found", _NO_ROOM)
-        if _is_foreign(request):
+        if is_foreign(request):
             raise Refusal(403, "", "forbidden", _STRANGE)
         try:
             fields = read_fields(await read_form(request))
@@ -146,7 +147,7 @@ class Pages:
         return self._broadcaster.stream(self._tickets, token)
 
 
-def _answering(endpoint: Endpoint) -> Endpoint:
+def answering(endpoint: Endpoint) -> Endpoint:
     """Answer refusals and faults as a page that a person can read."""
 
     @wraps(endpoint)
@@ -167,12 +168,3 @@ def _answering(endpoint: Endpoint) -> Endpoint:
 
 def _page(html: str, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     return HTMLResponse(html, status, HEADERS | (headers or {}))
-
-
-def _is_foreign(request: Request) -> bool:
-    """Whether another site's page sent this form: where a console is open to all who sit at the
-    machine, no token keeps such forms out (Fetch Metadata, section 2.2; RFC 6454, section 7)."""
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    origin = request.headers.get("origin")
-    host = urlsplit(origin).netloc if origin else request.headers.get("host", "")
-    return site not in ("same-origin", "none") or host != request.headers.get("host", "")

@@ -1,5 +1,7 @@
 """The records of one database connection, by what they are about."""
 
+from kiosk.frontdesk.store.access import AccessRecords
+from kiosk.frontdesk.store.audit import AuditRecords
 from kiosk.frontdesk.store.database import Database
 from kiosk.frontdesk.store.diary import DiaryRecords
 from kiosk.frontdesk.store.encounters import EncounterRecords
@@ -18,6 +20,8 @@ class Store:
         self.encounters = EncounterRecords(db)
         self.diary = DiaryRecords(db)
         self.rooms = RoomRecords(db)
+        self.access = AccessRecords(db)
+        self.audited = AuditRecords(db)
         self.who = NOBODY
         """Who writes now, for the audit."""
         self.at = ""
