@@ -28,7 +28,9 @@ REFRESH_SECONDS = 30.0
 """After so long, what changes by itself (minutes waited, expected time) is shown anew."""
 BEAT_SECONDS = 15
 _BATCH = 64
-"""Pages that are compared or streams that are told in one go; then the server answers others."""
+"""Streams that are told in one go; then the server answers others."""
+_COMPARED = 512
+"""Pages that are compared in one go."""
 _RETRY_MILLISECONDS = (1000, 5000)
 """When browsers come again after a lost line: not all of them in the same instant."""
 
@@ -208,7 +210,7 @@ class Broadcaster:
             topic = topics.get(key)
             if topic is not None:  # Else the last who looked at it left meanwhile.
                 told += topic.show(found.get(key), now)
-            if told >= _BATCH or nth % _BATCH == 0:
+            if told >= _BATCH or nth % _COMPARED == 0:
                 told = 0
                 await asyncio.sleep(0)
 

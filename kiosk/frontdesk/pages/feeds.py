@@ -22,7 +22,9 @@ class BoardFeed:
     bounds = Bounds(share=1.0, pages=32, readers=1000)
 
     def read(self, desk: Desk, keys: Iterable[Services]) -> dict[Services, BoardView]:
-        return {services: desk.views.board(services or None) for services in keys}
+        asked = tuple(keys)
+        views = desk.views.boards(services or None for services in asked)
+        return dict(zip(asked, views, strict=True))
 
     def news(self, view: BoardView) -> Hashable:
         return view

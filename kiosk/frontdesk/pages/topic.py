@@ -63,10 +63,11 @@ class Topic(Generic[K, V]):
         self._refresh = refresh
         self.streams: set[Stream] = set()
         self._unserved: set[Stream] = set()
+        self._view: V | None = None
         self._news: Hashable = None
         self._html = ""
         self._event = b""
-        self._rendered = 0.0
+        self._rendered = float("-inf")
 
     @property
     def is_shown(self) -> bool:
@@ -108,12 +109,15 @@ class Topic(Generic[K, V]):
 
     def _changes(self, view: V, now: datetime) -> bool:
         """Render the view if that is due; whether it looks different from before."""
+        is_due = time.monotonic() - self._rendered >= self._refresh
+        if not is_due and view == self._view:
+            return False
+        self._view = view
         news = self._feed.news(view)
-        clock = time.monotonic()
-        if self._event and news == self._news and clock - self._rendered < self._refresh:
+        if not is_due and news == self._news:
             return False
         self._news = news
-        self._rendered = clock
+        self._rendered = time.monotonic()
         html = self._feed.fragment(view, now)
         if html == self._html:
             return False

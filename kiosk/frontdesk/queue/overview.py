@@ -55,7 +55,23 @@ class Views:
 
     def board(self, services: Collection[str] | None) -> BoardView:
         """The rooms of these services, or of all; codes that there are not are left out."""
+        [view] = self.boards([services])
+        return view
+
+    def boards(self, selections: Iterable[Collection[str] | None]) -> tuple[BoardView, ...]:
+        """Several boards of :meth:`board`, from one reading of the lines."""
         now = self._now()
+        lines = self._in_order(self._store.rooms.active(days_at(now)))
+        said = self._queues.opening.said(now)
+        return tuple(self._board(services, lines, said, now) for services in selections)
+
+    def _board(
+        self,
+        services: Collection[str] | None,
+        lines: Mapping[str, _Line],
+        said: Mapping[str, RoomDay],
+        now: datetime,
+    ) -> BoardView:
         shown = [
             service
             for service in self._premises.services.values()
@@ -64,8 +80,6 @@ class Views:
         rooms = {
             room.number: room for service in shown for room in self._premises.rooms_of(service.code)
         }
-        lines = self._in_order(self._store.rooms.active(days_at(now)))
-        said = self._queues.opening.said(now)
         return BoardView(
             self._premises.name,
             _ALL_ROOMS if services is None else _joined(service.name for service in shown),
