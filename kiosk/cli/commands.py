@@ -19,6 +19,7 @@ _COMMANDS = {
     "doctor": ("kiosk.cli.doctor", "Each device and the hospital: its state, and what to do."),
     "card": ("kiosk.cli.card", "The simulated chip card."),
     "frontdesk": ("kiosk.cli.frontdesk", "The embedded hospital."),
+    "keygen": ("kiosk.cli.keygen", "Make the key that this kiosk gets its access tokens with."),
     "settings": ("kiosk.cli.settings", "The annotated settings, and the check of a file."),
     "gallery": ("kiosk.cli.gallery", "Draw every page in every language and size."),
     "bench": ("kiosk.cli.bench", "Measure, and compare with what is promised."),

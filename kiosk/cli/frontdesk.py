@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.frontdesk_access import audit, client, staff
+from kiosk.cli.frontdesk_records import database, records_options
 from kiosk.cli.told import told
 
 if TYPE_CHECKING:
@@ -22,16 +24,12 @@ def frontdesk() -> None:
     """The embedded hospital: patients, insurance, appointments, queue."""
 
 
+for command in (staff, client, audit):
+    frontdesk.add_command(command)
+
+
 @frontdesk.command()
-@click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the hospital's records in SQLite; made and filled if it is not there.",
-)
-@click.option(
-    "--database",
-    help="Address of the records instead: sqlite:///FILE, or postgresql://USER@HOST/DATABASE.",
-)
+@records_options
 @click.option("--host", default="127.0.0.1", show_default=True, help="IP address to listen on.")
 @click.option(
     "--port",
@@ -55,7 +53,7 @@ def frontdesk() -> None:
 @click.option("--access-log", is_flag=True, help="Log each request to stderr, without its data.")
 def serve(
     data: Path | None,
-    database: str | None,
+    database_: str | None,
     host: str,
     port: int,
     always_open: bool,
@@ -75,7 +73,7 @@ def serve(
     from kiosk.frontdesk import serve as server
 
     settings = server.Settings(
-        database=_database(data, database),
+        database=database(data, database_),
         host=host,
         port=port,
         seed=seed,
@@ -100,13 +98,6 @@ def _certificates(
     if certificate is None or key is None:
         raise click.UsageError("give --tls-certificate and --tls-key together")
     return Certificates(certificate, key, client_ca)
-
-
-def _database(data: Path | None, database: str | None) -> str:
-    """The one address of the records."""
-    if (data is None) == (database is None):
-        raise click.UsageError("give either --data or --database")
-    return database or f"sqlite:///{data}/frontdesk.sqlite3"
 
 
 @frontdesk.command()

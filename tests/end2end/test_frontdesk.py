@@ -211,8 +211,8 @@ def refused(folder: Path, *options: str) -> str:
 @pytest.mark.parametrize(
     ("host", "why"),
     [
-        ("0.0.0.0", "neither TLS nor access tokens"),
-        ("::", "neither TLS nor access tokens"),
+        ("0.0.0.0", "--tls-certificate"),
+        ("::", "--tls-certificate"),
         ("hosen.example", "no IP address"),
     ],
 )

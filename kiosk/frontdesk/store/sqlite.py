@@ -32,8 +32,11 @@ class SqliteDatabase:
         self.writes = 0
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open or create the file. Raises :class:`StoreError`."""
+    def open(cls, path: Path, beside: bool = False) -> Self:
+        """Open or create the file. Raises :class:`StoreError`.
+
+        With ``beside`` a server may have it open already: for what no server keeps in memory.
+        """
         folder = path.parent
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -44,7 +47,8 @@ class SqliteDatabase:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             lock.close()
-            raise StoreError(f"{folder}: another hospital server uses this folder") from error
+            if not beside:
+                raise StoreError(f"{folder}: another hospital server uses this folder") from error
         try:
             return cls(_connect(path), lock)
         except sqlite3.Error as error:
@@ -84,6 +88,8 @@ class SqliteDatabase:
             self._db.execute("ROLLBACK")
 
     def migrate(self) -> None:
+        if self._lock.closed:
+            return  # the server that holds it has done so
         self.begin()
         try:
             bring_forward(self._version(), _WORDS, self._db.execute)

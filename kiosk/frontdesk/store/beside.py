@@ -1,0 +1,70 @@
+"""The records for a command, beside the servers that use them.
+
+For tables that no server keeps in memory: clients, staff, sessions, the audit.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from kiosk.frontdesk.clock import hospital_now, stamp
+from kiosk.frontdesk.store.database import Database, StoreBusy, StoreError
+from kiosk.frontdesk.store.sqlite import SqliteDatabase
+from kiosk.frontdesk.store.store import Store
+
+T = TypeVar("T")
+_PATIENCE = 10.0
+"""Seconds; a server holds the lock for some milliseconds at a time."""
+_PAUSE = 0.05
+_SQLITE = "sqlite:///"
+
+
+class Records:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._store = Store(db)
+
+    def read(self, work: Callable[[Store], T]) -> T:
+        return work(self._store)
+
+    def write(self, work: Callable[[Store], T]) -> T:
+        """One transaction of ``system``. Raises :class:`StoreError`."""
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return self._written(work)
+            except StoreBusy:
+                if time.monotonic() > until:
+                    raise
+            time.sleep(_PAUSE)
+
+    def _written(self, work: Callable[[Store], T]) -> T:
+        self._db.begin()
+        try:
+            self._store.at = stamp(hospital_now())
+            done = work(self._store)
+            self._db.commit()
+        finally:
+            self._db.rollback()
+        return done
+
+
+@contextmanager
+def records(address: str) -> Iterator[Records]:
+    """Open those at ``sqlite:///FILE`` or ``postgresql://…``, made or brought forward where no
+    server has them open. Raises :class:`StoreError`."""
+    with closing(_opened(address)) as db:
+        db.migrate()
+        yield Records(db)
+
+
+def _opened(address: str) -> Database:
+    if address.startswith(("postgresql://", "postgres://")):
+        from kiosk.frontdesk.store.postgres import PostgresDatabase
+
+        return PostgresDatabase.open(address)
+    if address.startswith(_SQLITE) and len(address) > len(_SQLITE):
+        return SqliteDatabase.open(Path(address.removeprefix(_SQLITE)), beside=True)
+    raise StoreError("the records' address is neither sqlite:///FILE nor postgresql://…")
