@@ -8,12 +8,13 @@ from PIL import features
 
 from kiosk.app.card_checks import card_reader_finding, trust_finding
 from kiosk.app.finding import Finding
+from kiosk.app.hospital_check import hospital_finding
 from kiosk.app.kiosk import Kiosk
 from kiosk.devices.camera.base import Camera
 from kiosk.devices.camera.codes import second_opinion_available
 from kiosk.devices.printer.base import PrinterState
 from kiosk.devices.speech.espeak import PROGRAM, Espeak
-from kiosk.errors import DeviceError, HospitalAway, HospitalError
+from kiosk.errors import DeviceError
 from kiosk.paths import FONTS
 
 CAMERA_S = 5.0
@@ -37,7 +38,7 @@ async def examine(kiosk: Kiosk) -> list[Finding]:
             _decoders(),
             await card_reader_finding(kiosk.settings, kiosk.card_reader),
             trust_finding(kiosk.settings),
-            await _hospital(kiosk),
+            await hospital_finding(kiosk),
             _fonts(),
             await _printer(kiosk),
             _speech(),
@@ -65,19 +66,6 @@ def _decoders() -> Finding:
     if second_opinion_available():
         return Finding("code reading", True, "zxing-cpp, zbar as second opinion")
     return Finding("code reading", False, "zxing-cpp alone", "Install libzbar0.")
-
-
-async def _hospital(kiosk: Kiosk) -> Finding:
-    try:
-        async with kiosk.equipped() as equipment:
-            software = await equipment.hospital.ping()
-    except HospitalAway:
-        to_do = "Check the network, hospital.address, and that its server runs."
-        return Finding("hospital", False, "no answer", to_do)
-    except HospitalError as error:
-        to_do = "Something else answers at hospital.address, or its API is not the one expected."
-        return Finding("hospital", False, type(error).__name__, to_do)
-    return Finding("hospital", True, software)
 
 
 def _fonts() -> Finding:
