@@ -84,7 +84,8 @@ class ServiceTimes:
         in_row = self._in_row(days.today, rooms)
         return {
             room: ServiceTime(
-                pace(self._premises.rooms[room].pace, stays[room]),
+                # The records tell the newest first, the pace wants it last.
+                pace(self._premises.rooms[room].pace, stays[room][::-1]),
                 datetime.fromisoformat(insides[room]) if room in insides else None,
                 in_row[room],
             )

@@ -1,6 +1,7 @@
 """Lines before the rooms, what the rooms called, and what staff said of them."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 
@@ -38,6 +39,8 @@ class MoveRow(msgspec.Struct, frozen=True):
 
 _WAITS = "day IN (?, ?) AND status = 'arrived' AND issued >= ?"
 _INSIDE = "day IN (?, ?) AND status = 'in-progress' AND called >= ?"
+_AT_ONCE = 100
+"""Of so many rooms in one statement: SQLite joins 500 at most (SQLITE_MAX_COMPOUND_SELECT)."""
 _SELECT = f"SELECT {COLUMNS} FROM encounter WHERE "
 
 
@@ -107,14 +110,12 @@ class RoomRecords:
     # What a room's pace is estimated from
 
     def stays(self, day: str, rooms: Sequence[str], limit: int) -> list[tuple[str, str, str]]:
-        """Room, call and end of the last ``limit`` stays of each room, the oldest first."""
-        rows = self._db.rows(
-            "SELECT room, called, ended FROM (SELECT seq, room, called, ended, row_number() "
-            "OVER (PARTITION BY room ORDER BY seq DESC) AS back FROM stay "
-            f"WHERE day = ? AND room IN ({_marks(rooms)})) AS newest WHERE back <= ? ORDER BY seq",
-            (day, *rooms, limit),
+        """Room, call and end of the last ``limit`` stays of each room, the newest first."""
+        return self._of_each(
+            "SELECT seq, room, called, ended FROM stay WHERE day = ? AND room = ? "
+            "ORDER BY seq DESC LIMIT ?",
+            [(day, room, limit) for room in rooms],
         )
-        return [(room, called, ended) for room, called, ended in rows]
 
     def insides(self, days: Days, rooms: Sequence[str]) -> list[tuple[str, str]]:
         """Room and call of everybody who is inside."""
@@ -127,14 +128,12 @@ class RoomRecords:
 
     def groups_called(self, day: str, rooms: Sequence[str], limit: int) -> list[tuple[str, int]]:
         """Room and priority (0 or 1) of the last ``limit`` calls of each room, the newest first."""
-        rows = self._db.rows(
-            "SELECT newest.room, e.priority FROM (SELECT seq, room, encounter, row_number() "
-            "OVER (PARTITION BY room ORDER BY seq DESC) AS back FROM room_call "
-            f"WHERE day = ? AND again = 0 AND room IN ({_marks(rooms)})) AS newest "
-            "JOIN encounter e ON e.id = newest.encounter WHERE back <= ? ORDER BY newest.seq DESC",
-            (day, *rooms, limit),
+        return self._of_each(
+            "SELECT c.seq, c.room, e.priority FROM room_call c "
+            "JOIN encounter e ON e.id = c.encounter "
+            "WHERE c.day = ? AND c.room = ? AND c.again = 0 ORDER BY c.seq DESC LIMIT ?",
+            [(day, room, limit) for room in rooms],
         )
-        return [(room, priority) for room, priority in rows]
 
     # Writing: inside a transaction
 
@@ -200,6 +199,20 @@ class RoomRecords:
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (day, ticket.id, ticket.number, ticket.room, to_room, reason, at),
         )
+
+    def _of_each(self, sql: str, rooms: Sequence[tuple[object, ...]]) -> list[Any]:
+        """The rows of ``sql`` for each room's values, without their ``seq``, the newest first.
+
+        Asked in one go, and answered from an index that ends with the newest: what a room did
+        all day is not read for its last few.
+        """
+        found: list[Any] = []
+        for at in range(0, len(rooms), _AT_ONCE):
+            part = rooms[at : at + _AT_ONCE]
+            parts = (f"SELECT * FROM ({sql}) AS r{nth}" for nth in range(len(part)))
+            values = [value for room in part for value in room]
+            found += self._db.rows(" UNION ALL ".join(parts), values)
+        return [row for _, *row in sorted(found, reverse=True)]
 
     def _encounters(self, *parts: tuple[str, tuple[object, ...]]) -> list[Encounter]:
         """Tickets of each part's condition. Parts, not OR: each has its own index."""

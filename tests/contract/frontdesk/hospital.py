@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -84,15 +84,16 @@ class Answer:
 class Hospital:
     """One server with its records, and a clock that tests set."""
 
-    def __init__(self, records: Records, always_open: bool = False) -> None:
+    def __init__(self, records: Records, always_open: bool = False, guarded: bool = False) -> None:
         self.records = records
+        self.guarded = guarded
         self.clock = Clock()
         self.premises = Premises.load(always_open=always_open)
         self.people = people()
 
     def __enter__(self) -> Self:
         self.house: House = open_house(self.records.address, self.premises, 1, self.clock)
-        app = create_app(self.house, Options(PUBLIC))
+        app = create_app(self.house, Options(PUBLIC, guarded=self.guarded))
         self._runner = asyncio.Runner()
         self._client = httpx.AsyncClient(
             transport=httpx.ASGITransport(app), base_url="http://hospital/fhir"
@@ -111,6 +112,10 @@ class Hospital:
 
     def raw(self, method: str, path: str, **options: Any) -> httpx.Response:
         return self._runner.run(self._client.request(method, path, **options))
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """In the loop that the server runs in."""
+        return self._runner.run(work)
 
     def read(self, work: Callable[[Desk], T]) -> T:
         return self._runner.run(self.house.read(work))

@@ -124,7 +124,7 @@ def test_a_phone_and_the_wire_say_the_same(ward: Ward) -> None:
     ward.minutes(4)
     for number, view in ward.phones().items():
         ticket = ward.ticket(number)
-        standing = ward.hospital.read(partial(_standing, ticket))
+        standing = ward.hospital.write(partial(_standing, ticket))
         assert (standing.ahead, standing.wait) == (view.ahead, view.wait)
 
 
