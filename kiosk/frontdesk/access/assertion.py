@@ -127,5 +127,7 @@ def _registry(algorithms: tuple[str, ...]) -> JWSRegistry:
 
 
 def _is_time(value: object) -> TypeGuard[int | float]:
-    """A NumericDate (RFC 7519, 2)."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """A NumericDate (RFC 7519, 2). A whole number is finite, and may be too large for a float."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
