@@ -23,7 +23,7 @@ raises :class:`~kiosk.errors.SettingsError` for a site that it cannot use."""
 BUILT_IN: Mapping[str, str] = MappingProxyType(
     {
         "fhir": "kiosk.hospital.fhir:FhirHospital.at",
-        "plain-fhir": "kiosk.hospital.plain_fhir:PlainFhirHospital.at",
+        "plain-fhir": "kiosk.hospital.plain_fhir.adapter:PlainFhirHospital.at",
         "gnuhealth": "kiosk.hospital.gnuhealth.adapter:GnuHealthHospital.at",
     }
 )

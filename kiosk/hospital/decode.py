@@ -16,7 +16,7 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 def resource(data: bytes | msgspec.Raw, shape: type[R]) -> R:
     """One resource of the kind ``shape.KIND``."""
-    found = _decoded(data, shape, shape.KIND)
+    found = fields(data, shape, shape.KIND)
     if found.resource_type != shape.KIND:
         raise HospitalGarbled(f"expected a {shape.KIND}, got another resource")
     return found
@@ -34,11 +34,12 @@ def matches(data: bytes, shape: type[R]) -> list[R]:
     return [
         resource(entry.resource, shape)
         for entry in bundle.entry
-        if _decoded(entry.resource, wire.Kind, "Bundle").resource_type == shape.KIND
+        if fields(entry.resource, wire.Kind, "Bundle").resource_type == shape.KIND
     ]
 
 
-def _decoded(data: bytes | msgspec.Raw, shape: type[S], kind: str) -> S:
+def fields(data: bytes | msgspec.Raw, shape: type[S], kind: str) -> S:
+    """The fields of ``shape``, whatever resource it is; ``kind`` is for the message."""
     try:
         return msgspec.json.decode(data, type=shape)
     except msgspec.ValidationError as error:

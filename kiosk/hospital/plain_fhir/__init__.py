@@ -1,0 +1,1 @@
+"""Hospitals with a FHIR R4 server that knows none of the kiosk's operations."""
