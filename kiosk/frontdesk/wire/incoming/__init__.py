@@ -20,6 +20,7 @@ from kiosk.frontdesk.wire.incoming.visits import (
     read_check_in,
     read_encounter_search,
     read_outcome,
+    read_service_search,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "read_outcome",
     "read_patient",
     "read_patient_search",
+    "read_service_search",
 ]

@@ -141,6 +141,14 @@ def read_appointment_search(query: str) -> AppointmentsAsked:
     return AppointmentsAsked(patient, bounds["ge"], bounds["lt"])
 
 
+def read_service_search(query: str) -> bool:
+    """Whether the services that can be chosen are asked for: ``active=true``, or nothing."""
+    asked = pairs(query).get("active", ["true"])
+    if len(asked) != 1 or asked[0] not in ("true", "false"):
+        raise refusals.invalid("active is neither true nor false")
+    return asked[0] == "true"
+
+
 def read_encounter_search(query: str, systems: Systems) -> str | None:
     """The key in ``identifier=system|key``; ``None`` if the system is another."""
     asked = pairs(query).get("identifier", [])

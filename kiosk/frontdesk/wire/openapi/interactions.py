@@ -5,7 +5,7 @@ from typing import Any
 from kiosk.frontdesk.wire.capability import capability_statement, operation_definition
 from kiosk.frontdesk.wire.openapi import examples as ex
 from kiosk.frontdesk.wire.openapi.answers import ALWAYS, FHIR, WITH_BODY, answer, failing
-from kiosk.frontdesk.wire.openapi.elements import ID, Schema, constant, named, text
+from kiosk.frontdesk.wire.openapi.elements import ID, Schema, named, one_of, text
 from kiosk.frontdesk.wire.operations import OPERATIONS
 
 FORM = "application/x-www-form-urlencoded"
@@ -223,8 +223,9 @@ def _search_services() -> Schema:
         "searchServices",
         "What patients can choose",
         {"200": found},
+        400,
         *ALWAYS,
-        parameters=[_parameter("active", "query", constant("true"), "true")],
+        parameters=[_parameter("active", "query", one_of("true", "false"), "true")],
     )
 
 

@@ -1,0 +1,95 @@
+"""What a hospital has, put into cases that a fuzzer made up: by chance it finds nothing."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from schemathesis import Case
+
+from tests.contract.frontdesk.hospital import CCCD, KEY, Hospital
+
+AnyCase = Case[Any]
+
+
+@dataclass
+class Known:
+    """What can be asked for."""
+
+    patients: list[str]
+    numbers: list[str]
+    appointments: list[str]
+    services: list[str]
+    encounters: list[str] = field(default_factory=lambda: ["kb-0"])
+
+    @classmethod
+    def of(cls, hospital: Hospital) -> "Known":
+        return cls(
+            [person.id for person in hospital.people[:8]],
+            [person.personal_number for person in hospital.people[:8]],
+            [booking.id for booking in hospital.booked()[:8]],
+            [service.code for service in hospital.premises.public()],
+        )
+
+    def put_into(self, case: AnyCase, pick: int) -> None:
+        """Known values in place of invented ones; ``pick`` says which. What stays is invented."""
+        ids = {"Patient": self.patients, "Appointment": self.appointments}
+        known = ids.get(case.path.split("/")[1], self.encounters)
+        if case.path_parameters:
+            case.path_parameters["id"] = known[pick % len(known)]
+        if case.query and "patient" in case.query:
+            case.query["patient"] = self._patient(pick)
+        if case.path == "/Encounter":
+            case.query["identifier"] = f"{KEY}|{_key(pick)}"
+        if isinstance(case.body, dict):
+            self._put_into_body(case, case.body, pick)
+
+    def _patient(self, pick: int) -> str:
+        return self.patients[pick % len(self.patients)]
+
+    def _put_into_body(self, case: AnyCase, body: dict[str, Any], pick: int) -> None:
+        match case.path:
+            case "/$check-in":
+                case.headers.pop("Idempotency-Key", None)
+                self._check_in(body, pick)
+            case "/CoverageEligibilityRequest/$submit":
+                body["patient"] = {"reference": f"Patient/{self._patient(pick)}"}
+            case "/Patient":
+                number = f"0{pick % 100_000_000_000:011}"
+                case.headers["If-None-Exist"] = f"identifier={CCCD}|{number}"
+                _newcomer(body, number, pick)
+            case "/Patient/_search":
+                body.clear()
+                body["identifier"] = f"{CCCD}|{self.numbers[pick % len(self.numbers)]}"
+            case "/Encounter/{id}/$ticket-printed":
+                outcome = ("printed", "failed", "lost")[pick % 3]
+                body["parameter"] = [{"name": "outcome", "valueCode": outcome}]
+
+    def _check_in(self, body: dict[str, Any], pick: int) -> None:
+        sent = body.get("parameter")
+        kept = [one for one in sent if _name(one) == "priority"] if isinstance(sent, list) else []
+        service = self.services[pick // 8 % len(self.services)]
+        body["parameter"] = [
+            {"name": "patient", "valueReference": {"reference": f"Patient/{self._patient(pick)}"}},
+            {"name": "service", "valueReference": {"reference": f"HealthcareService/{service}"}},
+            {"name": "key", "valueUuid": f"urn:uuid:{_key(pick)}"},
+            {"name": "kiosk", "valueString": "kiosk-1"},
+            *kept,
+        ]
+
+
+def _key(pick: int) -> str:
+    """One of a few, so that some come again with the same body and some with another."""
+    return str(uuid.UUID(int=pick % 64, version=4))
+
+
+def _name(parameter: Any) -> Any:
+    return parameter.get("name") if isinstance(parameter, dict) else None
+
+
+def _newcomer(body: dict[str, Any], number: str, pick: int) -> None:
+    body["identifier"] = [{"system": CCCD, "value": number}]
+    body["birthDate"] = f"{1920 + pick % 100}-03-15"
+    if pick % 3:
+        body["name"] = [{"text": f"Người Thứ {pick % 1000}"}]
+        body["telecom"] = [{"system": "phone", "value": f"09000{pick % 100_000:05}"}]
+        body.pop("address", None)
