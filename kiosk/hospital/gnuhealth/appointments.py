@@ -7,6 +7,7 @@ from kiosk.hospital.gnuhealth.day import within_day
 from kiosk.hospital.gnuhealth.records import AppointmentRow, WaitingRow
 from kiosk.hospital.gnuhealth.rpc import Rpc
 from kiosk.hospital.gnuhealth.search import search
+from kiosk.hospital.gnuhealth.slip import Slip
 
 CONFIRMED, CHECKED_IN, CANCELLED = "confirmed", "checked_in", "user_cancelled"
 """``gnuhealth.appointment.state``."""
@@ -53,6 +54,15 @@ class Appointments:
             *more,
         ]
         return await search(self._rpc, WaitingRow, domain, limit=_OF_A_DAY_MAX)
+
+    async def others_with(self, slip: Slip, number: int) -> bool:
+        """Whether an appointment beside the record ``number`` has, or had, the slip's number."""
+        domain: list[object] = [
+            ["id", "!=", number],
+            ["comments", "like", f"%#kiosk {slip.number} day={slip.day.isoformat()} %"],
+            *within_day("appointment_date", slip.day),
+        ]
+        return bool(await search(self._rpc, WaitingRow, domain, limit=_OF_A_PATIENT_MAX))
 
     async def draft(self, patient: int, institution: int, specialty: int) -> None:
         """The server sets the date, to its own now."""

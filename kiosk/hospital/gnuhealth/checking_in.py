@@ -19,14 +19,18 @@ from kiosk.hospital.gnuhealth.numbers import Numbers, Turn, message_of
 from kiosk.hospital.gnuhealth.persons import patient as patient_of
 from kiosk.hospital.gnuhealth.records import AppointmentRow, PatientRow
 from kiosk.hospital.gnuhealth.rpc import Conflict, Rpc
-from kiosk.hospital.gnuhealth.search import search
-from kiosk.hospital.gnuhealth.slip import Kind, Slip, last_slip, with_slip
+from kiosk.hospital.gnuhealth.search import search, together
+from kiosk.hospital.gnuhealth.slip import Kind, Paper, Slip, last_slip, on_paper, with_slip
 from kiosk.model.checkin import CheckIn, Ticket
 from kiosk.model.priority import priority_by_age
 from kiosk.model.text import VIETNAMESE, LocalText
 
 _ATTEMPTS = 8
 """To write what others change at the same time; the deadline of the call ends them earlier."""
+
+_PREFIX = 6
+"""Characters of the specialty's code in a number, for the largest type on the ticket. The count
+alone is never given twice, so two codes that begin alike do no harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,13 @@ class CheckingIn:
         key = _checked_key(request.key)
         now = self._now()
         today = day_of(now)
-        row = await self._read_patient(request.patient)
+        async with together() as group:
+            reading = group.create_task(self._read_patient(request.patient))
+            remembering = group.create_task(self._numbers.of_key(key, now))
+        row, given = reading.result(), remembering.result()
         if request.coverage and not _owns(row, request.coverage):
             raise HospitalRefused("invalid", "the coverage is not this patient's")
         message = message_of(request)
-        given = await self._numbers.of_key(key, now)
         if given is not None:
             appointment, asked = given
             if asked != message:
@@ -141,9 +147,11 @@ class CheckingIn:
         house: House,
         today: date,
     ) -> AppointmentRow:
+        """The appointment with the ticket's line, whoever of us or of others wrote it."""
         turn: Turn | None = None
+        doubled = False
         for _ in range(_ATTEMPTS):
-            if _holds(row, today):
+            if not doubled and _holds(row, today):
                 return row
             if row.state not in (CONFIRMED, CHECKED_IN) and not _is_draft(row):
                 raise HospitalRefused("appointment-not-found")
@@ -152,13 +160,26 @@ class CheckingIn:
             # The number of a ticket that was given back in the meantime is not given again.
             if turn is None or turn.note <= used:
                 turn = await self._numbers.take(row.id, used, message)
+            values = _checked_in(row, turn, request, priority, house)
             try:
-                return await self._appointments.write(
-                    row, _checked_in(row, turn, request, priority, house)
-                )
+                row = await self._appointments.write(row, values)
             except Conflict:
-                row = await self._known(row.id)
+                row, doubled = await self._known(row.id), False
+                continue
+            doubled = await self._doubled(row)
+            if not doubled:
+                return row
         raise Conflict("changed by others again and again")
+
+    async def _doubled(self, row: AppointmentRow) -> bool:
+        """Whether somebody else has the number that was just written.
+
+        That can only be where staff have deleted the last note of the days before while kiosks
+        were counting from it. Each looks after it has written, so of two the later one sees the
+        other, and takes another number before its ticket is answered.
+        """
+        slip = last_slip(row.comments)
+        return slip is not None and await self._appointments.others_with(slip, row.id)
 
     async def _ticket(self, row: AppointmentRow, house: House, reissued: bool) -> Ticket:
         slip = last_slip(row.comments)
@@ -244,16 +265,19 @@ def _checked_in(
 ) -> dict[str, object]:
     """The values to write. The name of a walk-in is its number: lists of staff show it."""
     code = row.specialty.code if row.specialty else ""
-    walk_in = _is_draft(row)
+    before = None if _is_draft(row) else row.comments
+    given_up = last_slip(before) if row.state == CHECKED_IN else None
+    if given_up is not None:
+        before = with_slip(before, on_paper(given_up, Paper.GIVEN_BACK))
+    walk_in = _is_draft(row) or (given_up is not None and given_up.kind is Kind.WALK_IN)
     slip = Slip(
-        number=f"{code}-{turn.count:03d}",
+        number=f"{code[:_PREFIX]}-{turn.count:03d}",
         day=day_of(turn.at),
         note=turn.note,
         kind=Kind.WALK_IN if walk_in else Kind.BOOKED,
         room=_place(row, house).room[:100],
         priority=priority,
     )
-    before = None if walk_in else row.comments
     values: dict[str, object] = {"state": CHECKED_IN, "comments": with_slip(before, slip)}
     if walk_in:
         values["name"] = f"{slip.number} {slip.day.isoformat()}"

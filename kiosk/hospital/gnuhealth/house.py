@@ -17,8 +17,6 @@ from kiosk.model.text import ENGLISH, VIETNAMESE, LocalText
 
 _KEPT = 60.0
 """Seconds."""
-_CODE_MAX = 24
-"""Characters of a specialty's code that fit on a ticket beside its number."""
 _SPECIALTIES_MAX = 200
 
 
@@ -99,7 +97,7 @@ class Houses:
         for one in listed[VIETNAMESE].result():
             code = one.specialty.code
             # A code is printed, called and sent back to us.
-            if is_id(code) and len(code) <= _CODE_MAX:
+            if is_id(code):
                 name = _both(one.specialty.name, english.get(one.specialty.id, ""))
                 specialties[code] = Specialty(one.specialty.id, code, name, places.get(code))
         # Two parties of one name: nobody can tell which of them pays.
