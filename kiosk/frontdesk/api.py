@@ -40,20 +40,21 @@ class Api:
         self._systems = options.systems
 
     def routes(self) -> tuple[tuple[str, str, Endpoint], ...]:
-        """Method, path and endpoint of each."""
+        """Method, path and endpoint of each; those that are asked for most come first, because
+        each is tried in this order."""
         return (
+            ("POST", "/fhir/$check-in", self.check_in),
+            ("POST", "/fhir/Patient/_search", self.search_patients),
+            ("GET", "/fhir/HealthcareService/$queue-status", self.queue_status),
             ("GET", "/fhir/metadata", self.metadata),
             ("GET", "/fhir/openapi.json", self.openapi),
             ("GET", "/fhir/OperationDefinition/{id}", self.read_operation_definition),
-            ("POST", "/fhir/Patient/_search", self.search_patients),
             ("GET", "/fhir/Patient/{id}", self.read_patient),
             ("POST", "/fhir/Patient", self.create_patient),
             ("POST", "/fhir/CoverageEligibilityRequest/$submit", self.submit_eligibility),
             ("GET", "/fhir/Appointment", self.search_appointments),
             ("GET", "/fhir/Appointment/{id}", self.read_appointment),
             ("GET", "/fhir/HealthcareService", self.search_services),
-            ("GET", "/fhir/HealthcareService/$queue-status", self.queue_status),
-            ("POST", "/fhir/$check-in", self.check_in),
             ("GET", "/fhir/Encounter", self.search_encounters),
             ("POST", "/fhir/Encounter/{id}/$ticket-printed", self.ticket_printed),
             ("POST", "/fhir/Encounter/{id}/$cancel-check-in", self.cancel_check_in),

@@ -24,7 +24,7 @@ class Desk:
         self.registry = Registry(self.store, now)
         self.diary = Diary(self.store, premises, seed, now)
         self.queues = Standings(self.store, premises, now)
-        self.tickets = Tickets(self.store, premises, self.registry, self.diary, self.queues, now)
+        self.tickets = Tickets(self.store, premises, self.diary, self.queues, now)
         self.rooms = Rooms(self.store, premises, self.queues, now)
         self.views = Views(self.store, premises, self.queues, now)
 

@@ -36,13 +36,6 @@ class Registry:
             raise refusals.patient_not_found()
         return found
 
-    def birth(self, patient: str) -> str:
-        """The birth date (FHIR ``date``). Refuses with ``patient-not-found``."""
-        found = self._store.people.birth(patient)
-        if found is None:
-            raise refusals.patient_not_found()
-        return found
-
     def register(self, patient: Patient, asked: Iterable[Identifier]) -> tuple[Patient, bool]:
         """Create the patient, unless one has an identifier of theirs or one that was ``asked``.
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import uvicorn
+import uvloop
 
 from kiosk.errors import KioskError
 from kiosk.frontdesk.access.peer import PeerProtocol
@@ -85,7 +86,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         server = _Server(config, lambda: ready(f"{home}/fhir"), pages.close)
         if settings.stop_with_stdin:
             threading.Thread(target=_wait_for_stdin, args=(server.stop,), daemon=True).start()
-        asyncio.run(server.serve(sockets=[listener]))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(server.serve(sockets=[listener]))
 
 
 class _Server(uvicorn.Server):

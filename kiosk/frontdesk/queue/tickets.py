@@ -14,7 +14,6 @@ from kiosk.frontdesk.premises import Premises, Room, Service
 from kiosk.frontdesk.queue.rules import reasons_by_age, ticket_number
 from kiosk.frontdesk.queue.standings import Standing, Standings
 from kiosk.frontdesk.records import Appointment, Encounter, Request
-from kiosk.frontdesk.registry import Registry
 from kiosk.frontdesk.store.store import Store
 
 
@@ -72,14 +71,12 @@ class Tickets:
         self,
         store: Store,
         premises: Premises,
-        registry: Registry,
         diary: Diary,
         queues: Standings,
         now: Clock,
     ) -> None:
         self._store = store
         self._premises = premises
-        self._registry = registry
         self._diary = diary
         self._queues = queues
         self._now = now
@@ -90,12 +87,13 @@ class Tickets:
         Refuses with any of the codes of ``$check-in``.
         """
         now = self._now()
-        given = self._store.encounters.request(request.key)
+        given, birth = self._store.encounters.known(request.key, request.patient)
         if given:
             if given.digest != request.digest():
                 raise refusals.key_reused()
             return self._place(self.encounter(given.encounter), reissued=given.reissued)
-        birth = self._registry.birth(request.patient)
+        if birth is None:
+            raise refusals.patient_not_found()
         self._check_coverage(request)
         appointment = self._appointment(request, now) if request.appointment else None
         service = self._service(appointment.service if appointment else request.service)
@@ -182,7 +180,7 @@ class Tickets:
                 issued=stamp(now),
                 token=secrets.token_urlsafe(16),
                 queue=service.code,
-                place=self._store.encounters.next_place(),
+                place=0,
                 bound=int(bound),
             )
         )

@@ -1,9 +1,10 @@
 """Tickets and the visits behind them."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
-from msgspec.structs import astuple, replace
+from msgspec.structs import replace
 
 from kiosk.frontdesk.queue.days import Days
 from kiosk.frontdesk.records import Encounter, Request, Waiting
@@ -14,10 +15,13 @@ COLUMNS = (
     "paper, issued, token, queue, place, absences, called, back_to, moved_from, bound"
 )
 """Of an :class:`~kiosk.frontdesk.records.Encounter`, in its order."""
-_NEW = COLUMNS.removeprefix("seq, ")
+_LAST = "(SELECT coalesce(max(seq), 0) + 1 FROM encounter)"
+_GIVEN = [column for column in COLUMNS.split(", ") if column not in ("seq", "place")]
 _ADD = (
-    f"INSERT INTO encounter ({_NEW}) VALUES ({', '.join('?' * _NEW.count(','))}, ?) RETURNING seq"
+    f"INSERT INTO encounter ({', '.join(_GIVEN)}, place) "
+    f"VALUES ({', '.join('?' * len(_GIVEN))}, {_LAST}) RETURNING seq, place"
 )
+_given = attrgetter(*_GIVEN)
 
 _COUNT = (
     "SELECT room, count(*) FILTER (WHERE priority = 0), count(*) FILTER (WHERE priority = 1) "
@@ -48,7 +52,17 @@ class EncounterRecords:
         rows = self._db.rows(
             "SELECT digest, encounter, reissued FROM request WHERE key = ?", (key,)
         )
-        return Request(bytes(rows[0][0]), rows[0][1], bool(rows[0][2])) if rows else None
+        return _request(rows[0]) if rows else None
+
+    def known(self, key: str, patient: str) -> tuple[Request | None, str | None]:
+        """What a check-in needs to know first: whether its key was answered before, and the
+        patient's birth date, ``None`` if there is no such patient."""
+        [(birth, *given)] = self._db.rows(
+            "SELECT (SELECT birth FROM patient WHERE id = ?), digest, encounter, reissued "
+            "FROM (SELECT 1 AS one) AS asked LEFT JOIN request ON key = ?",
+            (patient, key),
+        )
+        return _request(given) if given[0] is not None else None, birth
 
     def keys(self, encounter: str) -> tuple[str, ...]:
         """The keys of all check-ins that this ticket answered."""
@@ -95,15 +109,11 @@ class EncounterRecords:
         )
         return int(last)
 
-    def next_place(self) -> float:
-        """After everybody who ever came: the order of arrival, whatever clocks say."""
-        [(last,)] = self._db.rows("SELECT coalesce(max(seq), 0) FROM encounter")
-        return float(last + 1)
-
     def add(self, encounter: Encounter) -> Encounter:
-        """Store it; the answer has its number in the order of arrival."""
-        [(seq,)] = self._db.rows(_ADD, astuple(encounter)[1:])
-        return replace(encounter, seq=seq)
+        """Store it, after everybody who ever came: in the order of arrival, whatever clocks say.
+        The answer has its number and its place in that order."""
+        [(seq, place)] = self._db.rows(_ADD, _given(encounter))
+        return replace(encounter, seq=seq, place=place)
 
     def add_request(self, key: str, request: Request) -> None:
         self._db.run(
@@ -129,3 +139,8 @@ class EncounterRecords:
     def _one(self, where: str, *values: Any) -> Encounter | None:
         rows = self._db.rows(f"SELECT {COLUMNS} FROM encounter WHERE {where}", values)
         return Encounter(*rows[0]) if rows else None
+
+
+def _request(row: Sequence[Any]) -> Request:
+    digest, encounter, reissued = row
+    return Request(bytes(digest), encounter, bool(reissued))

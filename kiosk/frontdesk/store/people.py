@@ -25,11 +25,6 @@ class PeopleRecords:
         )
         return Patient(*(*rows[0], tuple(Identifier(*number) for number in numbers)))
 
-    def birth(self, patient: str) -> str | None:
-        """The birth date; ``None`` if there is no such patient."""
-        rows = self._db.rows("SELECT birth FROM patient WHERE id = ?", (patient,))
-        return str(rows[0][0]) if rows else None
-
     def holders(self, identifiers: Iterable[Identifier]) -> tuple[str, ...]:
         """Ids of the patients who have one of these identifiers, each once."""
         found: dict[str, None] = {}

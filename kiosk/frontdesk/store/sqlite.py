@@ -2,9 +2,10 @@
 
 import fcntl
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
+from types import TracebackType
 from typing import IO, Any, Self
 
 from kiosk.frontdesk.store.database import StoreAway, StoreBusy, StoreError, is_write
@@ -57,17 +58,17 @@ class SqliteDatabase:
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         # All rows: a statement that is left half-way keeps its transaction from ending.
-        with self._told():
+        with _TOLD:
             self.writes += is_write(sql)
             return self._db.execute(sql, values).fetchall()
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
-        with self._told():
+        with _TOLD:
             self.writes += 1
             self._db.execute(sql, values)
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
-        with self._told():
+        with _TOLD:
             self.writes += 1
             self._db.executemany(sql, rows)
 
@@ -76,11 +77,11 @@ class SqliteDatabase:
         self.many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
 
     def begin(self) -> None:
-        with self._told():
+        with _TOLD:
             self._db.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
-        with self._told():
+        with _TOLD:
             self._db.execute("COMMIT")
 
     def rollback(self) -> None:
@@ -117,20 +118,6 @@ class SqliteDatabase:
         self._db.close()
         self._lock.close()
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """What SQLite cannot do now, as this module's errors. What is wrong with a statement
-        stays what it is."""
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            code = error.sqlite_errorcode & 0xFF
-            if code in _BUSY:
-                raise StoreBusy("the records are locked by another process") from error
-            if code in _AWAY:
-                raise StoreAway(f"the records cannot be used now: {_AWAY[code]}") from error
-            raise
-
 
 _AWAY = {
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -140,6 +127,31 @@ _AWAY = {
     sqlite3.SQLITE_PERM: "no permission",
     sqlite3.SQLITE_NOMEM: "out of memory",
 }
+
+
+class _Told:
+    """What SQLite cannot do now, as this package's errors. What is wrong with a statement stays
+    what it is. A class, not a generator: it is around each statement."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if not isinstance(error, sqlite3.OperationalError):
+            return
+        code = error.sqlite_errorcode & 0xFF
+        if code in _BUSY:
+            raise StoreBusy("the records are locked by another process") from error
+        if code in _AWAY:
+            raise StoreAway(f"the records cannot be used now: {_AWAY[code]}") from error
+
+
+_TOLD = _Told()
 
 
 def _connect(path: Path) -> sqlite3.Connection:
