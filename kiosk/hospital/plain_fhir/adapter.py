@@ -10,7 +10,7 @@ from kiosk.errors import HospitalError, HospitalGarbled, HospitalRefused, Settin
 from kiosk.hospital import decode, requests
 from kiosk.hospital.answers import tidy
 from kiosk.hospital.base import NOT_OFFERED, Capability
-from kiosk.hospital.connection import Connection, within
+from kiosk.hospital.connection import Connection, Request, within
 from kiosk.hospital.plain_fhir import wire
 from kiosk.hospital.plain_fhir.appointments import KEPT, Appointments
 from kiosk.hospital.plain_fhir.checking_in import CheckingIn
@@ -39,6 +39,8 @@ CHOICES = {
 """Every option and what it may be, the default first."""
 
 PRINTED = "urn:kiosk:ticket-printed"
+_METADATA = Request("GET", "metadata", params=(("_elements", "fhirVersion,software"),))
+"""HAPI's whole statement has 1.8 MB."""
 _INSURANCE_S = 2.0
 """Seconds: an insurer that is slow costs a patient no more."""
 
@@ -162,7 +164,7 @@ class PlainFhirHospital:
     async def ping(self) -> str:
         """Raises ``HospitalGarbled`` for another FHIR than R4: its words mean other things."""
         async with within(self._deadline):
-            answer = await self._server.get(requests.metadata())
+            answer = await self._server.get(_METADATA)
         found = decode.resource(answer.body, wire.CapabilityStatement)
         if not found.fhir_version.startswith("4.0"):
             raise HospitalGarbled("the hospital speaks another FHIR than R4 (4.0.1)")

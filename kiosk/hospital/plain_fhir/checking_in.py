@@ -42,7 +42,8 @@ from kiosk.hospital.plain_fhir.queues import Queues, choose_room
 from kiosk.hospital.plain_fhir.server import FhirServer, Json, Record, created, refusal
 from kiosk.model.checkin import CheckIn
 
-_SEVERAL = 412
+_IS_THERE = frozenset({409, 412})
+"""There are several, or (HAPI) another request creates it at this instant."""
 _NO_CONDITIONS = frozenset({400, 405, 422, 501})
 """How servers say that they know no conditional create."""
 
@@ -171,9 +172,9 @@ class CheckingIn:
         answer = await self._server.create(body, condition(key))
         if answer.status in _NO_CONDITIONS:
             answer = await self._server.create(body)
-        if answer.status >= 300 and answer.status != _SEVERAL:
+        if answer.status >= 300 and answer.status not in _IS_THERE:
             raise refusal(answer)
-        made = created(answer, "Encounter") if answer.status != _SEVERAL else None
+        made = created(answer, "Encounter") if answer.status < 300 else None
         if made is not None:
             return made
         found = await self._encounters.of_key(key)

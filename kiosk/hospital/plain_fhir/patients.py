@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from kiosk.errors import HospitalGarbled, HospitalRefused
@@ -11,6 +12,7 @@ from kiosk.hospital.connection import Request
 from kiosk.hospital.identity import contradicts, holds, numbers_of
 from kiosk.hospital.plain_fhir import wire
 from kiosk.hospital.plain_fhir.server import (
+    FRESH,
     FhirServer,
     Json,
     Record,
@@ -25,6 +27,8 @@ from kiosk.model.person import Identifier, IdentifierKind, Patient
 AMBIGUOUS = "ambiguous"
 
 _CREATED = 201
+_SAME_INSTANT = 409
+"""HAPI: another request creates the same."""
 _SEVERAL = 412
 _NO_CONDITIONS = frozenset({400, 405, 422, 501})
 """How servers say that they know no conditional create."""
@@ -75,7 +79,8 @@ class Patients:
 
     async def _holders(self, number: Identifier) -> list[Record]:
         """The active records with this number."""
-        answer = await self._server.get(requests.find_patient(number, self._systems))
+        request = replace(requests.find_patient(number, self._systems), headers=FRESH)
+        answer = await self._server.get(request)
         found = [one for one in records(answer.body, "Patient") if _is_active(one)]
         if not all(holds(self._patient(one), number) for one in found):
             raise HospitalGarbled("Patient: without the number asked for")
@@ -93,12 +98,12 @@ class Patients:
     async def _create(self, request: Request, numbers: Sequence[Identifier]) -> Record:
         answer = await self._server.ask(request)
         if answer.status in _NO_CONDITIONS:
-            answer = await self._server.ask(_without_condition(request))
+            answer = await self._server.ask(replace(request, headers={}))
         if answer.status == _SEVERAL:
             raise HospitalRefused(AMBIGUOUS)
-        if answer.status >= 300:
+        if answer.status >= 300 and answer.status != _SAME_INSTANT:
             raise refusal(answer)
-        made = created(answer, "Patient")
+        made = created(answer, "Patient") if answer.status != _SAME_INSTANT else None
         if made is None:
             return await self._seen(numbers)
         if not _is_active(made) or not holds(self._patient(made), numbers[0]):
@@ -129,7 +134,7 @@ class Patients:
         raise HospitalRefused(AMBIGUOUS)
 
     async def _seen(self, numbers: Sequence[Identifier]) -> Record:
-        """What a server made without showing it."""
+        """What a server made without showing it, or made for somebody else at this instant."""
         for look in range(_LOOKS):
             if look:
                 await asyncio.sleep(_LOOK_AGAIN_S * 2 ** (look - 1))
@@ -174,10 +179,6 @@ def _age(record: Record) -> tuple[str, str]:
 def _replaced(record: Record, by: Record) -> Json:
     link = {"other": {"reference": f"Patient/{by.id}"}, "type": "replaced-by"}
     return record.body | {"active": False, "link": [*record.body.get("link", []), link]}
-
-
-def _without_condition(request: Request) -> Request:
-    return Request(request.method, request.path, body=request.body)
 
 
 def _name(found: wire.Patient) -> str:
