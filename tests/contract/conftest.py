@@ -30,9 +30,9 @@ class Frontdesk:
 
 
 @contextmanager
-def running(data: Path) -> Iterator[Frontdesk]:
+def running(data: Path, *options: str) -> Iterator[Frontdesk]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "kiosk", *_SERVE, "--data", str(data)],
+        [sys.executable, "-m", "kiosk", *_SERVE, "--data", str(data), *options],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import httpx
+from starlette.applications import Starlette
 
 from kiosk.frontdesk.api import Options
 from kiosk.frontdesk.desk import Desk
@@ -110,12 +111,25 @@ class Hospital:
         self._runner.close()
         self.house.close()
 
+    async def send(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """For use in :meth:`run`."""
+        return await self._client.request(method, path, **options)
+
     def raw(self, method: str, path: str, **options: Any) -> httpx.Response:
-        return self._runner.run(self._client.request(method, path, **options))
+        return self.run(self.send(method, path, **options))
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """In the loop that the server runs in."""
         return self._runner.run(work)
+
+    def of(self, app: Starlette, request: httpx.Request) -> httpx.Response:
+        """What another application in front of the same records answers."""
+
+        async def ask() -> httpx.Response:
+            async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
+                return await client.send(request)
+
+        return self._runner.run(ask())
 
     def read(self, work: Callable[[Desk], T]) -> T:
         return self._runner.run(self.house.read(work))
