@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import jsonschema_rs
 import pytest
 from starlette.routing import Route
@@ -62,9 +63,18 @@ def test_every_route_of_the_api_is_described_and_every_description_has_its_route
         if isinstance(route, Route) and route.path.startswith(f"{openapi.BASE}/")
         for method in (route.methods or set()) - {"HEAD"}
     }
-    # SMART App Launch describes these, and no FHIR client asks for them.
-    access = {("GET", "/.well-known/smart-configuration"), ("POST", "/token")}
-    assert routes == set(OPERATIONS) | access
+    assert routes == set(OPERATIONS)
+
+
+def test_every_interaction_says_who_may_ask(hospital: Hospital) -> None:
+    """By asking a guarded hospital without a token."""
+    app = create_app(hospital.house, Options(PUBLIC, guarded=True))
+    for (method, path), operation in OPERATIONS.items():
+        request = httpx.Request(method, f"http://hospital{openapi.BASE}{path}")
+        answer = hospital.of(app, request)
+        needs_access = {"smart"} in [set(one) for one in operation["security"]]
+        assert (answer.status_code == 401) == needs_access or path == "/token", path
+        assert ("401" in operation["responses"]) == (needs_access or path == "/token")
 
 
 def test_every_operation_that_is_named_can_be_read(hospital: Hospital) -> None:

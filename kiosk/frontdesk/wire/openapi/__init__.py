@@ -7,8 +7,9 @@ import json
 from typing import Any
 
 from kiosk import __version__
+from kiosk.frontdesk.access.scopes import NEEDED
+from kiosk.frontdesk.wire.openapi import about, people, visits
 from kiosk.frontdesk.wire.openapi.answers import components
-from kiosk.frontdesk.wire.openapi.interactions import paths
 from kiosk.frontdesk.wire.openapi.resources import SCHEMAS
 from kiosk.frontdesk.wire.openapi.sent import SENT
 
@@ -28,16 +29,17 @@ def document() -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": BASE, "description": "Where the hospital's server listens."}],
-        "security": [{}, {"smart": []}, {"certificate": []}],
-        "paths": paths(),
+        "paths": _paths(),
         "components": {
-            "schemas": dict(sorted({**SCHEMAS, **SENT}.items())),
+            "schemas": dict(sorted({**about.SCHEMAS, **SCHEMAS, **SENT}.items())),
             "responses": components(),
             "securitySchemes": {
                 "smart": {
                     "type": "oauth2",
                     "description": "SMART Backend Services, private_key_jwt.",
-                    "flows": {"clientCredentials": {"tokenUrl": f"{BASE}/token", "scopes": {}}},
+                    "flows": {
+                        "clientCredentials": {"tokenUrl": f"{BASE}/token", "scopes": _scopes()}
+                    },
                 },
                 "certificate": {
                     "type": "mutualTLS",
@@ -46,6 +48,18 @@ def document() -> dict[str, Any]:
             },
         },
     }
+
+
+def _paths() -> dict[str, dict[str, Any]]:
+    found = {**about.paths(), **people.paths(), **visits.paths()}
+    for (method, path), needed in NEEDED.items():
+        operation = found[path.removeprefix(BASE)][method.lower()]
+        operation["security"] = [{}, {"smart": [f"system/{needed}"]}, {"certificate": []}]
+    return found
+
+
+def _scopes() -> dict[str, str]:
+    return {f"system/{needed}": f"{method} {path}" for (method, path), needed in NEEDED.items()}
 
 
 def written() -> str:
