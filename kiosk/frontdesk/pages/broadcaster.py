@@ -27,6 +27,10 @@ INTERVAL_SECONDS = 0.5
 REFRESH_SECONDS = 30.0
 """After so long, what changes by itself (minutes waited, expected time) is shown anew."""
 BEAT_SECONDS = 15
+"""Between two signs of life on a stream: each second another fifteenth of the streams."""
+LANE_SECONDS = 1.0
+LIFETIME_SECONDS = 3600
+"""Then a stream ends and the browser opens another, if it still may: logins end too."""
 _BATCH = 64
 """Streams that are told in one go; then the server answers others."""
 _COMPARED = 512
@@ -151,10 +155,13 @@ class Broadcaster:
 
     async def _beat_all(self) -> None:
         for lane in itertools.cycle(self._lanes):
-            await asyncio.sleep(1)
+            await asyncio.sleep(LANE_SECONDS)
             beat = self._beat()
             for stream in lane:
                 stream.offer(beat)
+                stream.beats += 1
+                if stream.beats * BEAT_SECONDS >= LIFETIME_SECONDS:
+                    stream.end()
 
     def _beat(self) -> bytes:
         if self._is_away:

@@ -50,6 +50,8 @@ class Stream(Response):
         self._pending = b""
         self._wake = asyncio.Event()
         self._open = True
+        self.beats = 0
+        """Signs of life since it was opened; counted by who gives them."""
 
     def put(self, data: bytes) -> None:
         """Send ``data`` as soon as the reader takes it, instead of what was not sent yet."""

@@ -44,12 +44,13 @@
     request.onload = function () {
       var page = request.response;
       var told = page && page.getElementById("note");
+      if (!page) { failed(); return; }
       setBusy(false);
+      say(told ? told.textContent : "");
+      if (request.status >= 500) { return; }
       sent = true;
-      if (!told) { location.reload(); return; } // Perhaps to log in again.
       live.take(page);
       sent = false;
-      say(told.textContent);
     };
     request.onerror = failed;
     request.ontimeout = failed;

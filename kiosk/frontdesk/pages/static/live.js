@@ -31,13 +31,17 @@
     tell(after);
   }
 
+  // A page that follows something else, or nothing (a login, a ticket that is over), is not ours
+  // to show: the browser loads it.
   function take(page) {
-    var fresh = page && page.getElementById("view");
-    if (!fresh) { return false; }
+    var fresh = page.getElementById("view");
+    if (!fresh || fresh.getAttribute("data-events") !== view.getAttribute("data-events")) {
+      over = true;
+      location.reload();
+      return;
+    }
     setTime(page.body.getAttribute("data-now"));
-    over = over || !fresh.getAttribute("data-events");
     show(fresh.innerHTML);
-    return true;
   }
 
   function ask() {
@@ -45,7 +49,11 @@
     request.open("GET", location.href);
     request.responseType = "document";
     request.timeout = 10000;
-    request.onload = function () { if (take(request.response)) { setLost(false); } };
+    request.onload = function () {
+      if (request.status >= 500 || !request.response || over) { return; }
+      setLost(false);
+      take(request.response);
+    };
     request.send();
   }
 
