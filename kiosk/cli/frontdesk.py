@@ -50,6 +50,13 @@ for command in (staff, client, audit):
     help="Start of the follow-up pages' addresses, as phones reach this server.",
 )
 @click.option("--stop-with-stdin", is_flag=True, help="Stop when stdin closes.")
+@click.option(
+    "--streams",
+    type=click.IntRange(1, 100_000),
+    default=4000,
+    show_default=True,
+    help="So many boards, consoles and phones are told of changes at once; others ask again.",
+)
 @click.option("--access-log", is_flag=True, help="Log each request to stderr, without its data.")
 def serve(
     data: Path | None,
@@ -65,6 +72,7 @@ def serve(
     public_address: str,
     stop_with_stdin: bool,
     access_log: bool,
+    streams: int,
 ) -> None:
     """Serve the hospital API.
 
@@ -83,6 +91,7 @@ def serve(
         public_address=public_address,
         stop_with_stdin=stop_with_stdin,
         access_log=access_log,
+        streams=streams,
     )
     with told():
         server.serve(settings, lambda address: click.echo(json.dumps({"address": address})))

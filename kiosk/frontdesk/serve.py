@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import ipaddress
 import os
+import resource
 import signal
 import socket
 import threading
@@ -19,11 +20,13 @@ from kiosk.frontdesk.access.tls import Certificates, context
 from kiosk.frontdesk.api import Options
 from kiosk.frontdesk.clock import hospital_now
 from kiosk.frontdesk.house import open_house
-from kiosk.frontdesk.pages.site import Pages
+from kiosk.frontdesk.pages.site import STREAMS, Pages
 from kiosk.frontdesk.premises import Premises
 from kiosk.frontdesk.server import create_app
 
 _GRACE_SECONDS = 2
+_OTHER_FILES = 1000
+"""Open files besides the streams: kiosks' connections, the records."""
 
 
 class ServeError(KioskError):
@@ -47,6 +50,8 @@ class Settings:
     """Start of the follow-up pages' addresses; empty: where the server listens."""
     stop_with_stdin: bool = False
     access_log: bool = False
+    streams: int = STREAMS
+    """So many boards, consoles and phones are told of changes at once; others ask again."""
 
 
 def serve(settings: Settings, ready: Callable[[str], None]) -> None:
@@ -69,7 +74,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             settings.access_log,
             settings.guarded or tls is not None,
         )
-        pages = Pages(house)
+        _allow_open_files(settings.streams + _OTHER_FILES)
+        pages = Pages(house, settings.streams)
         app = create_app(house, options, pages)
         config = uvicorn.Config(
             app,
@@ -129,6 +135,14 @@ def _wait_for_stdin(stop: Callable[[], None]) -> None:
         while os.read(0, 4096):
             pass
     stop()
+
+
+def _allow_open_files(count: int) -> None:
+    """Raise this process's limit as far as it may go: 1,024 by default, a connection takes one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = count if hard == resource.RLIM_INFINITY else min(count, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _check_public_address(settings: Settings) -> None:
