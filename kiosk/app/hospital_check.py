@@ -30,6 +30,9 @@ async def hospital_finding(kiosk: Kiosk) -> Finding:
         return Finding(_PART, False, f"no access token: {refused.reason}", to_do)
     except HospitalAway:
         to_do = "Check the network, hospital.address, and that its server runs."
+        if kiosk.settings.hospital.certificate_file:
+            # Some servers hang up without a word on a certificate that they do not believe.
+            to_do += " Perhaps it does not accept hospital.certificate_file."
         return Finding(_PART, False, "no answer", to_do)
     except HospitalRefused as refused:
         if refused.reason not in _NOT_LET_IN:
