@@ -55,6 +55,18 @@ def test_a_call_is_noted_and_so_is_what_it_ended(ward: Ward) -> None:
     ]
 
 
+def test_an_appointment_is_over_when_its_visit_is(ward: Ward) -> None:
+    booked = next(one for one in ward.hospital.booked() if one.service == TIM)
+    ward.records.query("UPDATE appointment SET room = '11' WHERE id = ?", [booked.id])
+    kept = ward.hospital.check_in(booked.patient, appointment=booked.id)
+    assert ward.next("11") == kept.parts["number"]
+    ward.done("11")
+    status = "SELECT status FROM appointment WHERE id = ?"
+    assert ward.records.query(status, [booked.id]) == [("fulfilled",)]
+    again = ward.hospital.check_in(booked.patient, appointment=booked.id)
+    assert again.refusal == "appointment-not-found"
+
+
 def test_done_calls_nobody(ward: Ward) -> None:
     ward.arrive(TIM)
     ward.arrive(TIM)
@@ -105,6 +117,15 @@ def test_missing_calls_for_a_whole_morning_keeps_everybody_in_order(ward: Ward) 
     assert ward.line("11").split()[-1] == late
 
 
+def test_who_stand_too_near_for_another_between_them_are_moved_apart(ward: Ward) -> None:
+    for _ in range(6):
+        ward.arrive(TIM)
+    ward.next("11")
+    ward.records.query("UPDATE encounter SET place = 4 WHERE number IN ('T-004', 'T-005')")
+    ward.absent("11")
+    assert ward.line("11") == "T-002 T-003 T-004 T-001 T-005 T-006"
+
+
 def test_a_cancelled_ticket_leaves_the_line(ward: Ward) -> None:
     for _ in range(3):
         ward.arrive(TIM)
@@ -132,7 +153,7 @@ def test_nobody_is_taken_from_the_doctor_of_their_appointment(ward: Ward) -> Non
 
 
 def test_who_missed_a_call_is_called_by_the_same_room(ward: Ward) -> None:
-    ward.arrive_in("1")
+    ward.arrive()
     ward.next("1")
     ward.absent("1")
     assert ward.next("2") is None

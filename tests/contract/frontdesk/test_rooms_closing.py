@@ -79,6 +79,14 @@ def test_who_was_left_waiting_goes_on_when_another_room_opens(ward: Ward) -> Non
     assert ward.next("2") == numbers[0]
 
 
+def test_who_found_no_room_with_time_left_is_taken_by_the_first_that_is_free(ward: Ward) -> None:
+    number = ward.arrive_in("1")
+    ward.clock.time = ward.clock.time.replace(hour=17, minute=59)
+    assert ward.next("2") is None, "they wait for their own doctor"
+    assert ward.close("1").remaining == 1
+    assert ward.next("2") == number
+
+
 def test_a_room_is_closed_until_it_is_opened_again(ward: Ward) -> None:
     ward.close("11")
     ward.minutes(240)

@@ -54,6 +54,15 @@ def test_who_is_inside_at_midnight_is_not_forgotten(ward: Ward) -> None:
     assert ward.line("22") == number
 
 
+def test_who_came_in_the_morning_may_be_inside_at_midnight(ward: Ward) -> None:
+    number = ward.arrive(SAN)
+    at(ward, 23, 55)
+    ward.next("22")
+    at(ward, 0, 10)
+    assert ward.console("22").room.inside == number
+    assert ward.done("22") == number
+
+
 def test_the_board_shows_the_calls_of_the_last_hours_over_midnight(ward: Ward) -> None:
     at(ward, 23, 58)
     number = ward.arrive(SAN)

@@ -74,9 +74,16 @@ def test_a_wait_on_the_wire_follows_what_rooms_do(ward: Ward) -> None:
         return wait
 
     ward.arrive(TIM)
-    assert told() == PACE
+    assert told() == PACE, "one waits"
+    ward.next("11")
+    assert told() == PACE, "one is inside"
+    ward.minutes(6)
+    assert told() < PACE
+    ward.done("11")
+    assert told() == 0
+    ward.arrive(TIM)
     serve(ward, "11", 2, 2, 2, 2)
-    assert told() == round(pace(PACE, [2, 2, 2, 2]))
+    assert told() == round(pace(PACE, [6, 2, 2, 2, 2]))
 
 
 def test_yesterday_s_pace_is_not_today_s(ward: Ward) -> None:
@@ -93,6 +100,7 @@ def test_priority_patients_in_a_row_are_counted_from_the_calls(ward: Ward) -> No
     counts = []
     for _ in range(4):
         ward.next("22")
+        ward.again("22")
         counts.append(room(ward, "22").in_row)
     assert counts == [1, 2, 0, 1]
 

@@ -68,6 +68,17 @@ def test_a_move_is_shown_for_a_quarter_of_an_hour_while_they_wait(ward: Ward) ->
     assert ward.board().moves == ()
 
 
+def test_who_was_sent_to_and_fro_is_shown_once(ward: Ward) -> None:
+    ward.close("3")
+    number = ward.arrive()
+    for room in ("1", "2", "1"):
+        ward.close(room)
+        ward.open("1" if room == "2" else "2")
+    assert ward.ticket(number).room == "2"
+    moves = [(move.number, move.to_room) for move in ward.board().moves]
+    assert moves == [(number, "2")]
+
+
 def test_the_console_shows_who_waits_and_for_how_long(ward: Ward) -> None:
     ward.arrive(TIM)
     ward.minutes(12)

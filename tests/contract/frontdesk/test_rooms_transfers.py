@@ -1,7 +1,7 @@
 """Sent to X-ray and back: the same number for the whole visit."""
 
 from kiosk.frontdesk.records import Encounter
-from tests.contract.frontdesk.ward import NOI, TIM, XN, XQ, Ward
+from tests.contract.frontdesk.ward import NOI, SAN, TIM, XN, XQ, Ward
 
 
 def stands(ticket: Encounter) -> tuple[str, str, str, str | None]:
@@ -87,6 +87,14 @@ def test_two_doctors_who_send_a_patient_about_remember_each_room_once(ward: Ward
     assert ward.ticket(number).back_to is None
 
 
+def test_sent_in_a_circle_they_belong_to_the_room_they_are_in(ward: Ward) -> None:
+    number = ward.arrive()
+    for room, service in (("1", TIM), ("11", SAN), ("21", NOI), ("1", XQ)):
+        assert ward.next(room) == number
+        ward.transfer(room, service)
+    assert stands(ward.ticket(number)) == ("arrived", XQ, "31", "1")
+
+
 def test_who_came_first_goes_first_in_x_ray_too(ward: Ward) -> None:
     early, late = ward.arrive(TIM), ward.arrive()
     ward.next("1")
@@ -120,6 +128,18 @@ def test_if_their_doctor_s_room_closed_meanwhile_another_of_the_service_takes_th
     ticket = ward.ticket(number)
     assert stands(ticket) == ("arrived", NOI, "2", None)
     assert ticket.moved_from == "1"
+
+
+def test_a_doctor_who_works_longer_gets_their_patient_back(ward: Ward) -> None:
+    number, other = ward.arrive(), ward.arrive_in("1")
+    ward.next("1")
+    ward.transfer("1", XQ)
+    ward.clock.time = ward.clock.time.replace(hour=18, minute=5)
+    ward.open("2")
+    assert ward.next("1") == other
+    assert ward.next("31") == number
+    ward.done("31")
+    assert stands(ward.ticket(number)) == ("arrived", NOI, "1", None)
 
 
 def test_if_all_closed_meanwhile_they_wait_for_their_doctor(ward: Ward) -> None:
