@@ -40,6 +40,12 @@ for command in (staff, client, audit):
 )
 @click.option("--always-open", is_flag=True, help="No room ever closes: for demonstrations.")
 @click.option("--seed", default=1, show_default=True, help="Which invented people live here.")
+@click.option("--empty", is_flag=True, help="Nobody invented: a real hospital's records.")
+@click.option(
+    "--premises",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    help="Services, rooms and hours, as seeds/hospital.toml shows; without: that hospital.",
+)
 @click.option("--tls-certificate", type=_FILE, help="Certificate and chain (PEM), for TLS.")
 @click.option("--tls-key", type=_FILE, help="Its private key (PEM).")
 @click.option("--client-ca", type=_FILE, help="Authority of kiosks' own certificates (PEM).")
@@ -65,6 +71,8 @@ def serve(
     port: int,
     always_open: bool,
     seed: int,
+    empty: bool,
+    premises: Path | None,
     tls_certificate: Path | None,
     tls_key: Path | None,
     client_ca: Path | None,
@@ -79,12 +87,14 @@ def serve(
     Prints one line of JSON when it is ready: {"address": "http://127.0.0.1:PORT/fhir"}
     """
     from kiosk.frontdesk import serve as server
+    from kiosk.frontdesk.premises import PREMISES
 
     settings = server.Settings(
         database=database(data, database_),
         host=host,
         port=port,
-        seed=seed,
+        seed=None if empty else seed,
+        premises=premises or PREMISES,
         always_open=always_open,
         certificates=_certificates(tls_certificate, tls_key, client_ca),
         guarded=guarded,

@@ -28,8 +28,12 @@ def fhir(
 
 
 def refused(refusal: Refusal) -> Response:
-    later = _RETRY_AFTER.get(refusal.reason)
-    headers = {"Retry-After": later} if later else None
+    headers = {}
+    if later := _RETRY_AFTER.get(refusal.reason):
+        headers["Retry-After"] = later
+    if refusal.status == 408:
+        # Nobody waits for the rest of the body.
+        headers["Connection"] = "close"
     return fhir(outgoing.operation_outcome(refusal), refusal.status, headers)
 
 

@@ -16,7 +16,7 @@ from kiosk.frontdesk.store.store import Store
 class Desk:
     """Used by one thread at a time; nothing in it waits."""
 
-    def __init__(self, db: Database, premises: Premises, seed: int, now: Clock) -> None:
+    def __init__(self, db: Database, premises: Premises, seed: int | None, now: Clock) -> None:
         self.store = Store(db)
         self._seed = seed
         self.premises = premises
@@ -29,7 +29,7 @@ class Desk:
         self.views = Views(self.store, premises, self.queues, now)
 
     def found(self) -> None:
-        """Fill empty records with the people of the seed and the appointments of the day."""
+        """Fill empty records with the seed's people, and the day with their appointments."""
         db = self.store.db
         db.begin()
         try:

@@ -9,9 +9,9 @@ from kiosk.frontdesk.store.store import Store
 
 
 class Diary:
-    """Appointments; those of a day are made when it begins."""
+    """Appointments; those of invented people are made when the day begins."""
 
-    def __init__(self, store: Store, premises: Premises, seed: int, now: Clock) -> None:
+    def __init__(self, store: Store, premises: Premises, seed: int | None, now: Clock) -> None:
         self._store = store
         self._premises = premises
         self._seed = seed
@@ -19,7 +19,8 @@ class Diary:
 
     def fill(self) -> None:
         """See to it that today's appointments are there; repeating it changes nothing."""
-        load_bookings(self._store, self._premises, self._seed, self._now())
+        if self._seed is not None:
+            load_bookings(self._store, self._premises, self._seed, self._now())
 
     def of_patient(self, patient: str, since: str, until: str) -> tuple[Appointment, ...]:
         """By start, from ``since`` to before ``until`` (ISO, +07:00)."""

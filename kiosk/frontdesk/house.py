@@ -44,9 +44,9 @@ class House(Protocol):
     def close(self) -> None: ...
 
 
-def open_house(address: str, premises: Premises, seed: int, now: Clock) -> House:
+def open_house(address: str, premises: Premises, seed: int | None, now: Clock) -> House:
     """Open the records at ``sqlite:///FILE`` or ``postgresql://…``, make or bring them forward,
-    and fill them with the people of ``seed`` if they are empty.
+    and fill them with the invented people of ``seed`` if they are empty; ``None``: with nobody.
 
     Raises :class:`~kiosk.frontdesk.store.database.StoreError`.
     """
@@ -101,7 +101,7 @@ class SqliteHouse:
     to another thread would. Writes that are asked for in the same turn of the loop are committed
     together."""
 
-    def __init__(self, path: Path, premises: Premises, seed: int, now: Clock) -> None:
+    def __init__(self, path: Path, premises: Premises, seed: int | None, now: Clock) -> None:
         self.premises = premises
         self.now = now
         self.changes = Changes()

@@ -30,7 +30,7 @@ class PostgresHouse:
     """One truth for many servers. Work runs in threads: while the database works or is away, the
     event loop does not stand still."""
 
-    def __init__(self, address: str, premises: Premises, seed: int, now: Clock) -> None:
+    def __init__(self, address: str, premises: Premises, seed: int | None, now: Clock) -> None:
         self.premises = premises
         self.now = now
         self.changes = Changes()

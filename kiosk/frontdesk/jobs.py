@@ -65,10 +65,15 @@ def _committed(desk: Desk, jobs: Sequence[Job], last: Callable[[], None]) -> boo
                 return len(jobs) == 1
         last()
         db.commit()
-    except Exception as error:
-        # Told to each who waits; whoever commits must live on.
+    except StoreError as error:
         for job in jobs:
             job.error = error
+    except Exception as error:
+        # A statement that the database took only now: whose it was, each alone will tell.
+        # Whoever commits must live on.
+        if len(jobs) > 1:
+            return False
+        jobs[0].error = error
     finally:
         db.rollback()
     return True

@@ -18,17 +18,24 @@ from kiosk.frontdesk.store.database import StoreError
 from kiosk.frontdesk.store.store import Store
 
 
-def load_people(store: Store, seed: int) -> None:
-    """Load patients and coverages, once for a data folder.
+_NOBODY = "nobody"
+
+
+def load_people(store: Store, seed: int | None) -> None:
+    """Load patients and coverages, once for all; inside a transaction. ``None`` loads nobody.
 
     Newcomers are known to the insurer alone. Raises
-    :class:`~kiosk.frontdesk.store.store.StoreError` if the folder holds another seed's people.
+    :class:`~kiosk.frontdesk.store.database.StoreError` if others are there: invented people never
+    come among a hospital's own.
     """
-    loaded = store.meta("seed")
-    if loaded == str(seed):
+    wanted, loaded = _NOBODY if seed is None else str(seed), store.meta("seed")
+    if loaded == wanted:
         return
     if loaded is not None:
-        raise StoreError(f"the records were filled with seed {loaded}, not {seed}")
+        raise StoreError(f"the records were filled with seed {loaded}, not {wanted}")
+    store.set_meta("seed", wanted)
+    if seed is None:
+        return
     patients = generate.people(seed)
     insured = [(person, person.coverage) for person in (*patients, *generate.newcomers(seed))]
     store.people.fill([_patient(person) for person in patients])
@@ -42,7 +49,6 @@ def load_people(store: Store, seed: int) -> None:
             if cover
         ]
     )
-    store.set_meta("seed", str(seed))
 
 
 def load_bookings(store: Store, premises: Premises, seed: int, now: datetime) -> None:

@@ -20,6 +20,10 @@ from kiosk.frontdesk.queue.rules import STREAK
 from kiosk.paths import SEEDS
 
 
+PREMISES = SEEDS / "hospital.toml"
+"""The demonstration hospital's."""
+
+
 class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One text in the languages that the hospital's own signs have."""
 
@@ -148,7 +152,7 @@ class Premises:
         return room in self.rooms and (self.always_open or opens_yet(self._hours[room], now))
 
     @classmethod
-    def load(cls, path: Path = SEEDS / "hospital.toml", always_open: bool = False) -> Self:
+    def load(cls, path: Path = PREMISES, always_open: bool = False) -> Self:
         """Read the file. With ``always_open`` no room ever closes: a demonstration at night.
 
         Raises :class:`~kiosk.errors.SettingsError` with path and reason.

@@ -51,6 +51,15 @@ def too_slow() -> Refusal:
     return Refusal(408, "invalid", "timeout", "the body did not come in time")
 
 
+def head_too_long(limit: int) -> Refusal:
+    text = f"the request's line and headers are longer than {limit} bytes"
+    return Refusal(431, "invalid", "too-long", text)
+
+
+def head_too_slow() -> Refusal:
+    return Refusal(408, "invalid", "timeout", "the request's headers did not come in time")
+
+
 def patient_not_found() -> Refusal:
     return Refusal(404, "patient-not-found", "not-found", "no patient has this id")
 

@@ -10,6 +10,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import uvicorn
 import uvloop
@@ -21,7 +22,7 @@ from kiosk.frontdesk.api import Options
 from kiosk.frontdesk.clock import hospital_now
 from kiosk.frontdesk.house import open_house
 from kiosk.frontdesk.pages.site import STREAMS, Pages
-from kiosk.frontdesk.premises import Premises
+from kiosk.frontdesk.premises import PREMISES, Premises
 from kiosk.frontdesk.server import create_app
 
 _GRACE_SECONDS = 2
@@ -40,7 +41,9 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 0
     """0: any free port."""
-    seed: int = 1
+    seed: int | None = 1
+    """Of the invented people who live there; ``None``: nobody does."""
+    premises: Path = PREMISES
     always_open: bool = False
     certificates: Certificates | None = None
     """For TLS. A server that has them is guarded."""
@@ -62,7 +65,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     """
     _check_public_address(settings)
     tls = None if settings.certificates is None else context(settings.certificates)
-    premises = Premises.load(always_open=settings.always_open)
+    premises = Premises.load(settings.premises, settings.always_open)
     listener = _listen(settings)
     house = open_house(settings.database, premises, settings.seed, hospital_now)
     with contextlib.closing(house):

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from starlette.requests import Request
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from kiosk.frontdesk.wire.protocol import BoundedProtocol
 
 _STATE = "kiosk.certificate"
 
 
-class PeerProtocol(HttpToolsProtocol):
+class PeerProtocol(BoundedProtocol):
     """HTTP/1.1 that knows who has connected."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]

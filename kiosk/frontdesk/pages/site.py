@@ -31,6 +31,7 @@ _RETRY_AFTER = {"Retry-After": "10"}
 
 _NO_SERVICE = "Không có chuyên khoa nào như vậy."
 _NO_ROOM = "Không có phòng này."
+_NO_PAGE = "Không có trang này."
 _BUSY = "Hệ thống đang bận. Xin thử lại sau giây lát."
 _FAULT = "Có lỗi trong hệ thống. Xin báo cho phòng công nghệ thông tin."
 _STRANGE = "Yêu cầu đến từ một trang khác nên bị từ chối."
@@ -118,7 +119,7 @@ class Pages:
         """A button of the console: do it, then show the room anew."""
         room, action = self._room(request), ACTIONS.get(request.path_params["action"])
         if action is None:
-            raise Refusal(404, "", "not-found", _NO_ROOM)
+            raise Refusal(404, "", "not-found", _NO_PAGE)
         if is_foreign(request):
             raise Refusal(403, "", "forbidden", _STRANGE)
         try:

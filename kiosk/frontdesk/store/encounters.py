@@ -73,29 +73,35 @@ class EncounterRecords:
 
     def waiting(self, days: Days) -> dict[str, Waiting]:
         """How many wait, by room; rooms where nobody waits are absent."""
-        return self._waiting(days, "", ())
+        return self._waiting(days, [("", ())])
 
     def waiting_in(self, days: Days, rooms: Sequence[str]) -> dict[str, Waiting]:
         """The same for these rooms."""
-        return self._waiting(days, f" AND room IN ({', '.join('?' * len(rooms))})", rooms)
+        # Not IN: a database that has no statistics yet would read the whole day's lines.
+        return self._waiting(days, [(" AND room = ?", (room,)) for room in rooms])
 
     def waiting_before(self, encounter: Encounter, days: Days) -> Waiting:
         """How many of those who wait in the ticket's room have an earlier place."""
         earlier = " AND room = ? AND place < ?"
-        found = self._waiting(days, earlier, (encounter.room, encounter.place))
+        found = self._waiting(days, [(earlier, (encounter.room, encounter.place))])
         return found.get(encounter.room, Waiting())
 
-    def _waiting(self, days: Days, where: str, values: Sequence[object]) -> dict[str, Waiting]:
-        sql = f"{_COUNT}{where} GROUP BY room"
-        found: dict[str, Waiting] = {}
-        for room, ordinary, priority in self._db.rows(sql, (days.today, *values)):
-            found[room] = Waiting(ordinary, priority)
+    def _waiting(
+        self, days: Days, parts: Sequence[tuple[str, tuple[object, ...]]]
+    ) -> dict[str, Waiting]:
+        """Counts by room of each part's condition."""
+        counts = [(f"{_COUNT}{part} GROUP BY room", (days.today, *of)) for part, of in parts]
         if days.has_evening:
             # On its own: the count of today needs the index alone.
-            sql = f"{_COUNT} AND issued >= ?{where} GROUP BY room"
-            for room, *more in self._db.rows(sql, (days.yesterday, days.since, *values)):
-                here = found.get(room, Waiting())
-                found[room] = Waiting(here.ordinary + more[0], here.priority + more[1])
+            counts += [
+                (f"{_COUNT}{part} AND issued >= ? GROUP BY room", (days.yesterday, *of, days.since))
+                for part, of in parts
+            ]
+        found: dict[str, Waiting] = {}
+        values = [value for _, of in counts for value in of]
+        for room, *more in self._db.rows(" UNION ALL ".join(sql for sql, _ in counts), values):
+            here = found.get(room, Waiting())
+            found[room] = Waiting(here.ordinary + more[0], here.priority + more[1])
         return found
 
     # Writing: inside a transaction

@@ -38,6 +38,8 @@ class PostgresDatabase:
     def __init__(self, address: str) -> None:
         self._address = address
         self._db: psycopg.Connection[tuple[Any, ...]] | None = None
+        self._put_off: list[tuple[str, Sequence[object]]] = []
+        """Statements, translated, that go to the server together with the next one."""
         self.writes = 0
 
     @classmethod
@@ -76,45 +78,64 @@ class PostgresDatabase:
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._told() as db:
             self.writes += is_write(sql)
-            return db.execute(_translated(sql), values).fetchall()
+            if not self._put_off:
+                return db.execute(_translated(sql), values).fetchall()
+            with db.pipeline():
+                self._send(db)
+                cursor = db.execute(_translated(sql), values)
+            return cursor.fetchall()
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
-        with self._told() as db:
-            self.writes += 1
-            db.execute(_translated(sql), values)
+        self.writes += 1
+        # Nobody waits for what it answers: it shares the next statement's way to the server and
+        # back. If it fails, that one fails, or the commit, and the transaction is undone.
+        self._put_off.append((_translated(sql), values))
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         with self._told() as db, db.cursor() as cursor:
             self.writes += 1
+            self._flush(db)
             cursor.executemany(_translated(sql), rows)
 
     def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         with self._told() as db, db.cursor() as cursor:
             self.writes += 1
+            self._flush(db)
             with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
 
     def begin(self) -> None:
         with self._told() as db:
-            db.execute("BEGIN")
-            db.execute("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))
+            self._put_off = [("BEGIN", ()), ("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))]
+            self._flush(db)
 
     def begin_reading(self) -> None:
-        """Everything until :meth:`commit` is seen as it is at one instant."""
-        with self._told() as db:
-            db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        """Everything until :meth:`rollback` is seen as it is at one instant."""
+        self._put_off = [("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", ())]
 
     def notify(self) -> None:
         """Tell all servers, when the transaction ends, that something changed."""
-        with self._told() as db:
-            db.execute(f"NOTIFY {CHANNEL}")
+        self._put_off.append((f"NOTIFY {CHANNEL}", ()))
 
     def commit(self) -> None:
         with self._told() as db:
-            db.execute("COMMIT")
+            self._put_off.append(("COMMIT", ()))
+            self._flush(db)
+
+    def _flush(self, db: psycopg.Connection[tuple[Any, ...]]) -> None:
+        """Send what was put off, and wait until it is done."""
+        if self._put_off:
+            with db.pipeline():
+                self._send(db)
+
+    def _send(self, db: psycopg.Connection[tuple[Any, ...]]) -> None:
+        later, self._put_off = self._put_off, []
+        for sql, values in later:
+            db.execute(sql, values)
 
     def rollback(self) -> None:
+        self._put_off.clear()
         db = self._db
         if db is None or db.closed:
             return

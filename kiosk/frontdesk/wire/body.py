@@ -29,6 +29,10 @@ async def _read(request: Request, types: frozenset[str], name: str) -> bytes:
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media not in types:
         raise refusals.wrong_type(name)
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced[:20]) > MAX_BYTES:
+        # Before any of it is read.
+        raise refusals.too_large(MAX_BYTES)
     try:
         async with asyncio.timeout(MAX_SECONDS):
             return await _read_bounded(request)

@@ -78,3 +78,13 @@ def test_records_of_the_first_form_are_brought_forward(tmp_path: Path) -> None:
     assert records.query("SELECT queue, place FROM encounter WHERE id = 'kb-1'") == [("MAT", 7.0)]
     versions = [version for (version,) in records.query("SELECT version FROM schema_version")]
     assert versions == [step.version for step in steps(words)]
+
+
+def test_a_hospital_of_its_own_begins_with_nobody(tmp_path: Path) -> None:
+    records = SqliteRecords(tmp_path)
+    for _ in range(2):
+        open_house(records.address, Premises.load(), None, hospital_now).close()
+    for table in ("patient", "coverage", "appointment"):
+        assert records.query(f"SELECT count(*) FROM {table}") == [(0,)]
+    with pytest.raises(StoreError, match="filled with seed nobody, not 1"):
+        open_at(records.address)
