@@ -11,6 +11,7 @@ from kiosk.frontdesk import refusals
 from kiosk.frontdesk.clock import Clock, stamp
 from kiosk.frontdesk.diary import Diary
 from kiosk.frontdesk.premises import Premises, Room, Service
+from kiosk.frontdesk.queue.days import days_at
 from kiosk.frontdesk.queue.rules import reasons_by_age, ticket_number
 from kiosk.frontdesk.queue.standings import Standing, Standings
 from kiosk.frontdesk.records import Appointment, Encounter, Request
@@ -97,8 +98,7 @@ class Tickets:
         self._check_coverage(request)
         appointment = self._appointment(request, now) if request.appointment else None
         service = self._service(appointment.service if appointment else request.service)
-        day = now.date().isoformat()
-        held = self._store.encounters.open_one(request.patient, service.code, day)
+        held = self._store.encounters.open_one(request.patient, service.code, days_at(now))
         if held:
             self._answer(request, held, appointment, reissued=True)
             return self._place(held, reissued=True)

@@ -39,13 +39,16 @@ class EncounterRecords:
     def by_token(self, token: str) -> Encounter | None:
         return self._one("token = ?", token)
 
-    def open_one(self, patient: str, service: str, day: str) -> Encounter | None:
-        """The ticket that the patient holds for this service today."""
+    def open_one(self, patient: str, service: str, days: Days) -> Encounter | None:
+        """The ticket that the patient holds for this service, of today or of the evening."""
         return self._one(
-            "patient = ? AND service = ? AND day = ? AND status IN ('arrived', 'in-progress')",
+            "patient = ? AND service = ? AND day IN (?, ?) AND issued >= ? "
+            "AND status IN ('arrived', 'in-progress') ORDER BY day DESC LIMIT 1",
             patient,
             service,
-            day,
+            days.today,
+            days.yesterday,
+            days.since,
         )
 
     def request(self, key: str) -> Request | None:

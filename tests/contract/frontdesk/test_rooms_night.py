@@ -41,6 +41,18 @@ def test_who_comes_at_night_is_told_of_those_from_the_evening(ward: Ward) -> Non
     assert parts["people-ahead"] == 3
 
 
+def test_who_shows_their_card_again_past_midnight_has_their_ticket_still(ward: Ward) -> None:
+    patient = ward.hospital.adult().id
+    at(ward, 23, 50)
+    given = ward.hospital.check_in(patient, service=SAN)
+    at(ward, 0, 10)
+    again = ward.hospital.check_in(patient, service=SAN)
+    assert (again.status, again.parts["reissued"]) == (200, True)
+    assert again.parts["number"] == given.parts["number"]
+    at(ward, 12, 30)
+    assert ward.hospital.check_in(patient, service=SAN).status == 201
+
+
 def test_who_is_inside_at_midnight_is_not_forgotten(ward: Ward) -> None:
     at(ward, 23, 55)
     number = ward.arrive(SAN)
