@@ -23,6 +23,7 @@ STARTS_WITHIN = 15.0
 class Frontdesk:
     address: str
     """Base address, ``http://127.0.0.1:…/fhir``."""
+    pid: int
 
     @property
     def port(self) -> int:
@@ -40,7 +41,7 @@ def running(data: Path, *options: str) -> Iterator[Frontdesk]:
     )
     with process:
         try:
-            yield Frontdesk(json.loads(first_line(process))["address"])
+            yield Frontdesk(json.loads(first_line(process))["address"], process.pid)
         finally:
             # Closing its input is how it is asked to stop.
             if process.stdin:
