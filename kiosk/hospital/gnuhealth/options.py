@@ -14,7 +14,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
     {
         "database": "health",
         "user": "kiosk",
-        "password_file": "",
+        "password-file": "",
         "institution": "",
         "insurer": "Bảo hiểm xã hội Việt Nam",
     }
@@ -50,12 +50,12 @@ class Options:
         # A colon would end the user's name in the session header.
         if not user or ":" in user or not user.isprintable():
             raise SettingsError("hospital.options: user is not a login")
-        if not chosen["password_file"]:
-            raise SettingsError("hospital.options: password_file must name the password's file")
+        if not chosen["password-file"]:
+            raise SettingsError("hospital.options: password-file must name the password's file")
         return cls(
             database=chosen["database"],
             user=user,
-            password=_password(Path(chosen["password_file"])),
+            password=_password(Path(chosen["password-file"])),
             institution=chosen["institution"],
             insurer=chosen["insurer"],
         )
@@ -63,7 +63,7 @@ class Options:
 
 def _password(path: Path) -> str:
     """The file's only line."""
-    name = "hospital.options: password_file"
+    name = "hospital.options: password-file"
     try:
         password = read_private(path, name).decode().removesuffix("\n").removesuffix("\r")
     except UnicodeDecodeError:

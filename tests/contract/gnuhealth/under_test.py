@@ -54,7 +54,7 @@ class GnuHealthUnderTest:
         return Options.of(self.site(**more))
 
     def site(self, **more: str) -> Site:
-        options = {"password_file": str(self.server.password_file)} | more
+        options = {"password-file": str(self.server.password_file)} | more
         return Site(self.server.address, options=options)
 
     def today(self) -> date:

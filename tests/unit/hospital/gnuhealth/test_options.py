@@ -27,12 +27,12 @@ def site(**options: object) -> Site:
 
 
 def test_the_adapter_is_found_by_its_name(password: Path) -> None:
-    made = adapter("gnuhealth")(site(password_file=password))
+    made = adapter("gnuhealth")(site(**{"password-file": password}))
     assert isinstance(made, GnuHealthHospital)
 
 
 def test_the_password_is_read_and_not_shown(password: Path) -> None:
-    options = Options.of(site(password_file=password, user="quay-1", institution="BV1"))
+    options = Options.of(site(**{"password-file": password}, user="quay-1", institution="BV1"))
     assert options.password == SECRET
     assert (options.user, options.database, options.institution) == ("quay-1", "health", "BV1")
     assert SECRET not in repr(options)
@@ -41,7 +41,7 @@ def test_the_password_is_read_and_not_shown(password: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "word"),
     [
-        ({"password_file": ""}, "password_file"),
+        ({"password-file": ""}, "password-file"),
         ({"database": "../etc"}, "database"),
         ({"database": ""}, "database"),
         ({"user": ""}, "user"),
@@ -52,18 +52,18 @@ def test_the_password_is_read_and_not_shown(password: Path) -> None:
 )
 def test_what_is_wrong_is_named(password: Path, wrong: dict[str, str], word: str) -> None:
     with pytest.raises(SettingsError, match=word):
-        Options.of(site(**{"password_file": password, **wrong}))
+        Options.of(site(**{"password-file": password, **wrong}))
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"one\ntwo\n", b"\xff\xfe", b"x" * 2000])
 def test_a_file_that_holds_no_password(password: Path, content: bytes) -> None:
     password.write_bytes(content)
-    with pytest.raises(SettingsError, match="password_file"):
-        Options.of(site(password_file=password))
+    with pytest.raises(SettingsError, match="password-file"):
+        Options.of(site(**{"password-file": password}))
 
 
 def test_a_password_that_others_can_read_is_none(password: Path) -> None:
     password.chmod(0o644)
-    with pytest.raises(SettingsError, match="password_file") as failed:
-        Options.of(site(password_file=password))
+    with pytest.raises(SettingsError, match="password-file") as failed:
+        Options.of(site(**{"password-file": password}))
     assert SECRET not in str(failed.value)
