@@ -94,40 +94,6 @@ def test_a_call_with_content_in_it_is_refused(hospital: Hospital) -> None:
     assert (answer.status, answer.refusal) == (400, "invalid")
 
 
-def test_the_follow_up_page_shows_number_room_and_people_ahead(hospital: Hospital) -> None:
-    people = [hospital.adult(nth) for nth in range(3)]
-    tickets = [hospital.check_in(one.id, service="MAT").parts for one in people]
-    last = tickets[-1]
-    path = "http://hospital" + last["follow-up"].removeprefix("https://hosen.example")
-    page = hospital.raw("GET", path)
-    assert page.status_code == 200
-    assert page.headers["cache-control"] == "no-store"
-    assert "default-src 'none'" in page.headers["content-security-policy"]
-    assert last["number"] in page.text
-    assert f"Phòng {last['room']} · Tầng {last['floor']}" in page.text
-    assert "Còn 1 người phía trước, chờ khoảng 7 phút." in page.text
-    assert "1 ahead of you, about 7 minutes." in page.text
-    told = people[2]
-    for personal in (told.name, told.code, told.personal_number, told.id):
-        assert personal not in page.text
-    first = next(one for one in tickets[:2] if one["room"] == last["room"])
-    hospital.post(f"/Encounter/{first['encounter']['id']}/$cancel-check-in", None)
-    assert "Sắp đến lượt" in hospital.raw("GET", path).text
-    hospital.post(f"/Encounter/{last['encounter']['id']}/$cancel-check-in", None)
-    assert "Số này đã được hủy." in hospital.raw("GET", path).text
-
-
-def test_a_token_of_nobody_or_of_yesterday_is_gone(hospital: Hospital) -> None:
-    ticket = hospital.check_in(hospital.adult().id, service="MAT").parts
-    path = "http://hospital" + ticket["follow-up"].removeprefix("https://hosen.example")
-    hospital.pass_time(days=1)
-    for gone in (path, path[:-1], "http://hospital/t/<script>"):
-        page = hospital.raw("GET", gone)
-        assert page.status_code == 404
-        assert ticket["number"] not in page.text
-        assert "<script>" not in page.text
-
-
 def test_unknown_routes_and_methods_are_operation_outcomes(hospital: Hospital) -> None:
     for method, path, status in (
         ("GET", "/Observation", 404),

@@ -6,7 +6,8 @@ import pytest
 from kiosk.frontdesk.pages import broadcaster as module
 from kiosk.frontdesk.pages.broadcaster import Broadcaster, Full
 from kiosk.frontdesk.pages.topic import Bounds
-from tests.unit.frontdesk.pages.noticeboard import NoticeHouse, Notices, Reader
+from tests.unit.frontdesk.pages.noticeboard import NoticeHouse, Notices
+from tests.unit.frontdesk.pages.reader import Reader
 from tests.unit.frontdesk.pages.sample_views import NOW
 
 FAST = 0.02

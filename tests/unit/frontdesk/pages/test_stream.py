@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.frontdesk.pages import stream as module
 from kiosk.frontdesk.pages.stream import Stream, event
-from tests.unit.frontdesk.pages.noticeboard import Reader
+from tests.unit.frontdesk.pages.reader import Reader
 
 
 def nothing(_stream: Stream) -> None: ...
