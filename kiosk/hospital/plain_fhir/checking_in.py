@@ -44,7 +44,7 @@ from kiosk.model.checkin import CheckIn
 
 _IS_THERE = frozenset({409, 412})
 """There are several, or (HAPI) another request creates it at this instant."""
-_NO_CONDITIONS = frozenset({400, 405, 422, 501})
+_NO_CONDITIONS = frozenset({400, 405, 501})
 """How servers say that they know no conditional create."""
 
 

@@ -30,7 +30,7 @@ _CREATED = 201
 _SAME_INSTANT = 409
 """HAPI: another request creates the same."""
 _SEVERAL = 412
-_NO_CONDITIONS = frozenset({400, 405, 422, 501})
+_NO_CONDITIONS = frozenset({400, 405, 501})
 """How servers say that they know no conditional create."""
 _LOOKS = 4
 _LOOK_AGAIN_S = 0.04

@@ -6,7 +6,9 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -38,12 +40,13 @@ class FhirServer:
         self.vices = Vices()
         self.store = Store(self.vices)
         self.port = 0
-        self.log: list[str] = []
-        """Method and path of every request."""
+        self.insured: dict[str, Json] = {}
+        """The answer of the insurer by ``Patient/…``; 404 where there is none."""
         self.app = Starlette(
             routes=[
                 Route("/fhir/", self._transaction, methods=["POST"]),
                 Route("/fhir/metadata", self._metadata),
+                Route("/fhir/CoverageEligibilityRequest/$submit", self._submit, methods=["POST"]),
                 Route("/fhir/{kind}/_search", self._search, methods=["POST"]),
                 Route("/fhir/{kind}/{id}", self._one, methods=["GET", "PUT"]),
                 Route("/fhir/{kind}", self._kind, methods=["GET", "POST"]),
@@ -56,17 +59,21 @@ class FhirServer:
 
     def reset(self) -> None:
         """Virtuous again."""
-        self.vices.__init__()  # type: ignore[misc]  # all fields back to their defaults
+        self.vices = self.store.vices = Vices()
 
     async def _metadata(self, request: Request) -> Response:
         software = {"name": "plain", "version": "1"}
-        return _answer(
+        return self._answer(
             {
                 "resourceType": "CapabilityStatement",
                 "fhirVersion": "4.0.1",
                 "software": software,
             }
         )
+
+    async def _submit(self, request: Request) -> Response:
+        found = self.insured.get((await request.json())["patient"]["reference"])
+        return self._answer(found) if found else self._answer(_outcome(), 404)
 
     async def _one(self, request: Request) -> Response:
         kind, resource_id = request.path_params["kind"], request.path_params["id"]
@@ -84,18 +91,24 @@ class FhirServer:
             return await self._found(request, kind, list(request.query_params.multi_items()))
         body = await request.json()
         condition = parse_qsl(request.headers.get("If-None-Exist", ""))
-        if not self.vices.race:
-            return await self._answered(request, lambda: self._create(body, condition))
-        found: list[Json] = []
-        with suppress(Refused):
-            found = self.store.matching(kind, condition)
-        await asyncio.sleep(self.vices.race)
-        return await self._answered(
-            request, lambda: (200, found[0]) if found else (201, self.store.create(body))
-        )
+        try:
+            looked = await self._look(kind, condition)
+        except Refused as refused:
+            return self._answer(_outcome(), refused.status)
+        return await self._answered(request, lambda: self._create(body, condition, looked))
 
-    def _create(self, body: Json, condition: Params) -> tuple[int, Json]:
-        found = self.store.matching(body["resourceType"], condition) if condition else []
+    async def _look(self, kind: str, condition: Params) -> list[Json] | None:
+        """What a server that looks too early believes; ``None`` for one that does not."""
+        if not self.vices.race or not condition:
+            return None
+        found = self.store.matching(kind, condition)
+        await asyncio.sleep(self.vices.race)
+        return found
+
+    def _create(self, body: Json, condition: Params, looked: list[Json] | None) -> tuple[int, Json]:
+        found = looked
+        if found is None:
+            found = self.store.matching(body["resourceType"], condition) if condition else []
         return (200, found[0]) if found else (201, self.store.create(body))
 
     async def _search(self, request: Request) -> Response:
@@ -113,8 +126,16 @@ class FhirServer:
 
     async def _transaction(self, request: Request) -> Response:
         if not self.vices.transactions:
-            return _answer(_outcome(), 405)
+            return self._answer(_outcome(), 405)
         entries = (await request.json())["entry"]
+        if self.vices.meanwhile is not None:
+            self.vices.meanwhile()
+            self.vices.meanwhile = None
+        conditions = [parse_qsl(one["request"].get("ifNoneExist", "")) for one in entries]
+        looked = [
+            await self._look(one["request"]["url"], condition)
+            for one, condition in zip(entries, conditions, strict=True)
+        ]
         before = self.store.snapshot()
         fails = self.vices.fail_entry.pop(0) if self.vices.fail_entry else None
         done: list[Json] = []
@@ -123,55 +144,56 @@ class FhirServer:
             try:
                 if nth == fails:
                     raise Refused(500)
-                done.append(self._entry(entry))
+                done.append(self._entry(entry, conditions[nth], looked[nth]))
             except Refused as refused:
                 failure = failure or refused.status
                 done.append({"response": {"status": f"{refused.status} no"}})
         if failure and self.vices.rollback:
             self.store.restore(before)
         if failure and not self.vices.calls_it_success:
-            return _answer(_outcome(), failure)
+            return self._answer(_outcome(), failure)
         answer = {"resourceType": "Bundle", "type": "transaction-response", "entry": done}
         return await self._answered(request, lambda: (200, answer))
 
-    def _entry(self, entry: Json) -> Json:
+    def _entry(self, entry: Json, condition: Params, looked: list[Json] | None) -> Json:
         asked, body = entry["request"], entry["resource"]
         if asked["method"] == "PUT":
             kind, _, resource_id = asked["url"].partition("/")
             status = 200
             stored = self.store.update(kind, resource_id, body, asked.get("ifMatch", ""))
         else:
-            status, stored = self._create(body, parse_qsl(asked.get("ifNoneExist", "")))
+            status, stored = self._create(body, condition, looked)
         where = f"{stored['resourceType']}/{stored['id']}/_history/{stored['meta']['versionId']}"
         return {"response": {"status": f"{status} done", "location": where}}
 
     async def _answered(self, request: Request, work: Any) -> Response:
-        self.log.append(f"{request.method} {request.url.path.removeprefix('/fhir/')}")
         await asyncio.sleep(self.vices.latency)
         try:
             status, body = work()
         except Refused as refused:
-            return _answer(_outcome(), refused.status)
+            return self._answer(_outcome(), refused.status)
         writes = request.method != "GET" and not request.url.path.endswith("_search")
         lost = self.vices.lost.pop(0) if writes and self.vices.lost else ""
         if lost == "cut":
             return _Cut()
         if lost:
-            return _answer(_outcome(), int(lost))
+            return self._answer(_outcome(), int(lost))
         if self.vices.returns_nothing and status == 201:
             return Response(status_code=201)
-        return _answer(body, status)
+        return self._answer(body, status)
+
+    def _answer(self, body: Json, status: int = 200) -> Response:
+        headers = {}
+        if version := body.get("meta", {}).get("versionId"):
+            headers["ETag"] = f'W/"{version}"'
+        if self.vices.clock_ahead is not None:
+            headers["Date"] = format_datetime(datetime.now(UTC) + self.vices.clock_ahead)
+        return Response(json.dumps(body), status, headers, "application/fhir+json")
 
 
 def _outcome() -> Json:
     issue = {"severity": "error", "code": "processing"}
     return {"resourceType": "OperationOutcome", "issue": [issue]}
-
-
-def _answer(body: Json, status: int = 200) -> Response:
-    version = body.get("meta", {}).get("versionId")
-    headers = {"ETag": f'W/"{version}"'} if version else {}
-    return Response(json.dumps(body), status, headers=headers, media_type="application/fhir+json")
 
 
 @contextmanager
@@ -180,7 +202,9 @@ def running() -> Iterator[FhirServer]:
     server = FhirServer()
     listener = socket.create_server(("127.0.0.1", 0))
     server.port = listener.getsockname()[1]
-    config = uvicorn.Config(server.app, log_level="critical", lifespan="off", ws="none")
+    config = uvicorn.Config(
+        server.app, log_level="critical", lifespan="off", ws="none", date_header=False
+    )
     uvicorn_server = uvicorn.Server(config)
     thread = threading.Thread(target=uvicorn_server.run, kwargs={"sockets": [listener]})
     thread.start()

@@ -6,9 +6,9 @@ Written from the specification alone; it shares nothing with the adapter that it
 
 import copy
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 Json = dict[str, Any]
@@ -49,8 +49,12 @@ class Vices:
     ``""`` does not."""
     returns_nothing: bool = False
     """Creates answer without a body."""
-    knows_its_time: bool = True
-    """Otherwise without ``Date``."""
+    refuses: dict[str, int] = field(default_factory=dict)
+    """By kind, the status with which every create is refused."""
+    clock_ahead: timedelta | None = timedelta()
+    """Of ``Date``; ``None`` sends none."""
+    meanwhile: Callable[[], None] | None = None
+    """What somebody else does before the next transaction begins."""
     latency: float = 0.0
 
 
@@ -86,9 +90,10 @@ class Store:
         return versions[-1].body
 
     def create(self, body: Json) -> Json:
-        return self._store(
-            body["resourceType"], f"{body['resourceType'][:3]}-{next(self._ids)}", body
-        )
+        kind = body["resourceType"]
+        if kind in self.vices.refuses:
+            raise Refused(self.vices.refuses[kind])
+        return self._store(kind, f"{kind[:3]}-{next(self._ids)}", body)
 
     def matching(self, kind: str, condition: Params) -> list[Json]:
         """What a conditional create finds: it looks into the same index as a search."""

@@ -16,7 +16,11 @@ from tests.contract.plain_fhir.fhir_store import Json
 
 SID = "http://fhir.ehealth.gov.vn/core/sid/"
 HOSPITAL_TIME = timezone(timedelta(hours=7))
-SERVICES = {"noi": ("A", "Nội tổng quát", "General medicine"), "mat": ("M", "Mắt", "Eyes")}
+SERVICES = {
+    "noi": ("A", "Nội tổng quát", "General medicine"),
+    "mat": ("M", "Mắt", "Eyes"),
+    "rang": ("R", "Răng Hàm Mặt", "Dentistry"),
+}
 CLOSED = "dem"
 
 
@@ -92,7 +96,7 @@ class PlainHospital:
 
 
 def lay_out(server: FhirServer) -> None:
-    """Three services; the last has a room that is never open."""
+    """A service that is never open, beside those that always are."""
     server.store.put({"resourceType": "Location", "id": "floor", "name": "Tầng 1"})
     for nth, (code, (letter, vi, en)) in enumerate(SERVICES.items()):
         rooms = [f"{code}-{room}" for room in (1, 2)]
