@@ -7,7 +7,7 @@ record, and never a body.
 import asyncio
 import logging
 import math
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -180,10 +180,17 @@ class Connection:
             answer = await self._twice_if_lost(request, await self._tokens.current())
         return answer
 
-    async def _post_form(self, address: str, form: bytes) -> tuple[int, bytes]:
-        """Once: an assertion that was sent twice is refused as stolen."""
-        request = Request("POST", address, body=form, media_type=FORM, headers=_JSON)
-        answer = await self._attempt(request, "")
+    async def _post_form(self, address: str, form: Callable[[], bytes]) -> tuple[int, bytes]:
+        """Where the connection is lost, again with another form: an assertion that comes twice is
+        refused as stolen."""
+
+        def request() -> Request:
+            return Request("POST", address, body=form(), media_type=FORM, headers=_JSON)
+
+        try:
+            answer = await self._attempt(request(), "")
+        except _Lost:
+            answer = await self._attempt(request(), "")
         return answer.status, answer.body
 
     async def _get_json(self, path: str) -> bytes:

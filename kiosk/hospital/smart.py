@@ -53,8 +53,9 @@ _ERRORS = frozenset(
 
 S = TypeVar("S", bound=msgspec.Struct)
 
-Post = Callable[[str, bytes], Awaitable[tuple[int, bytes]]]
-"""Sends a form to an address; status and body. Raises what a connection raises."""
+Post = Callable[[str, Callable[[], bytes]], Awaitable[tuple[int, bytes]]]
+"""Sends a form to an address, made anew for each attempt; status and body. Raises what a
+connection raises."""
 Get = Callable[[str], Awaitable[bytes]]
 """The body of a JSON document, by its path under the base address."""
 
@@ -144,7 +145,7 @@ class Tokens:
         if not self._address:
             self._address = await self._discovered()
         asked = time.monotonic()
-        status, body = await self._post(self._address, self._form())
+        status, body = await self._post(self._address, self._form)
         if status != 200:
             raise _refusal(status, body)
         answer = _decoded(body, _Granted, "the token server's answer")
