@@ -3,6 +3,7 @@
 from kiosk.app.finding import Finding
 from kiosk.app.kiosk import Kiosk
 from kiosk.errors import HospitalAway, HospitalError, HospitalRefused
+from kiosk.hospital.base import Capability
 from kiosk.hospital.smart import TokenRefused
 from kiosk.hospital.tls import CertificateTrouble
 
@@ -23,6 +24,7 @@ async def hospital_finding(kiosk: Kiosk) -> Finding:
         async with kiosk.equipped() as equipment:
             software = await equipment.hospital.ping()
             await equipment.hospital.services()
+            missing = frozenset(Capability) - equipment.hospital.capabilities
     except CertificateTrouble as trouble:
         return Finding(_PART, False, str(trouble), trouble.to_do)
     except TokenRefused as refused:
@@ -41,9 +43,11 @@ async def hospital_finding(kiosk: Kiosk) -> Finding:
         return Finding(_PART, False, f"does not let this kiosk in ({refused.reason})", to_do)
     except HospitalError as error:
         return _another(error)
-    return Finding(_PART, True, software)
+    without = ", ".join(sorted(one.value for one in missing))
+    return Finding(_PART, True, f"{software} (without {without})" if without else software)
 
 
 def _another(error: HospitalError) -> Finding:
     to_do = "Something else answers at hospital.address, or its API is not the one expected."
-    return Finding(_PART, False, type(error).__name__, to_do)
+    # Its words say what is wrong with which kind of record, and never hold a value.
+    return Finding(_PART, False, f"{type(error).__name__}: {error}", to_do)

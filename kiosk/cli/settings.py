@@ -7,7 +7,7 @@ import click
 from kiosk.app.checks import unreadable_token, unreadable_trust
 from kiosk.cli.held import config_option, settings_of
 from kiosk.cli.told import told
-from kiosk.config import Settings, document
+from kiosk.config import Check, Settings, document
 
 
 @click.command()
@@ -21,7 +21,11 @@ def settings(config: Path | None, check: bool, defaults: bool) -> None:
     settings name, as whoever runs it. Exit status 2 if there are faults.
     """
     with told():
-        further = (unreadable_token, unreadable_trust) if check else ()
+        further: tuple[Check, ...] = ()
+        if check:
+            from kiosk.app.adapter_check import unusable_hospital
+
+            further = (unreadable_token, unreadable_trust, unusable_hospital)
         held = Settings() if defaults else settings_of(config, None, *further)
     if check:
         click.echo("The settings are right.")

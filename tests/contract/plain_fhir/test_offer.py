@@ -3,10 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
+from kiosk.app.hospital_check import hospital_finding
+from kiosk.app.kiosk import Kiosk
+from kiosk.config import Settings, override
 from kiosk.errors import HospitalGarbled, SettingsError
 from kiosk.hospital.base import Capability, Hospital
 from kiosk.hospital.conformance.calls import KIOSK, ask, check_in, insurance, keep, reason, wish
@@ -260,3 +264,19 @@ def test_fields_that_nobody_here_knows_stay(under_test: PlainHospital) -> None:
     ask(under_test, check_in(keep(booking.patient, booking.appointment.id)))
     after = store.read("Appointment", booking.appointment.id)
     assert {**after, "meta": None, "status": None} == {**stored, "meta": None, "status": None}
+
+
+def test_doctor_says_what_this_hospital_does_without(
+    under_test: PlainHospital, tmp_path: Path
+) -> None:
+    settings = override(
+        Settings(),
+        {"hospital.address": under_test.site().address, "hospital.kind": "plain-fhir"},
+    )
+    kiosk = Kiosk(settings, tmp_path)
+    try:
+        finding = asyncio.run(hospital_finding(kiosk))
+    finally:
+        kiosk.close()
+    assert finding.well
+    assert finding.state == "plain 1 (without call-staff, insurance)"

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from kiosk.app.kiosk import hospital_of
+from kiosk.cli.settings import settings as command
 from kiosk.config import Settings
 from kiosk.config.override import override
 from kiosk.errors import SettingsError
@@ -137,3 +139,22 @@ def test_settings_that_make_no_sense(values: dict[str, object], why: str) -> Non
 
 def test_a_site_shows_no_token() -> None:
     assert "geheim" not in repr(Site(ADDRESS, token="geheim"))
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('kind = "fihr"', "hospital.kind: there is no fihr"),
+        ('kind = "plain-fhir"\noptions = ["colour=red"]', "hospital.options: this kind of"),
+        ('ca_file = "/not/on/this/machine"', "hospital."),
+    ],
+)
+def test_the_check_of_a_file_asks_the_adapter(tmp_path: Path, line: str, says: str) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text(f'[hospital]\naddress = "{ADDRESS}"\n{line}\n')
+    told = CliRunner().invoke(command, ["--config", str(file), "--check"])
+    assert told.exit_code == 2
+    assert says in told.stderr
+    file.write_text(f'[hospital]\naddress = "{ADDRESS}"\nkind = "plain-fhir"\n')
+    told = CliRunner().invoke(command, ["--config", str(file), "--check"])
+    assert (told.exit_code, told.stdout) == (0, "The settings are right.\n")
