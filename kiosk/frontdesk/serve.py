@@ -10,6 +10,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import uvicorn
@@ -19,7 +20,8 @@ from kiosk.errors import KioskError
 from kiosk.frontdesk.access.peer import PeerProtocol
 from kiosk.frontdesk.access.tls import Certificates, context
 from kiosk.frontdesk.api import Options
-from kiosk.frontdesk.clock import hospital_now
+from kiosk.frontdesk.clock import SteadyClock
+from kiosk.frontdesk.desk import Desk
 from kiosk.frontdesk.house import open_house
 from kiosk.frontdesk.pages.site import STREAMS, Pages
 from kiosk.frontdesk.premises import PREMISES, Premises
@@ -67,7 +69,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     tls = None if settings.certificates is None else context(settings.certificates)
     premises = Premises.load(settings.premises, settings.always_open)
     listener = _listen(settings)
-    house = open_house(settings.database, premises, settings.seed, hospital_now)
+    clock = SteadyClock()
+    house = open_house(settings.database, premises, settings.seed, clock)
     with contextlib.closing(house):
         host, port = listener.getsockname()[:2]
         scheme = "http" if tls is None else "https"
@@ -96,7 +99,12 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         if settings.stop_with_stdin:
             threading.Thread(target=_wait_for_stdin, args=(server.stop,), daemon=True).start()
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            clock.not_before(runner.run(house.read(_last_issued)))
             runner.run(server.serve(sockets=[listener]))
+
+
+def _last_issued(desk: Desk) -> datetime | None:
+    return desk.store.encounters.last_issued()
 
 
 class _Server(uvicorn.Server):

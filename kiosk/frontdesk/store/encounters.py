@@ -1,6 +1,7 @@
 """Tickets and the visits behind them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
@@ -117,6 +118,13 @@ class EncounterRecords:
             (day, letter),
         )
         return int(last)
+
+    def last_issued(self) -> datetime | None:
+        """When the last ticket of the last day was issued; ``None`` if there never was one."""
+        [(last,)] = self._db.rows(
+            "SELECT max(issued) FROM encounter WHERE day = (SELECT max(day) FROM encounter)"
+        )
+        return datetime.fromisoformat(last) if last else None
 
     def add(self, encounter: Encounter) -> Encounter:
         """Store it, after everybody who ever came: in the order of arrival, whatever clocks say.
