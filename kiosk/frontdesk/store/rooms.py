@@ -38,6 +38,8 @@ class MoveRow(msgspec.Struct, frozen=True):
 
 
 _WAITS = "day IN (?, ?) AND status = 'arrived' AND issued >= ?"
+_IN_LINE = "queue = ? AND queue <> ''"
+"""The second half is what the index says of itself: databases do not conclude it."""
 _INSIDE = "day IN (?, ?) AND status = 'in-progress' AND called >= ?"
 _AT_ONCE = 100
 """Of so many rooms in one statement: SQLite joins 500 at most (SQLITE_MAX_COMPOUND_SELECT)."""
@@ -57,7 +59,7 @@ class RoomRecords:
 
     def line(self, queue: str, days: Days) -> list[Encounter]:
         """Who waits for a service, in all of its rooms, in order of place."""
-        return self._encounters((f"{_WAITS} AND queue = ?", (*_span(days), queue)))
+        return self._encounters((f"{_WAITS} AND {_IN_LINE}", (*_span(days), queue)))
 
     def inside(self, room: str, days: Days) -> Encounter | None:
         """Who was called into a room."""
