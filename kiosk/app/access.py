@@ -1,8 +1,11 @@
 """What opens the hospital's door, from the settings."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.config import Settings
+from kiosk.errors import SettingsError
+from kiosk.hospital import tls
 from kiosk.hospital.access import Access
 from kiosk.hospital.smart import KIOSK_SCOPE, SmartClient
 
@@ -19,6 +22,29 @@ def access_of(settings: Settings) -> Access:
             scope=hospital.scope or KIOSK_SCOPE,
         )
     return Access(client, _file(hospital.ca_file), _file(hospital.certificate_file))
+
+
+def unusable_access(settings: Settings) -> Iterator[tuple[str, str]]:
+    """A key or a certificate that cannot be used by whoever asks."""
+    access = access_of(settings)
+    try:
+        if access.client is not None:
+            from kiosk.hospital.keys import SigningKey
+
+            SigningKey.load(access.client.key_file)
+    except SettingsError as error:
+        yield _told(error)
+    try:
+        if access.has_files:
+            tls.context(access.ca_file, access.certificate_file)
+    except SettingsError as error:
+        yield _told(error)
+
+
+def _told(error: SettingsError) -> tuple[str, str]:
+    """These messages begin with the setting."""
+    key, _, wrong = str(error).partition(": ")
+    return key, wrong
 
 
 def _file(path: str) -> Path | None:

@@ -23,9 +23,10 @@ def settings(config: Path | None, check: bool, defaults: bool) -> None:
     with told():
         further: tuple[Check, ...] = ()
         if check:
+            from kiosk.app.access import unusable_access
             from kiosk.app.adapter_check import unusable_hospital
 
-            further = (unreadable_token, unreadable_trust, unusable_hospital)
+            further = (unreadable_token, unreadable_trust, unusable_access, unusable_hospital)
         held = Settings() if defaults else settings_of(config, None, *further)
     if check:
         click.echo("The settings are right.")

@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from kiosk import config, paths
+from kiosk.cli.keygen import keygen
 from kiosk.cli.settings import settings as command
 from kiosk.config import Settings, document, load, reader
 from kiosk.config.declared import keys, sections
@@ -326,6 +327,44 @@ def test_the_check_reads_the_token_file(file: Path, token: bytes | None, says: s
     held.write_bytes(b"c2VjcmV0\n")
     right = CliRunner().invoke(command, ["--config", str(file), "--check"])
     assert (right.exit_code, right.stdout) == (0, "The settings are right.\n")
+
+
+def test_the_check_reads_the_key_and_the_certificates(file: Path) -> None:
+    key, empty = file.with_name("key"), file.with_name("empty")
+    empty.write_bytes(b"")
+    file.write_text(f'[hospital]\nclient_id = "kiosk-1"\nkey_file = "{key}"\nca_file = "{empty}"\n')
+    wrong = CliRunner().invoke(command, ["--config", str(file), "--check"])
+    assert wrong.exit_code == 2
+    first, second = wrong.stderr.splitlines()
+    assert first == f"Error: {file}:3: hospital.key_file: cannot be read: No such file or directory"
+    assert second == f"{file}:4: hospital.ca_file: holds no certificate in PEM"
+    assert CliRunner().invoke(keygen, [str(key)]).exit_code == 0
+    file.write_text(f'[hospital]\nclient_id = "kiosk-1"\nkey_file = "{key}"\n')
+    assert CliRunner().invoke(command, ["--config", str(file), "--check"]).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ('client_id = "k"', "key_file: must be set for hospital.client_id"),
+        ('key_file = "k"', "key_file: of no use without hospital.client_id"),
+        ('token_address = "https://a/t"', "token_address: of no use without hospital.client_id"),
+        (
+            'client_id = "k"\nkey_file = "k"\ntoken_file = "t"',
+            "token_file: of no use beside hospital.client_id: choose one",
+        ),
+        (
+            'client_id = "k"\nkey_file = "k"\ntoken_address = "http://auth.example/token"',
+            "token_address: must be https:// beyond this machine, or set "
+            "hospital.allow_plain_http = true",
+        ),
+        ('client_id = "a b"', "client_id: must be at most 200 of A-Z a-z 0-9 and punctuation"),
+        ('scope = "a  b"', "scope: must be at most 64 words with a space between"),
+        ('token_address = "ftp://a"', "token_address: must be an http:// or https:// address"),
+    ],
+)
+def test_what_of_access_does_not_fit_together(file: Path, text: str, wrong: str) -> None:
+    assert f"hospital.{wrong}" in "\n".join(faults(file, f"[hospital]\n{text}\n"))
 
 
 def test_the_check_looks_into_the_folder_of_trust(file: Path) -> None:
