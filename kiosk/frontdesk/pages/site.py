@@ -13,7 +13,7 @@ from kiosk.frontdesk.api import who
 from kiosk.frontdesk.house import House
 from kiosk.frontdesk.pages.actions import ACTIONS, NOTES, REFUSED, read_fields
 from kiosk.frontdesk.pages.board import board_page
-from kiosk.frontdesk.pages.broadcaster import Broadcaster, Full
+from kiosk.frontdesk.pages.broadcaster import INTERVAL_SECONDS, Broadcaster, Full
 from kiosk.frontdesk.pages.console import console_page, rooms_page
 from kiosk.frontdesk.pages.feeds import BoardFeed, ConsoleFeed, Services, TicketFeed
 from kiosk.frontdesk.pages.markup import HEADERS, problem_page
@@ -28,6 +28,7 @@ STREAMS = 4000
 """Open at once, of all pages together."""
 _MAX_TOKEN = 64
 _RETRY_AFTER = {"Retry-After": "10"}
+_SECRET_ADDRESS = {"Referrer-Policy": "no-referrer"}
 
 _NO_SERVICE = "Không có chuyên khoa nào như vậy."
 _NO_ROOM = "Không có phòng này."
@@ -40,12 +41,15 @@ _STRANGE = "Yêu cầu đến từ một trang khác nên bị từ chối."
 class Pages:
     """One for each server process. Every endpoint answers refusals and faults as a page."""
 
-    def __init__(self, house: House, streams: int = STREAMS) -> None:
+    def __init__(
+        self, house: House, streams: int = STREAMS, interval: float = INTERVAL_SECONDS
+    ) -> None:
         """At most ``streams`` of server-sent events are open at once; who comes later is told
-        503, and the page asks again every quarter of a minute instead."""
+        503, and the page asks again every quarter of a minute instead. Streams tell of changes
+        every ``interval`` seconds at most."""
         self._house = house
         self._premises = house.premises
-        self._broadcaster = Broadcaster(house, streams)
+        self._broadcaster = Broadcaster(house, streams, interval)
         self._boards = BoardFeed()
         self._consoles = ConsoleFeed()
         self._tickets = TicketFeed()
@@ -135,16 +139,17 @@ class Pages:
         token: str = request.path_params["token"]
         view = await self._house.read(lambda desk: desk.views.ticket(token[:_MAX_TOKEN]))
         if view is None:
-            return _page(gone_page(self._premises.name), 404)
+            return _page(gone_page(self._premises.name), 404, _SECRET_ADDRESS)
         events = f"/t/{quote(token, safe='')}/events"
-        return _page(ticket_page(view, self._premises.name, self._house.now(), events))
+        page = ticket_page(view, self._premises.name, self._house.now(), events)
+        return _page(page, headers=_SECRET_ADDRESS)
 
     async def ticket_events(self, request: Request) -> Response:
         token: str = request.path_params["token"]
         if not self._broadcaster.shows(self._tickets, token):
             found = await self._house.read(lambda desk: desk.views.ticket(token[:_MAX_TOKEN]))
             if found is None:
-                return _page(gone_page(self._premises.name), 404)
+                return _page(gone_page(self._premises.name), 404, _SECRET_ADDRESS)
         return self._broadcaster.stream(self._tickets, token)
 
 

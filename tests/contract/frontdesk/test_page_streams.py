@@ -21,7 +21,7 @@ class Scene:
 
     def __init__(self, hospital: Hospital, streams: int) -> None:
         self.hospital = hospital
-        self.pages = Pages(hospital.house, streams)
+        self.pages = Pages(hospital.house, streams, interval=0.05)
         self.app: Starlette = create_app(hospital.house, Options(PUBLIC), self.pages)
         self.readers: list[Reader] = []
 

@@ -53,8 +53,8 @@
   function chime(then) {
     if (!audio || audio.state !== "running") { then(); return; }
     tone(659.25, 0);
-    tone(523.25, 0.35);
-    setTimeout(then, 1200);
+    tone(523.25, 0.25);
+    setTimeout(then, 700);
   }
 
   // Another language's voice would make sounds that nobody understands: then the chime is all.
