@@ -18,7 +18,7 @@ SUNDAY_NIGHT = datetime(2026, 11, 22, 23, 30, tzinfo=HOSPITAL_TIME)
 def test_the_demonstration_hospital() -> None:
     hospital = Premises.load()
     assert hospital.name.vi == "Bệnh viện Đa khoa Hồ Sen"
-    assert len(hospital.services) == 12
+    assert len(hospital.public()) == 12
     assert len(hospital.rooms) == 30
     assert set(Counter(room.floor for room in hospital.rooms.values())) == {"1", "2", "3", "4"}
     assert not {"I", "O"} & {service.letter for service in hospital.services.values()}
