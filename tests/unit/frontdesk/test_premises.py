@@ -19,7 +19,7 @@ def test_the_demonstration_hospital() -> None:
     hospital = Premises.load()
     assert hospital.name.vi == "Bệnh viện Đa khoa Hồ Sen"
     assert len(hospital.public()) == 12
-    assert len(hospital.rooms) == 30
+    assert len(hospital.rooms) == 35
     assert set(Counter(room.floor for room in hospital.rooms.values())) == {"1", "2", "3", "4"}
     assert not {"I", "O"} & {service.letter for service in hospital.services.values()}
     texts = [room.way for room in hospital.rooms.values()]
