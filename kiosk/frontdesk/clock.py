@@ -20,12 +20,15 @@ class SteadyClock:
     """The hospital's time, which never goes back: a machine whose clock is set back in the middle
     of a day, or to 1970, would begin the day's numbers anew while their holders still wait.
 
-    It goes on at its pace then, until the machine's clock has caught up or the server is started
-    again. A clock that is set forward is followed: so is one that was wrong at first.
+    It goes at half its pace then, until the machine's clock has caught up; at its own beside one
+    that is set to another day, which says nothing any more. A clock that is set forward is
+    followed: so is one that was wrong at first.
     """
 
     FAR = timedelta(hours=36)
     """What is on record from later than this ahead was written by a clock that was wrong."""
+    NONSENSE = timedelta(hours=12)
+    """A clock that is behind by more will not be caught up with in one day."""
 
     def __init__(
         self, wall: Clock = hospital_now, elapsed: Callable[[], float] = time.monotonic
@@ -38,8 +41,10 @@ class SteadyClock:
 
     def __call__(self) -> datetime:
         now, at = self._wall(), self._elapsed()
-        if now < self._last:
-            now = self._last + timedelta(seconds=at - self._at)
+        behind = self._last - now
+        if behind > timedelta():
+            pace = 1.0 if behind > self.NONSENSE else 0.5
+            now = self._last + timedelta(seconds=at - self._at) * pace
         self._last, self._at = now, at
         return now
 
