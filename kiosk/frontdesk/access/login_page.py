@@ -7,6 +7,7 @@ from kiosk.frontdesk.pages.markup import Page
 LOGIN_PATH = "/console/login"
 LOGOUT_PATH = "/console/logout"
 
+_TITLE = "Nhân viên phòng khám"
 WRONG = "Tên hoặc mật khẩu không đúng."
 LATER = "Sai quá nhiều lần. Xin thử lại sau {minutes} phút."
 CROWDED = "Nhiều người đang đăng nhập. Xin thử lại sau giây lát."
@@ -23,7 +24,7 @@ def login_page(back: str, note: str = "") -> str:
         '<label for="password">Mật khẩu</label>\n'
         '<input id="password" name="password" type="password" '
         'autocomplete="current-password" maxlength="256" required>\n'
-        "<button>Đăng nhập</button>\n</form>\n"
+        '<button class="main">Đăng nhập</button>\n</form>\n'
     )
 
 
@@ -39,7 +40,8 @@ def session_page(staff: str, csrf: str) -> str:
 
 
 def _page(content: str) -> str:
-    return Page("console", "Đăng nhập", f'<div class="login">\n{content}</div>\n').html()
+    inside = f'<div class="login">\n<h1>{_TITLE}</h1>\n{content}</div>\n'
+    return Page("console", _TITLE, inside).html()
 
 
 def _note(note: str) -> str:

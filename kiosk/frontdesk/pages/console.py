@@ -181,14 +181,19 @@ def _close(view: ConsoleView, forms: _Forms) -> str:
     )
 
 
-def rooms_page(rooms: tuple[RoomLine, ...], hospital: Text, now: datetime) -> str:
-    """The list of all rooms, each a link to its console."""
+def rooms_page(
+    rooms: tuple[RoomLine, ...], hospital: Text, now: datetime, has_login: bool = False
+) -> str:
+    """The list of all rooms, each a link to its console; ``has_login``: and the way out."""
+    header = f"<h1>Các phòng khám</h1>\n<p>{inline(hospital)}</p>\n"
+    if has_login:
+        header += '<a href="/console/login">Đăng xuất…</a>\n'
     items = "".join(_link(room) for room in rooms)
     return Page(
         "console",
         "Các phòng khám",
         f'<ul class="list">\n{items}</ul>\n',
-        before=f"<header>\n<h1>Các phòng khám</h1>\n<p>{inline(hospital)}</p>\n</header>\n",
+        before=f"<header>\n{header}</header>\n",
         data={"now": f"{now.timestamp():.3f}"},
     ).html()
 

@@ -95,9 +95,10 @@ class Pages:
             raise Refusal(404, "", "not-found", _NO_SERVICE)
         return found
 
-    async def rooms(self, _request: Request) -> Response:
+    async def rooms(self, request: Request) -> Response:
         view = await self._house.read(lambda desk: desk.views.board(None))
-        return _page(rooms_page(view.rooms, self._premises.name, self._house.now()))
+        has_login = "kiosk.csrf" in request.scope
+        return _page(rooms_page(view.rooms, self._premises.name, self._house.now(), has_login))
 
     async def console(self, request: Request) -> Response:
         return await self._console(request, NOTES.get(request.query_params.get("note", ""), ""))

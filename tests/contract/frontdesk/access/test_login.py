@@ -97,6 +97,7 @@ def test_who_logs_in_works_under_their_name(guarded: Hospital) -> None:
         ("staff:lan", "set-doctor", "101"),
     ]
     assert "BS. Hà" in page(guarded, ROOM, cookie).text
+    assert 'href="/console/login"' in page(guarded, "/console", cookie).text
 
 
 def test_what_the_browser_is_told_about_the_cookie(guarded: Hospital) -> None:
@@ -322,6 +323,7 @@ def test_the_next_server_of_the_house_knows_who_has_logged_in(records: Records) 
 
 def test_an_open_hospital_asks_once_somebody_is_set_up(hospital: Hospital) -> None:
     assert page(hospital, ROOM).status_code == 200
+    assert "/console/login" not in page(hospital, "/console").text
     add_staff(hospital)
     assert page(hospital, ROOM).status_code == 303
     assert hospital.get("/HealthcareService").status == 200
