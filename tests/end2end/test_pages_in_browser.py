@@ -1,24 +1,15 @@
 """Boards, consoles and phone pages in a real browser, in front of a real server."""
 
-import contextlib
-import json
-import re
 import subprocess
-import sys
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from kiosk.frontdesk.generate import people
-
-CHROMIUM = Path("/usr/bin/chromium")
-EYES = "MAT"
+from tests.end2end.pages_server import CHROMIUM, CHROMIUM_OPTIONS, EYES, KIOSK, Frontdesk
 
 pytestmark = [
     pytest.mark.slow,
@@ -42,86 +33,37 @@ navigator.vibrate = function (pattern) { window.vibrated = pattern; return true;
 """Keeps what a board says and that a phone trembles, in place of doing it."""
 
 
-class Frontdesk:
-    """``kiosk frontdesk serve``, which can be stopped and started on the same port."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._port = "0"
-        self._process: subprocess.Popen[str] | None = None
-        self._patients = iter([one.id for one in people() if 18 <= one.age < 70])
-        self.start()
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "kiosk", "frontdesk", "serve", "--always-open"]
-        self._process = subprocess.Popen(
-            [*command, "--data", str(self._folder), "--port", self._port],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self._process.stdout
-        address = json.loads(self._process.stdout.readline())["address"]
-        self.home = address.removesuffix("/fhir")
-        self._port = self.home.rpartition(":")[2]
-
-    def stop(self) -> float:
-        """Ask it to end; answers the seconds that took."""
-        assert self._process
-        began = time.monotonic()
-        self._process.terminate()
-        assert self._process.wait(5) == 0
-        assert self._process.stdout
-        self._process.stdout.close()
-        self._process = None
-        return time.monotonic() - began
-
-    def end(self) -> None:
-        if self._process:
-            self.stop()
-
-    def arrive(self, service: str = EYES) -> dict[str, str]:
-        """Check the next patient in; answers number, room and the phone page's address."""
-        parameters = [
-            {"name": "patient", "valueReference": {"reference": f"Patient/{next(self._patients)}"}},
-            {"name": "service", "valueReference": {"reference": f"HealthcareService/{service}"}},
-            {"name": "kiosk", "valueString": "k1"},
-            {"name": "key", "valueUuid": f"urn:uuid:{uuid.uuid4()}"},
-        ]
-        body = {"resourceType": "Parameters", "parameter": parameters}
-        answer = httpx.post(f"{self.home}/fhir/$check-in", json=body, timeout=10)
-        assert answer.status_code == 201
-        parts = {part["name"]: part for part in answer.json()["parameter"]}
-        found = {name: parts[name]["valueString"] for name in ("number", "room", "floor")}
-        return found | {"page": parts["follow-up"]["valueUrl"]}
-
-    def press(self, room: str, action: str, **fields: str) -> None:
-        """A button of the console as it is now."""
-        console = httpx.get(f"{self.home}/console/{room}", timeout=10).text
-        [inside] = set(re.findall(r'name="inside" value="([^"]*)"', console))
-        form = {"inside": inside, **fields}
-        answer = httpx.post(f"{self.home}/console/{room}/{action}", data=form, timeout=10)
-        assert answer.status_code == 303
+SHOW_CALLS = """function (calls) {
+  var page = document.implementation.createHTMLDocument("");
+  page.body.setAttribute("data-now", live.now() / 1000);
+  page.body.innerHTML = '<main id="view"></main>';
+  var view = page.getElementById("view");
+  view.setAttribute("data-events", live.view.getAttribute("data-events"));
+  calls.forEach(function (call) {
+    var line = page.createElement("p");
+    line.setAttribute("data-call", call[1]);
+    line.setAttribute("data-say", call[1]);
+    line.setAttribute("data-at", live.now() / 1000 - call[0]);
+    view.insertBefore(line, view.firstChild);
+  });
+  live.take(page);
+}"""
+"""Shows a board calls of so many seconds ago, the oldest first, as if the server had sent them."""
 
 
 @pytest.fixture
 def frontdesk(tmp_path: Path) -> Iterator[Frontdesk]:
     running = Frontdesk(tmp_path / "data")
-    with contextlib.closing(_Ending(running)):
+    try:
         yield running
-
-
-class _Ending:
-    def __init__(self, running: Frontdesk) -> None:
-        self.close = running.end
+    finally:
+        running.end()
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
-        )
+        chromium = playwright.chromium.launch(**CHROMIUM_OPTIONS)
         yield chromium
         chromium.close()
 
@@ -188,7 +130,7 @@ def test_a_call_is_shown_spoken_and_felt_within_a_second(
     expect(other.locator(".state")).to_contain_text("Sắp đến lượt")
     expect(phone).to_have_title(f"● Mời vào! {first['number']}")
     assert phone.evaluate("window.vibrated.length") == 5
-    digits = "không một hai ba bốn năm sáu bảy tám chín".split()
+    digits = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
     number = " ".join(digits[int(sign)] for sign in first["number"][2:])
     room = " ".join(digits[int(sign)] for sign in first["room"])
     assert heard(board, 1) == [f"Mời số M {number} vào phòng {room}"]
@@ -258,12 +200,81 @@ def test_a_lost_server_is_marked_and_comes_back(frontdesk: Frontdesk, open_page:
     expect(board.locator("#lost")).to_be_visible()
     expect(phone.locator("#lost")).to_be_visible()
     frontdesk.start()
-    frontdesk.press(tickets[1]["room"], "next" if tickets[1]["room"] != tickets[0]["room"] else "done")
+    frontdesk.press(tickets[1]["room"], "next")
     expect(board.locator("#lost")).to_be_hidden(timeout=15000)
     expect(phone.locator("#lost")).to_be_hidden(timeout=15000)
-    board.wait_for_timeout(1500)
-    said = board.evaluate("window.said")
-    assert len(said) == len(set(said))
+    # What was missed is shown and spoken, what was spoken before is shown only.
+    expect(board.locator(".newest .number")).to_have_text(tickets[1]["number"])
+    expect(board.locator(".calls li b").first).to_have_text(tickets[0]["number"])
+    expect(phone.locator(".state.turn")).to_be_visible()
+    assert len(heard(board, 2)) == 2
+    board.wait_for_timeout(1000)
+    assert len(set(heard(board, 2))) == len(heard(board, 2)) == 2
+
+
+def test_a_call_older_than_a_minute_is_not_spoken(frontdesk: Frontdesk, open_page: Open) -> None:
+    board = open_page(f"{frontdesk.home}/board")
+    expect(board.locator(".newest")).to_contain_text("Chưa gọi số nào")
+    board.evaluate(f"({SHOW_CALLS})([[61, 'old'], [59, 'recent'], [1, 'new']])")
+    assert heard(board, 2) == ["recent", "new"]
+    board.wait_for_timeout(1000)
+    assert heard(board, 2) == ["recent", "new"]
+
+
+def test_a_foreign_voice_keeps_silent(frontdesk: Frontdesk, open_page: Open) -> None:
+    board = open_page(f"{frontdesk.home}/board")
+    board.evaluate("window.voices = [{ lang: 'en-US' }, { lang: 'vie-x' }]")
+    board.evaluate(f"({SHOW_CALLS})([[1, 'foreign']])")
+    board.wait_for_timeout(1000)
+    board.evaluate("window.voices = [{ lang: 'vi_VN' }]")
+    board.evaluate(f"({SHOW_CALLS})([[0, 'ours']])")
+    assert heard(board, 1) == ["ours"]
+    silent = open_page(f"{frontdesk.home}/board?sound=off")
+    silent.evaluate(f"({SHOW_CALLS})([[1, 'never']])")
+    silent.wait_for_timeout(1000)
+    assert heard(silent, 0) == []
+
+
+def test_who_finds_no_stream_asks_again(open_page: Open, tmp_path: Path) -> None:
+    crowded = Frontdesk(tmp_path / "data", "--streams", "1")
+    try:
+        ticket = crowded.arrive()
+        first = open_page(f"{crowded.home}/board")
+        expect(first.locator(".newest")).to_contain_text("Chưa gọi số nào")
+        first.wait_for_timeout(300)
+        phone = open_page(ticket["page"])
+        expect(phone.locator("#lost")).to_be_visible()
+        crowded.press(ticket["room"], "next")
+        expect(phone.locator(".state.turn")).to_be_visible(timeout=20000)
+        expect(phone.locator("#lost")).to_be_hidden()
+    finally:
+        crowded.end()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
+def test_staff_log_in_and_call(open_page: Open, tmp_path: Path, javascript: bool) -> None:
+    guarded = Frontdesk(tmp_path / "data")
+    try:
+        subprocess.run(
+            [*KIOSK, "staff", "add", "thu.ha", "--data", str(tmp_path / "data")],
+            input="a long enough password\n",
+            text=True,
+            check=True,
+            capture_output=True,
+            timeout=20,
+        )
+        ticket = guarded.arrive()
+        address = f"{guarded.home}/console/{ticket['room']}"
+        console = open_page(address, java_script_enabled=javascript)
+        assert console.url.startswith(f"{guarded.home}/console/login?")
+        console.get_by_label("Tên đăng nhập").fill("thu.ha")
+        console.get_by_label("Mật khẩu").fill("a long enough password")
+        console.get_by_role("button", name="Đăng nhập").click()
+        console.wait_for_url(address)
+        console.get_by_role("button", name="Gọi tiếp").click()
+        expect(console.locator(".inside .number")).to_have_text(ticket["number"])
+    finally:
+        guarded.end()
 
 
 def test_without_javascript_all_of_it_works(frontdesk: Frontdesk, open_page: Open) -> None:

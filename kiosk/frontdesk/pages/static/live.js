@@ -12,6 +12,7 @@
   var after = [];
   var ahead = 0; // Milliseconds that the server's clock is ahead of ours.
   var heard = Date.now();
+  var hurried = false; // Asked soon after the stream was refused; after that in due time.
   var source = null;
   var over = !view.getAttribute("data-events");
 
@@ -63,6 +64,7 @@
 
   function alive() {
     heard = Date.now();
+    hurried = false;
     setLost(false);
   }
 
@@ -74,7 +76,13 @@
     source.addEventListener("view", function (event) { alive(); show(event.data); });
     source.addEventListener("away", function () { heard = Date.now(); setLost(true); });
     source.addEventListener("over", function () { over = true; stop(); });
-    source.onerror = function () { setLost(true); };
+    source.onerror = function () {
+      setLost(true);
+      if (source && source.readyState === 2 && !hurried) {
+        hurried = true;
+        setTimeout(watch, 1000 + Math.random() * 2000); // Not all in the same instant.
+      }
+    };
   }
 
   // A line may die without a word, and a server that has no room for a stream ends it for good.
