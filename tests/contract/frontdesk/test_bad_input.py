@@ -4,6 +4,7 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -63,31 +64,28 @@ def told(answer: Answer, status: int, reason: str) -> None:
     assert reason in KNOWN_TO_THE_KIOSK
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/Patient",
-        "/CoverageEligibilityRequest/$submit",
-        "/$check-in",
-        "/Encounter/kb-0/$ticket-printed",
-        "/CommunicationRequest",
-    ],
+PATHS = (
+    "/Patient",
+    "/CoverageEligibilityRequest/$submit",
+    "/$check-in",
+    "/Encounter/kb-0/$ticket-printed",
+    "/CommunicationRequest",
 )
-@pytest.mark.parametrize(
-    "body",
-    [
-        b'{"resourceType":"Observation","status":"final"}',
-        b'{"resourceType":"Bundle","type":"transaction"}',
-        b'{"resourceType":"patient"}',
-        b'{"resourceType":["Patient"]}',
-        b"{}",
-        b"null",
-        b'"Patient"',
-        b"",
-    ],
+OTHERS = (
+    b'{"resourceType":"Observation","status":"final"}',
+    b'{"resourceType":"Bundle","type":"transaction"}',
+    b'{"resourceType":"patient"}',
+    b'{"resourceType":["Patient"]}',
+    b"{}",
+    b"null",
+    b'"Patient"',
+    b"",
 )
-def test_another_resource_than_this_one(untouched: Hospital, path: str, body: bytes) -> None:
-    told(sent(untouched, path, body), 400, "invalid")
+
+
+def test_another_resource_than_this_one(untouched: Hospital) -> None:
+    for path, body in product(PATHS, OTHERS):
+        told(sent(untouched, path, body), 400, "invalid")
 
 
 def sent(hospital: Hospital, path: str, body: bytes) -> Answer:
@@ -112,17 +110,14 @@ def test_references_to_nothing(untouched: Hospital) -> None:
     told(untouched.post("/CoverageEligibilityRequest/$submit", asked), 404, "patient-not-found")
 
 
-@pytest.mark.parametrize(
-    "reference",
-    [
+def test_references_of_another_form(untouched: Hospital) -> None:
+    for reference in (
         "Patient/", "/pt-1", "pt-1", "Patient/../metadata", "patient/pt-1", "Patient/pt 1",
         "http://elsewhere.example/fhir/Patient/pt-1", "Patient/pt-1/_history/1", "#pt-1",
-    ],
-)  # fmt: skip
-def test_references_of_another_form(untouched: Hospital, reference: str) -> None:
-    body = check_in("pt-1", service="MAT")
-    body["parameter"][0]["valueReference"]["reference"] = reference
-    told(untouched.post("/$check-in", body), 400, "invalid")
+    ):  # fmt: skip
+        body = check_in("pt-1", service="MAT")
+        body["parameter"][0]["valueReference"]["reference"] = reference
+        told(untouched.post("/$check-in", body), 400, "invalid")
 
 
 def test_a_body_of_many_megabytes_is_not_read(untouched: Hospital) -> None:
@@ -149,12 +144,11 @@ def test_a_body_of_many_megabytes_is_not_read(untouched: Hospital) -> None:
     )
 
 
-@pytest.mark.parametrize("depth", [100, 2_000, 100_000])
-@pytest.mark.parametrize("path", ["/Patient", "/$check-in"])
-def test_a_deep_nest(untouched: Hospital, path: str, depth: int) -> None:
-    inner = b"[" * depth + b"]" * depth
-    whole = b'{"resourceType":"Patient","identifier":[],"extension":' + inner + b"}"
-    told(sent(untouched, path, whole), 400, "invalid")
+def test_a_deep_nest(untouched: Hospital) -> None:
+    for path, depth in product(("/Patient", "/$check-in"), (100, 2_000, 100_000)):
+        inner = b"[" * depth + b"]" * depth
+        whole = b'{"resourceType":"Patient","identifier":[],"extension":' + inner + b"}"
+        told(sent(untouched, path, whole), 400, "invalid")
 
 
 def test_birth_dates_that_cannot_be(untouched: Hospital) -> None:
@@ -193,16 +187,14 @@ WRONG_NUMBERS = [
 ]
 
 
-@pytest.mark.parametrize(("system", "value"), WRONG_NUMBERS)
-def test_an_identifier_with_a_space_or_in_decomposed_unicode(
-    untouched: Hospital, system: str, value: str
-) -> None:
+def test_an_identifier_with_a_space_or_in_decomposed_unicode(untouched: Hospital) -> None:
     """Nothing is mended: a number is stored as it is printed, or not at all."""
-    told(register(untouched, identifier=[{"system": system, "value": value}]), 400, "invalid")
-    told(untouched.search(f"{system}|{value}"), 400, "invalid")
-    header = f"identifier={system}|{value}".encode().decode("latin-1")
-    if header.isprintable():
-        told(register(untouched, header), 400, "invalid")
+    for system, value in WRONG_NUMBERS:
+        told(register(untouched, identifier=[{"system": system, "value": value}]), 400, "invalid")
+        told(untouched.search(f"{system}|{value}"), 400, "invalid")
+        header = f"identifier={system}|{value}".encode().decode("latin-1")
+        if header.isprintable():
+            told(register(untouched, header), 400, "invalid")
 
 
 def test_names_in_decomposed_unicode_are_composed(hospital: Hospital) -> None:
@@ -218,12 +210,12 @@ def test_names_in_decomposed_unicode_are_composed(hospital: Hospital) -> None:
     assert answer.body["address"] == [{"text": "Phường Hồ Sen, Hà Nội"}]
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x7f", "\n", "\u2028", "\u202e", "\ufeff"])
-def test_control_characters(untouched: Hospital, character: str) -> None:
-    text = f"Trần{character}Hà"
-    told(register(untouched, name=[{"text": text}]), 400, "invalid")
-    told(register(untouched, address=[{"text": text}]), 400, "invalid")
-    told(untouched.check_in(untouched.adult().id, service="MAT", kiosk=text), 400, "invalid")
+def test_control_characters(untouched: Hospital) -> None:
+    for character in ("\x00", "\x1b", "\x7f", "\n", "\u2028", "\u202e", "\ufeff"):
+        text = f"Trần{character}Hà"
+        told(register(untouched, name=[{"text": text}]), 400, "invalid")
+        told(register(untouched, address=[{"text": text}]), 400, "invalid")
+        told(untouched.check_in(untouched.adult().id, service="MAT", kiosk=text), 400, "invalid")
 
 
 def test_numbers_of_two_patients(untouched: Hospital) -> None:
@@ -263,20 +255,20 @@ def test_a_key_that_comes_with_another_body(hospital: Hospital) -> None:
     assert everything(hospital) == before
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b'{"resourceType":"Parameters","parameter":[{"name":"key\xff"}]}',
-        '{"resourceType":"Parameters"}'.encode("utf-16"),
-        '{"resourceType":"Parameters"}'.encode("utf-8-sig"),
-        b'{"resourceType":"Parameters","x":"\xed\xa0\x80","parameter":[]}',
-        b'{"resourceType":"Parameters","x":"\\ud800","parameter":[]}',
-        b'{"resourceType":"Parameters","x":NaN,"parameter":[]}',
-        b'{"resourceType":"Parameters","x":1,"parameter":[]} {}',
-    ],
+NO_JSON = (
+    b'{"resourceType":"Parameters","parameter":[{"name":"key\xff"}]}',
+    '{"resourceType":"Parameters"}'.encode("utf-16"),
+    '{"resourceType":"Parameters"}'.encode("utf-8-sig"),
+    b'{"resourceType":"Parameters","x":"\xed\xa0\x80","parameter":[]}',
+    b'{"resourceType":"Parameters","x":"\\ud800","parameter":[]}',
+    b'{"resourceType":"Parameters","x":NaN,"parameter":[]}',
+    b'{"resourceType":"Parameters","x":1,"parameter":[]} {}',
 )
-def test_what_is_no_utf8_or_no_json(untouched: Hospital, body: bytes) -> None:
-    told(sent(untouched, "/$check-in", body), 400, "invalid")
+
+
+def test_what_is_no_utf8_or_no_json(untouched: Hospital) -> None:
+    for body in NO_JSON:
+        told(sent(untouched, "/$check-in", body), 400, "invalid")
 
 
 def test_an_element_that_is_there_twice(untouched: Hospital) -> None:
