@@ -18,14 +18,17 @@ MEASURE = """() => {
   const parse = (text) => text.match(/[\\d.]+/g).map(Number);
   const luminance = ([r, g, b]) =>
     0.2126 * linear(r / 255) + 0.7152 * linear(g / 255) + 0.0722 * linear(b / 255);
-  const ground = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = parse(getComputedStyle(at).backgroundColor);
-      if (colour.length < 4 || colour[3] > 0) { return colour; }
-    }
-    return [255, 255, 255];
+  const opaque = (element) => {
+    const colour = parse(getComputedStyle(element).backgroundColor);
+    return colour.length < 4 || colour[3] > 0;
   };
-  const wrong = { dim: [], small: [], unnamed: [], clipped: [] };
+  const ground = (element) => {
+    let at = element;
+    while (at.parentElement && !opaque(at)) { at = at.parentElement; }
+    return parse(getComputedStyle(at).backgroundColor);
+  };
+  const screen = document.body.className === "board"; // Nobody scrolls a television.
+  const wrong = { dim: [], small: [], unnamed: [], clipped: [], covered: [] };
   let texts = 0;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -44,6 +47,11 @@ MEASURE = """() => {
     range.selectNodeContents(walker.currentNode);
     const box = range.getBoundingClientRect();
     if (box.left < -1 || box.right > innerWidth + 1) { wrong.clipped.push(text); }
+    const middle = (box.left + box.right) / 2;
+    const there = document.elementsFromPoint(middle, box.bottom - box.height / 4);
+    const above = there.slice(0, Math.max(0, there.indexOf(element)));
+    const hides = (other) => !element.contains(other) && opaque(other);
+    if (screen && (!there.includes(element) || above.some(hides))) { wrong.covered.push(text); }
   }
   for (const field of document.querySelectorAll("input:not([type=hidden]), select, button, a")) {
     const label = field.labels && field.labels.length ? field.labels[0].textContent : "";
@@ -121,6 +129,7 @@ def test_everything_can_be_read(browser: Browser, morning: dict[str, str], schem
             assert found["dim"] == [], where
             assert found["unnamed"] == [], where
             assert found["clipped"] == [], where
+            assert found["covered"] == [], where
             assert found["wider"] <= 0, where
             assert found["language"] == "vi", where
             if kind == "board":

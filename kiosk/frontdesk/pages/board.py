@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 from typing import TypeVar
 
-from kiosk.frontdesk.pages.markup import Page, attributes, both, inline
+from kiosk.frontdesk.pages.markup import Page, attributes, both, by_number, inline
 from kiosk.frontdesk.pages.spoken import call_sentence
 from kiosk.frontdesk.premises import Text
 from kiosk.frontdesk.queue.views import BoardView, Call, Moved, RoomLine
@@ -57,7 +57,7 @@ def board_page(view: BoardView, now: datetime, events: str, sound: bool) -> str:
 
 def board_fragment(view: BoardView) -> str:
     """What is renewed whenever somebody is called."""
-    shown = [room for room in view.rooms if room.is_open or room.inside or room.waiting]
+    shown = by_number(room for room in view.rooms if room.is_open or room.inside or room.waiting)
     size = "roomy" if len(shown) <= _ROOMY else "dense"
     rooms = "".join(_rooms(page, size) for page in _pages(shown, ROOMS_A_PAGE))
     empty = f'<section class="rooms empty">{both(_NO_ROOM)}</section>\n'

@@ -4,7 +4,7 @@ from datetime import datetime
 from html import escape
 from urllib.parse import quote
 
-from kiosk.frontdesk.pages.markup import Page, attributes, inline
+from kiosk.frontdesk.pages.markup import Page, attributes, by_number, inline
 from kiosk.frontdesk.premises import Text
 from kiosk.frontdesk.queue.rooms import NAME_LENGTH
 from kiosk.frontdesk.queue.views import ConsoleView, RoomLine, WaitingLine
@@ -81,11 +81,11 @@ def _inside(view: ConsoleView, forms: _Forms) -> str:
     if inside is None:
         empty = opening or "<p>Chưa có ai trong phòng.</p>"
         return f'<section class="inside empty">{empty}</section>\n'
-    since = f" · {view.inside_minutes} phút" if view.inside_minutes is not None else ""
+    called = f"Đã gọi {view.inside_minutes} phút trước" if view.inside_minutes else "Vừa gọi"
     return (
         '<section class="inside">\n<h2>Đang trong phòng</h2>\n'
         f'<p class="number">{escape(inside.number)}</p>\n'
-        f"<p>Đã gọi{since}</p>\n<p>{_badges(inside)}</p>\n{opening}</section>\n"
+        f"<p>{called}</p>\n<p>{_badges(inside)}</p>\n{opening}</section>\n"
     )
 
 
@@ -116,7 +116,8 @@ def _transfer(view: ConsoleView, forms: _Forms) -> str:
         return ""
     options = "".join(
         f'<option value="{escape(service.code)}">{escape(service.name.vi)}</option>'
-        for service in view.transfer_to
+        # First those that patients reach in no other way: X-ray, laboratory.
+        for service in sorted(view.transfer_to, key=lambda service: not service.internal)
     )
     off = "" if view.inside else " disabled"
     return forms.form(
@@ -140,8 +141,9 @@ def _waiting(view: ConsoleView) -> str:
 
 
 def _line(line: WaitingLine) -> str:
+    waited = f"{line.minutes} phút" if line.minutes else "vừa đến"
     return (
-        f"<tr><th scope=row>{escape(line.number)}</th><td>{line.minutes} phút</td>"
+        f"<tr><th scope=row>{escape(line.number)}</th><td>{waited}</td>"
         f"<td>{_badges(line)}</td></tr>\n"
     )
 
@@ -188,7 +190,7 @@ def rooms_page(
     header = f"<h1>Các phòng khám</h1>\n<p>{inline(hospital)}</p>\n"
     if has_login:
         header += '<a href="/console/login">Đăng xuất…</a>\n'
-    items = "".join(_link(room) for room in rooms)
+    items = "".join(_link(room) for room in by_number(rooms))
     return Page(
         "console",
         "Các phòng khám",
@@ -200,7 +202,7 @@ def rooms_page(
 
 def _link(room: RoomLine) -> str:
     state = "đang mở" if room.is_open else "đóng"
-    inside = f" · trong phòng: {escape(room.inside)}" if room.inside else ""
+    inside = f" · <span>khám: {escape(room.inside)}</span>" if room.inside else ""
     return (
         f'<li><a class="{"open" if room.is_open else "shut"}" '
         f'href="/console/{quote(room.number, safe="")}">'

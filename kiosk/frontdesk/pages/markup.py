@@ -1,10 +1,12 @@
 """The HTML that all pages have in common, and what browsers are told about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 
 from kiosk.frontdesk.pages.static_files import address
 from kiosk.frontdesk.premises import Text
+from kiosk.frontdesk.queue.views import RoomLine
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -68,6 +70,11 @@ class Page:
         if not self.refresh:
             return ""
         return f'<noscript><meta http-equiv="refresh" content="{self.refresh}"></noscript>\n'
+
+
+def by_number(rooms: Iterable[RoomLine]) -> list[RoomLine]:
+    """Rooms as people look for them: 9 before 10, 101 before 102."""
+    return sorted(rooms, key=lambda room: (len(room.number), room.number))
 
 
 def problem_page(text: str) -> str:

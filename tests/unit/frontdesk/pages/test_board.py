@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 from kiosk.frontdesk.pages.board import (
@@ -38,6 +39,12 @@ def test_a_room_shows_who_is_inside_and_who_is_next() -> None:
     assert "B-052" in text
     assert "B-053" not in text
     assert "+6" in text
+
+
+def test_rooms_are_in_the_order_in_which_people_look_for_them() -> None:
+    rooms = tuple(replace(ROOM, number=number) for number in ("201", "9", "101", "10"))
+    text = Outline(board_fragment(replace(BOARD, calls=(), rooms=rooms))).text
+    assert re.findall(r"^(\d+)B-042", text, re.MULTILINE) == ["9", "10", "101", "201"]
 
 
 def test_closed_rooms_are_shown_while_somebody_waits_or_is_inside() -> None:

@@ -32,9 +32,24 @@ def buttons(view: ConsoleView) -> dict[str, bool]:
 def test_who_is_inside_and_since_when() -> None:
     text = Outline(console_fragment(CONSOLE)).text
     assert "B-042" in text
-    assert "7 phút" in text
+    assert "Đã gọi 7 phút trước" in text
     assert "2 người đang chờ" in text
     assert "12 phút" in text
+
+
+def test_no_minute_is_said_in_words() -> None:
+    just = replace(CONSOLE, inside_minutes=0, waiting=(replace(LINE, minutes=0),))
+    text = Outline(console_fragment(just)).text
+    assert "Vừa gọi" in text
+    assert "vừa đến" in text
+    assert "0 phút" not in text
+
+
+def test_services_that_patients_cannot_choose_are_offered_first() -> None:
+    heart = Service("TIM-MACH", "T", Text("Tim mạch", "Cardiology"), Text("", ""))
+    x_ray = Service("X-QUANG", "Q", Text("X-quang", "X-ray"), Text("", ""), internal=True)
+    found = Outline(console_fragment(replace(CONSOLE, transfer_to=(heart, x_ray))))
+    assert [option["value"] for option in found.all("option")] == ["X-QUANG", "TIM-MACH"]
 
 
 def test_three_buttons_with_their_keys() -> None:
@@ -121,7 +136,7 @@ def test_the_list_of_rooms_leads_to_each() -> None:
     found = Outline(rooms_page((ROOM, shut), HOSPITAL, NOW))
     links = {link["href"] for link in found.all("a")}
     assert links == {"/console/101", "/console/102"}
-    assert "đang mở · 2 chờ · trong phòng: B-042" in found.text
+    assert "đang mở · 2 chờ · khám: B-042" in found.text
     assert "đóng · 2 chờ" in found.text
 
 
