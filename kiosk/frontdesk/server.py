@@ -25,11 +25,12 @@ def create_app(house: House, options: Options, pages: Pages | None = None) -> St
 
     Who hands ``pages`` over closes them before the server ends, or their streams keep it.
     """
+    denials = Denials(house)
     routes = [
         _route(options, method, path, answer)
         for method, path, answer in (
-            *_for_software(house, options),
-            *_for_people(house, options, pages or Pages(house)),
+            *_for_software(house, options, denials),
+            *_for_people(house, options, denials, pages or Pages(house)),
         )
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _no_route})
@@ -37,8 +38,9 @@ def create_app(house: House, options: Options, pages: Pages | None = None) -> St
     return app
 
 
-def _for_software(house: House, options: Options) -> Iterator[tuple[str, str, Endpoint]]:
-    denials = Denials(house)
+def _for_software(
+    house: House, options: Options, denials: Denials
+) -> Iterator[tuple[str, str, Endpoint]]:
     guard = Guard(house, denials, options.guarded)
     tokens = TokenService(house, options.public_address + TOKEN_PATH, denials)
     for method, path, ask in Api(house, options).routes():
@@ -48,11 +50,11 @@ def _for_software(house: House, options: Options) -> Iterator[tuple[str, str, En
 
 
 def _for_people(
-    house: House, options: Options, pages: Pages
+    house: House, options: Options, denials: Denials, pages: Pages
 ) -> Iterator[tuple[str, str, Endpoint]]:
     door = StaffDoor(
         house,
-        Denials(house),
+        denials,
         guarded=options.guarded,
         secure=options.public_address.startswith("https://"),
     )

@@ -3,6 +3,7 @@ Resources": ``system/Patient.rs`` lets read and search patients."""
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 ALLOWED: Mapping[str, str] = MappingProxyType(
@@ -56,11 +57,12 @@ Permissions = frozenset[str]
 """``Patient.r`` and the like, one letter each."""
 
 
+@lru_cache(maxsize=256)
 def permissions(scope: str) -> Permissions | None:
     """Every permission that the words of ``scope`` give, among those there are.
 
     ``None`` if a word is none of this server's: another context than ``system/``, a resource that
-    it does not have, or the words of SMART 1 (``.read``).
+    it does not have, or the words of SMART 1 (``.read``). Kept, because each request asks.
     """
     found: set[str] = set()
     if len(scope) > LONGEST:
