@@ -17,5 +17,5 @@ class TestGnuHealthOnABadNetwork(NetworkConformance):
     def under_test(self, under_test: GnuHealthUnderTest) -> GnuHealthUnderTest:
         """The same people, in less time."""
         hurried = copy.copy(under_test)
-        hurried.deadline = 1.5
+        hurried.deadline = 2.0
         return hurried

@@ -15,7 +15,7 @@ from kiosk.hospital.gnuhealth.options import Options
 from kiosk.hospital.gnuhealth.rpc import NotAccepted, Rpc
 from kiosk.model.document import Document, DocumentKind
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind
-from tests.contract.gnuhealth.under_test import GnuHealthUnderTest
+from tests.contract.gnuhealth.under_test import GnuHealthUnderTest, card
 
 
 def failure(under_test: GnuHealthUnderTest, options: Options) -> HospitalError:
@@ -86,6 +86,12 @@ def test_the_kiosks_user_may_do_no_more_than_it_must(under_test: GnuHealthUnderT
             ("model.gnuhealth.patient.write", [[patient], {"general_info": "x"}]),
             ("model.gnuhealth.patient.delete", [[patient]]),
             ("model.gnuhealth.appointment.delete", [[1]]),
+            ("model.party.party.write", [[1], {"lastname": "x"}]),
+            ("model.party.party.delete", [[1]]),
+            ("model.party.address.write", [[1], {"street": "x"}]),
+            ("model.party.contact_mechanism.delete", [[1]]),
+            ("model.ir.note.delete", [[1]]),
+            ("model.ir.note.write", [[1], {"message": "x"}]),
             ("model.gnuhealth.patient.evaluation.search_read", [[], 0, 1, None, ["code"]]),
             ("model.res.user.create", [[{"name": "x", "login": "x"}]]),
         ):
@@ -108,6 +114,22 @@ def test_somebody_who_is_no_patient_is_for_the_desk(under_test: GnuHealthUnderTe
     assert ask(under_test, lambda h: h.find(document)) is None
     with pytest.raises(HospitalRefused) as refused:
         ask(under_test, lambda h: h.register(document))
+    assert refused.value.reason == "ambiguous"
+
+
+def test_the_card_of_somebody_who_has_died_is_for_the_desk(
+    under_test: GnuHealthUnderTest,
+) -> None:
+    facts = under_test.visitor()
+    path = under_test.server.password_file.with_name("health.sqlite")
+    with closing(sqlite3.connect(path, timeout=20)) as database, database:
+        database.execute(
+            "UPDATE party_party SET deceased = 1 WHERE id = "
+            "(SELECT party FROM gnuhealth_patient WHERE id = ?)",
+            (facts["patient"],),
+        )
+    with pytest.raises(HospitalRefused) as refused:
+        ask(under_test, lambda h: h.find(card(facts)))
     assert refused.value.reason == "ambiguous"
 
 
