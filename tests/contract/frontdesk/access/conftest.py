@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -12,6 +13,13 @@ from tests.contract.frontdesk.records import Records
 def guarded(records: Records) -> Iterator[Hospital]:
     """A fresh hospital that asks who is there, on a Monday at nine."""
     with Hospital(records, guarded=True) as running:
+        yield running
+
+
+@pytest.fixture
+def gate(filled_sqlite: Records, tmp_path: Path) -> Iterator[Hospital]:
+    """The same for what no database has to do with."""
+    with Hospital(filled_sqlite.copy(tmp_path), guarded=True) as running:
         yield running
 
 

@@ -30,8 +30,8 @@ def services(hospital: Hospital, headers: dict[str, str]) -> httpx.Response:
     return hospital.raw("GET", SERVICES, headers=headers)
 
 
-def test_what_tells_how_to_ask_is_open(guarded: Hospital) -> None:
-    found = guarded.raw("GET", "/.well-known/smart-configuration")
+def test_what_tells_how_to_ask_is_open(gate: Hospital) -> None:
+    found = gate.raw("GET", "/.well-known/smart-configuration")
     assert found.headers["content-type"] == "application/json"
     told = found.json()
     assert told["token_endpoint"] == TOKEN_ADDRESS
@@ -41,14 +41,14 @@ def test_what_tells_how_to_ask_is_open(guarded: Hospital) -> None:
     assert "client-confidential-asymmetric" in told["capabilities"]
     assert told["scopes_supported"] == KIOSK.split()
     for method, path in OPEN:
-        found = guarded.raw(method, path.removeprefix("/fhir").replace("{id}", "check-in"))
+        found = gate.raw(method, path.removeprefix("/fhir").replace("{id}", "check-in"))
         assert found.status_code == 200
 
 
 @pytest.mark.parametrize(("method", "path"), sorted(NEEDED), ids=" ".join)
-def test_nothing_else_answers_a_stranger(guarded: Hospital, method: str, path: str) -> None:
+def test_nothing_else_answers_a_stranger(gate: Hospital, method: str, path: str) -> None:
     where = path.removeprefix("/fhir").replace("{id}", "x")
-    answer = Answer(guarded.raw(method, where, content=b"x" * 1000))
+    answer = Answer(gate.raw(method, where, content=b"x" * 1000))
     assert answer.status == 401
     assert answer.body["issue"][0]["code"] == "login"
     assert answer.response.headers["www-authenticate"] == 'Bearer realm="hospital"'
@@ -169,8 +169,8 @@ def test_a_scope_is_a_bound(guarded: Hospital) -> None:
 @pytest.mark.parametrize(
     "shown", ["Bearer ", "Bearer x", "Bearer " + "x" * 600, "Basic a2lvc2s6eA==", "x", "Bearer ế"]
 )
-def test_what_is_no_token(guarded: Hospital, shown: str) -> None:
-    answer = services(guarded, {"Authorization": shown.encode()})  # type: ignore[dict-item]  # bytes as they are
+def test_what_is_no_token(gate: Hospital, shown: str) -> None:
+    answer = services(gate, {"Authorization": shown.encode()})  # type: ignore[dict-item]  # bytes as they are
     assert answer.status_code == 401
     assert 'error="invalid_token"' in answer.headers["www-authenticate"]
 
@@ -190,17 +190,17 @@ def test_what_is_no_token(guarded: Hospital, shown: str) -> None:
         ({f"more-{nth}": "x" for nth in range(20)}, "invalid_request"),
     ],
 )
-def test_forms_that_are_wrong(guarded: Hospital, changed: dict[str, Any], error: str) -> None:
-    add_client(guarded)
-    answer = ask_token(guarded, **changed)
+def test_forms_that_are_wrong(gate: Hospital, changed: dict[str, Any], error: str) -> None:
+    add_client(gate)
+    answer = ask_token(gate, **changed)
     assert answer.json()["error"] == error
     assert answer.status_code == (401 if error == "invalid_client" else 400)
-    assert guarded.records.query("SELECT count(*) FROM access_token") == [(0,)]
+    assert gate.records.query("SELECT count(*) FROM access_token") == [(0,)]
 
 
-def test_a_body_that_is_no_form_is_refused(guarded: Hospital) -> None:
-    assert guarded.raw("POST", "/token", json={}).status_code == 415
-    huge = guarded.raw("POST", "/token", data={"scope": "x" * 300_000})
+def test_a_body_that_is_no_form_is_refused(gate: Hospital) -> None:
+    assert gate.raw("POST", "/token", json={}).status_code == 415
+    huge = gate.raw("POST", "/token", data={"scope": "x" * 300_000})
     assert huge.status_code == 413
 
 
