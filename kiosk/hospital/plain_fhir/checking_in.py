@@ -11,7 +11,6 @@ step leaves nothing that the same patient, at any kiosk, does not find and compl
 """
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from kiosk.errors import HospitalError, HospitalGarbled, HospitalRefused
@@ -26,6 +25,8 @@ from kiosk.hospital.plain_fhir.appointments import (
 from kiosk.hospital.plain_fhir.counter import Claim, Count, Counters
 from kiosk.hospital.plain_fhir.encounters import (
     KEY,
+    LONG_LOOKS,
+    LOOKS,
     PLACE,
     Encounters,
     appointments_of,
@@ -46,6 +47,9 @@ _IS_THERE = frozenset({409, 412})
 """There are several, or (HAPI) another request creates it at this instant."""
 _NO_CONDITIONS = frozenset({400, 405, 501})
 """How servers say that they know no conditional create."""
+
+
+_NO_TRANSACTIONS = frozenset({"http-404", "http-405", "http-501"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class CheckingIn:
         self._counters = counters
         self._encounters = encounters
         self._queues = queues
+        self._transacts = True
 
     async def check_in(self, wish: CheckIn) -> Place:
         """Give a place, complete one that was left half-done, or answer the one there is.
@@ -158,15 +163,32 @@ class CheckingIn:
         entries: list[Json] = [_post(body, claim.key)]
         if slip is not None and slip.shaped(wire.Appointment).status == BOOKED:
             entries.append(_put(slip, self._appointments.kept_body(slip)))
-        made = ""
-        with suppress(HospitalError):  # which does not say that nothing was written: look
-            done = (await self._server.transact(entries))[0]
-            made = done.id if 200 <= done.status < 300 else ""
-        found = await self._encounters.of_key(claim.key, expected=made)
-        if made and made not in {one.id for one in found}:
-            behind = await self._server.read("Encounter", made)
-            found += [behind] if behind else []
-        return await self._encounters.one_of(found or [await self._create(body, claim.key)])
+        made, looks = await self._transact(entries)
+        found = await self._encounters.of_key(claim.key, expected=made, looks=looks)
+        if made and made not in {one.id for one in found}:  # the index is behind
+            record = await self._server.read("Encounter", made)
+            found += [record] if record else []
+        if not found:
+            record = await self._create(body, claim.key)
+            found = [
+                record,
+                *await self._encounters.of_key(claim.key, expected=record.id, looks=LOOKS),
+            ]
+        return await self._encounters.one_of(found)
+
+    async def _transact(self, entries: Sequence[Json]) -> tuple[str, int]:
+        """The encounter's id, ``""`` if it was not heard of, and how often to look for it: a
+        server that refused may have kept it all the same."""
+        if not self._transacts:
+            return "", 1
+        try:
+            encounter, *_ = await self._server.transact(entries)
+        except HospitalRefused as refused:
+            self._transacts = refused.reason not in _NO_TRANSACTIONS
+            return "", LOOKS if self._transacts else 1
+        except HospitalError:
+            return "", LONG_LOOKS
+        return (encounter.id if 200 <= encounter.status < 300 else ""), LOOKS
 
     async def _create(self, body: Json, key: str) -> Record:
         answer = await self._server.create(body, condition(key))

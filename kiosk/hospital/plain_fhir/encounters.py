@@ -14,7 +14,7 @@ extensions                  ``urn:kiosk:service``, ``urn:kiosk:kiosk``, ``urn:ki
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from kiosk.errors import HospitalGarbled
@@ -41,7 +41,10 @@ OPEN = frozenset({"planned", "arrived", "triaged", "in-progress", "onleave"})
 ERROR = "entered-in-error"
 
 LOOKS = 4
-"""An index may be behind: so often a search is repeated for what was just written."""
+"""An index may be behind: so often a search is made for what was just written."""
+LONG_LOOKS = 6
+"""For what may have been written by somebody else, who was cut off: it is seldom, and to write it
+again would be a second one."""
 LOOK_AGAIN_S = 0.04
 """Before the second look; twice as long before each later one."""
 
@@ -114,12 +117,14 @@ class Encounters:
         listed = await self._server.search("Encounter", (("identifier", asked), ("_count", "50")))
         return [one for one in listed if _has(one, identifiers) and shaped(one).status != ERROR]
 
-    async def of_key(self, key: str, *, expected: str = "") -> list[Record]:
+    async def of_key(
+        self, key: str, *, expected: str = "", looks: int = LONG_LOOKS
+    ) -> list[Record]:
         """All of this check-in. Looked for some moments, until the encounter with the id
         ``expected`` is among them, or where that is not known any is: then the index has
         everything that was written before it."""
         found: list[Record] = []
-        for look in range(LOOKS):
+        for look in range(looks):
             if look:
                 await asyncio.sleep(LOOK_AGAIN_S * 2 ** (look - 1))
             found = await self.found((KEY, key))
@@ -127,14 +132,14 @@ class Encounters:
                 break
         return found
 
-    async def one_of(self, records: Sequence[Record]) -> Record:
+    async def one_of(self, records: Iterable[Record]) -> Record:
         """The one that counts; the others are marked as errors.
 
         All that see some of them choose the same of those, and the first of all is chosen by
         everybody who sees it, so never is every one of them an error. What staff has begun to
         work with is left alone.
         """
-        first, *others = sorted(records, key=_rank)
+        first, *others = sorted({one.id: one for one in records}.values(), key=_rank)
         for other in others:
             await self._server.change("Encounter", other.id, _as_error)
         return first

@@ -185,6 +185,26 @@ def test_an_index_that_is_behind_doubles_nobody(under_test: PlainHospital) -> No
     check_sound(under_test.server.store)
 
 
+@pytest.mark.slow
+def test_a_place_that_was_given_back_is_not_given_again_by_an_old_index(
+    under_test: PlainHospital,
+) -> None:
+    """The index does not know the encounter yet, let alone that it is cancelled."""
+    under_test.server.vices.behind = 1000
+    patient = under_test.patient().patient.id
+
+    async def scene(hospital: Hospital) -> list[Ticket]:
+        first = await hospital.check_in(wish(patient, "noi"))
+        await hospital.cancel(first)
+        return [first, await hospital.check_in(wish(patient, "noi"))]
+
+    first, second = ask(under_test, scene)
+    assert second.number != first.number
+    assert not second.reissued
+    statuses = [one["status"] for one in of_patient(under_test, patient)]
+    assert sorted(statuses) == ["arrived", "cancelled"]
+
+
 def test_numbers_begin_again_at_the_servers_midnight_and_never_go_back(
     under_test: PlainHospital,
 ) -> None:
