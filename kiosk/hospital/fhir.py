@@ -13,7 +13,7 @@ from kiosk.hospital import answers, decode, requests, wire
 from kiosk.hospital.access import OPEN, Access
 from kiosk.hospital.base import Capability
 from kiosk.hospital.connection import Connection, Request, within
-from kiosk.hospital.identity import contradicts, holds, numbers_of
+from kiosk.hospital.identity import contradicts, holds, is_by_phone, numbers_of
 from kiosk.hospital.site import DEFAULT_SYSTEMS, Site
 from kiosk.log import log
 from kiosk.model.care import Appointment, Cover, Insurance, Service
@@ -108,11 +108,18 @@ class FhirHospital:
 
     async def register(self, document: Document, phone: str = "") -> Patient:
         """Creates under the condition that nobody has the first number, then searches again:
-        servers are known to create twice when two kiosks ask at the same instant."""
+        servers are known to create twice when two kiosks ask at the same instant.
+
+        Who is known by name, birth date and phone number, but under another number, is not
+        created again (:func:`~kiosk.hospital.identity.is_by_phone`); several of these are
+        ``ambiguous``.
+        """
         numbers = numbers_of(document)
         if not numbers:
             raise ValueError("a document without a number registers nobody")
         async with within(self._deadline):
+            if known := await self._by_phone(document, phone):
+                return known
             created = await self._create(document, numbers, phone)
             found = await self._search(numbers)
         # An index that is behind finds nobody yet; then what was answered is all there is.
@@ -179,6 +186,22 @@ class FhirHospital:
                 patient = answers.patient(match, self._systems)
                 _check_holds(patient, number)
                 found[patient.id] = patient
+        if len(found) > 1:
+            raise HospitalRefused(AMBIGUOUS)
+        return next(iter(found.values()), None)
+
+    async def _by_phone(self, document: Document, phone: str) -> Patient | None:
+        if not phone or document.birth is None or document.birth.month is None:
+            return None
+        try:
+            body = await self._connection.exchange(requests.find_by_phone(phone, document.birth))
+        except HospitalRefused:
+            # A hospital that cannot be searched so: then the number alone decides.
+            return None
+        matches = (
+            answers.patient(match, self._systems) for match in decode.matches(body, wire.Patient)
+        )
+        found = {one.id: one for one in matches if is_by_phone(document, phone, one)}
         if len(found) > 1:
             raise HospitalRefused(AMBIGUOUS)
         return next(iter(found.values()), None)

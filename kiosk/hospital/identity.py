@@ -54,6 +54,33 @@ def contradicts(document: Document, patient: Patient) -> bool:
     )
 
 
+def is_by_phone(document: Document, phone: str, patient: Patient) -> bool:
+    """Whether the record is the holder's, though it has none of the document's numbers.
+
+    Name, whole birth date and phone number all agree, and no number says otherwise: a family
+    shares a phone, twins a birth date too, and a record with another number of the same kind is
+    another person's.
+    """
+    return (
+        _dialled(phone) == _dialled(patient.phone)
+        and document.birth is not None
+        and document.birth.month is not None
+        and document.birth == patient.birth
+        and _plain(document.name) == _plain(patient.name)
+        and not any(
+            mine.kind is number.kind and not holds(patient, number)
+            for number in document.identifiers
+            for mine in patient.identifiers
+        )
+    )
+
+
+def _dialled(phone: str) -> str:
+    """The digits of a phone number as within the country."""
+    digits = "".join(c for c in phone if c.isdecimal())
+    return "0" + digits.removeprefix("84").lstrip("0") if digits else ""
+
+
 def _canonical(number: Identifier) -> str:
     if number.kind is IdentifierKind.INSURANCE_NUMBER:
         return number.value[-_SOCIAL_INSURANCE:]

@@ -9,7 +9,7 @@ from kiosk.hospital.connection import FORM, Request
 from kiosk.hospital.wire import encode
 from kiosk.model.checkin import CheckIn
 from kiosk.model.document import Document
-from kiosk.model.person import Identifier, IdentifierKind, Sex
+from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Sex
 
 HOSPITAL_TIME = timezone(timedelta(hours=7))
 """The hospital's day; Vietnam has no summer time."""
@@ -22,6 +22,12 @@ Systems = Mapping[IdentifierKind, str]
 def find_patient(number: Identifier, systems: Systems) -> Request:
     """As a form, so that personal numbers stay out of the access logs of servers and proxies."""
     form = urlencode({"identifier": _token(number, systems)})
+    return Request("POST", "Patient/_search", body=form.encode(), media_type=FORM)
+
+
+def find_by_phone(phone: str, birth: BirthDate) -> Request:
+    """Who has this phone number and birth date; as a form, for the same reason."""
+    form = urlencode({"phone": phone, "birthdate": birth.iso()})
     return Request("POST", "Patient/_search", body=form.encode(), media_type=FORM)
 
 

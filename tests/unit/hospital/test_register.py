@@ -27,7 +27,9 @@ def test_creates_under_a_condition_and_looks_again(
     script.on(CREATE, patient)
     script.on(SEARCH, bundle(patient))
     assert script.ask(lambda h: h.register(CARD, "0912345678")).id == "p-1"
-    create, search = script.requests
+    by_phone, create, search = script.requests
+    assert by_phone.url.path.endswith("/_search")
+    assert by_phone.content == b"phone=0912345678&birthdate=1990-03-15"
     assert create.headers["if-none-exist"] == f"identifier={SID}cccd|079190012345"
     assert create.headers["content-type"] == "application/fhir+json"
     assert json.loads(create.content) == {
@@ -40,6 +42,62 @@ def test_creates_under_a_condition_and_looks_again(
         "telecom": [{"system": "phone", "value": "0912345678"}],
     }
     assert search.url.path.endswith("/_search")
+
+
+def known(patient: dict[str, Any], phone: str = "+84 912 345 678", **changed: Any) -> Any:
+    """The same person as on the card, under other numbers."""
+    return (
+        patient
+        | {
+            "identifier": [{"system": SID + "patient-internal-id", "value": "24000117"}],
+            "telecom": [{"system": "phone", "value": phone}],
+        }
+        | changed
+    )
+
+
+def test_who_is_known_by_phone_is_not_created_again(
+    script: Any, patient: dict[str, Any], bundle: Any
+) -> None:
+    script.on(SEARCH, bundle(known(patient, name=[{"text": "TRAN THI THU HA"}])))
+    assert script.ask(lambda h: h.register(CARD, "0912345678")).id == "p-1"
+    assert len(script.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"name": [{"text": "Trần Thị Thu Hằng"}]},
+        {"birthDate": "1990-03-16"},
+        {"birthDate": "1990"},
+        {"telecom": [{"system": "phone", "value": "0912345679"}]},
+        {"telecom": []},
+        {"identifier": [{"system": SID + "cccd", "value": "079190099999"}]},
+    ],
+    ids=str,
+)
+def test_the_family_on_the_same_phone_are_others(
+    script: Any, patient: dict[str, Any], bundle: Any, changed: dict[str, Any]
+) -> None:
+    script.on(SEARCH, bundle(known(patient, **changed) | {"id": "p-2"}), bundle())
+    script.on(CREATE, patient)
+    assert script.ask(lambda h: h.register(CARD, "0912345678")).id == "p-1"
+
+
+def test_two_records_of_one_phone_name_and_birth_date_are_ambiguous(
+    script: Any, patient: dict[str, Any], bundle: Any
+) -> None:
+    script.on(SEARCH, bundle(known(patient), known(patient) | {"id": "p-2"}))
+    with pytest.raises(HospitalRefused, match="ambiguous"):
+        script.ask(lambda h: h.register(CARD, "0912345678"))
+
+
+def test_a_hospital_that_cannot_be_searched_by_phone_creates(
+    script: Any, patient: dict[str, Any], refusal: Any, bundle: Any
+) -> None:
+    script.on(SEARCH, refusal(400, "invalid"), bundle(patient))
+    script.on(CREATE, patient)
+    assert script.ask(lambda h: h.register(CARD, "0912345678")).id == "p-1"
 
 
 def test_says_only_what_is_known(script: Any, patient: dict[str, Any], bundle: Any) -> None:
