@@ -114,10 +114,6 @@ def key_reused() -> Refusal:
     return Refusal(422, "key-reused", "business-rule", "this key came with another request before")
 
 
-def in_progress() -> Refusal:
-    return Refusal(409, "in-progress", "transient", "this check-in is being worked on")
-
-
 def fault() -> Refusal:
     return Refusal(500, "", "exception", "an unexpected error, see the server's log")
 

@@ -182,7 +182,7 @@ WRONG_NUMBERS = [
     (BHYT, "DN 479 79 1234 5678"),
     (BHYT, unicodedata.normalize("NFD", "Đ" + "N479791234567")),
     (BHYT, unicodedata.normalize("NFD", "ÂN47979123456")),
-    (CODE, "10000 001"),
+    (CODE, " 10000001"),
     (CODE, unicodedata.normalize("NFD", "BÉ000001")),
 ]
 

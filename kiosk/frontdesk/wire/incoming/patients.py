@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from kiosk.frontdesk import refusals
-from kiosk.frontdesk.records import CODE, Identifier, Patient
+from kiosk.frontdesk.records import Identifier, Patient
 from kiosk.frontdesk.wire.incoming import values
 from kiosk.frontdesk.wire.incoming.message import MOST, Part, Reference, read
 from kiosk.frontdesk.wire.incoming.message import Identifier as SentIdentifier
@@ -67,8 +67,6 @@ def read_patient(body: bytes, systems: Systems, today: date) -> Patient:
     identifiers = tuple(dict.fromkeys(number for number in numbers if number))
     if not 0 < len(identifiers) <= MOST:
         raise refusals.invalid("a patient needs an identifier of a known system")
-    if any(identifier.kind == CODE for identifier in identifiers):
-        raise refusals.invalid("the hospital gives the patient code")
     return Patient(
         id="",
         name=values.line(_first(sent.name), "name", 100),
@@ -118,7 +116,7 @@ def read_identifiers(query: str, systems: Systems) -> tuple[Identifier, ...]:
             raise refusals.invalid(_NOT_ONE)
         identifier = systems.identifier(system, _ESCAPED.sub(r"\1", value))
         if identifier:
-            found.append(values.number(identifier))
+            found.append(values.searched(identifier))
     return tuple(found)
 
 

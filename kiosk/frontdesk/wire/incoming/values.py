@@ -12,8 +12,9 @@ _ID = re.compile(r"[A-Za-z0-9.-]{1,64}", re.ASCII)
 _FORMS = {
     PERSONAL: re.compile(r"\d{12}", re.ASCII),
     INSURANCE: re.compile(r"\d{10}|[A-Z]{2}[0-9A-Z]{13}", re.ASCII),
-    CODE: re.compile(r"[!-~]{1,64}", re.ASCII),
 }
+_WORD = re.compile(r"[!-~]{1,64}", re.ASCII)
+_WORDS = re.compile(r"[!-~]([ -~]{0,62}[!-~])?", re.ASCII)
 _PHONE = re.compile(r"\+?\d{8,15}", re.ASCII)
 _COUNTRY = re.compile(r"\A(\+|00)840?", re.ASCII)
 _BIRTH = re.compile(r"\d{4}(-\d{2}-\d{2})?", re.ASCII)
@@ -60,9 +61,19 @@ def phone(text: str) -> str:
 
 
 def number(identifier: Identifier) -> Identifier:
-    """An identifier in the form of its kind. Nothing is mended: a number with a space or a letter
-    that only looks like another is a misread one, and what is stored must be found again."""
-    if not _FORMS[identifier.kind].fullmatch(identifier.value):
+    """A number to be stored, in the form of its kind. Nothing is mended: a number with a space or
+    a letter that only looks like another is a misread one."""
+    form = _FORMS.get(identifier.kind)
+    if form is None or not form.fullmatch(identifier.value):
+        raise refusals.invalid(f"an identifier ({identifier.kind}) has the wrong form")
+    return identifier
+
+
+def searched(identifier: Identifier) -> Identifier:
+    """An identifier to be looked for: of a form that could be stored, if perhaps of nobody.
+    Patient codes are the hospital's own, and may have a space inside."""
+    form = _WORDS if identifier.kind == CODE else _WORD
+    if not form.fullmatch(identifier.value):
         raise refusals.invalid(f"an identifier ({identifier.kind}) has the wrong form")
     return identifier
 

@@ -4,6 +4,7 @@
 """
 
 import json
+from functools import cache
 from typing import Any
 
 from kiosk import __version__
@@ -62,6 +63,7 @@ def _scopes() -> dict[str, str]:
     return {f"system/{needed}": f"{method} {path}" for (method, path), needed in NEEDED.items()}
 
 
+@cache
 def written() -> str:
     """As the file has it."""
     return json.dumps(document(), ensure_ascii=False, indent=2) + "\n"
