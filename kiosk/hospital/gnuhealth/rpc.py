@@ -114,7 +114,7 @@ class Rpc:
         if self._client is None:
             return
         if self._session:
-            with suppress(HospitalError, _SessionOver, TimeoutError):
+            with suppress(HospitalError, TimeoutError):
                 async with asyncio.timeout(_FAREWELL):
                     await self._post(f"{self._database}/", "common.db.logout", [], self._session)
         self._session = ""

@@ -124,7 +124,7 @@ def test_the_card_of_somebody_who_has_died_is_for_the_desk(
     path = under_test.server.password_file.with_name("health.sqlite")
     with closing(sqlite3.connect(path, timeout=20)) as database, database:
         database.execute(
-            "UPDATE party_party SET deceased = 1 WHERE id = "
+            "UPDATE party_party SET deceased = TRUE WHERE id = "
             "(SELECT party FROM gnuhealth_patient WHERE id = ?)",
             (facts["patient"],),
         )
