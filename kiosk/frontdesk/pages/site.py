@@ -7,7 +7,6 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from kiosk.frontdesk.access.origin import is_foreign
 from kiosk.frontdesk.answer import Endpoint
 from kiosk.frontdesk.api import who
 from kiosk.frontdesk.house import House
@@ -35,7 +34,6 @@ _NO_ROOM = "Không có phòng này."
 _NO_PAGE = "Không có trang này."
 _BUSY = "Hệ thống đang bận. Xin thử lại sau giây lát."
 _FAULT = "Có lỗi trong hệ thống. Xin báo cho phòng công nghệ thông tin."
-_STRANGE = "Yêu cầu đến từ một trang khác nên bị từ chối."
 
 
 class Pages:
@@ -57,8 +55,8 @@ class Pages:
     def routes(self) -> tuple[tuple[str, str, Endpoint], ...]:
         """Method, path and endpoint of each. Those under ``/console`` are for staff only.
 
-        Whoever guards them sets ``kiosk.who`` in the scope, for the audit, and ``kiosk.csrf``,
-        which every form then brings along as ``csrf``.
+        Whoever guards them refuses other sites' forms, and sets ``kiosk.who`` in the scope, for
+        the audit, and ``kiosk.csrf``, which every form then brings along as ``csrf``.
         """
         return (
             ("GET", "/board", answering(self.board)),
@@ -125,8 +123,6 @@ class Pages:
         room, action = self._room(request), ACTIONS.get(request.path_params["action"])
         if action is None:
             raise Refusal(404, "", "not-found", _NO_PAGE)
-        if is_foreign(request):
-            raise Refusal(403, "", "forbidden", _STRANGE)
         try:
             fields = read_fields(await read_form(request))
             note = await self._house.write(who(request), lambda desk: action(desk, room, fields))
