@@ -122,8 +122,8 @@ def _transfer(view: ConsoleView, forms: _Forms) -> str:
     off = "" if view.inside else " disabled"
     return forms.form(
         "transfer",
-        f'<label for="service">Chuyển sang, rồi quay lại</label><select id="service" name="service"{off}>'
-        f'{options}</select><button id="transfer"{off}>Chuyển</button>',
+        '<label for="service">Chuyển sang, rồi quay lại</label>'
+        f'<select id="service" name="service"{off}>{options}</select><button id="transfer"{off}>Chuyển</button>',
     )
 
 
