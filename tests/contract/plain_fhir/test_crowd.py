@@ -93,6 +93,7 @@ def test_one_patient_at_four_kiosks(under_test: PlainHospital, vices: dict[str, 
     check_sound(under_test.server.store)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "vices", [VICES["no conditions"], VICES["a race at conditional creates"]], ids=str
 )

@@ -94,6 +94,7 @@ def test_a_transaction_whose_answer_was_lost_is_found(under_test: PlainHospital,
     assert encounter["id"] == ticket.encounter
 
 
+@pytest.mark.slow
 def test_a_number_that_nobody_holds_is_shown(under_test: PlainHospital) -> None:
     """The server refuses the encounter for good: the number is a gap, and the count says so."""
     under_test.server.vices.refuses = {"Encounter": 422}
