@@ -89,11 +89,6 @@ class Broadcaster:
             len(topics) < bounds.pages if topic is None else len(topic.streams) < bounds.readers
         )
 
-    def shows(self, feed: AnyFeed, key: Hashable) -> bool:
-        """Whether somebody looks at this page now."""
-        topic = self._topics.get(feed, {}).get(key)
-        return topic is not None and topic.is_shown
-
     def close(self) -> None:
         """End all streams and open no more: the server is about to end."""
         self._is_closed = True

@@ -123,7 +123,8 @@ def _transfer(view: ConsoleView, forms: _Forms) -> str:
     return forms.form(
         "transfer",
         '<label for="service">Chuyển sang, rồi quay lại</label>'
-        f'<select id="service" name="service"{off}>{options}</select><button id="transfer"{off}>Chuyển</button>',
+        f'<select id="service" name="service"{off}>{options}</select>'
+        f'<button id="transfer"{off}>Chuyển</button>',
     )
 
 

@@ -137,6 +137,14 @@ class Views:
             return None
         return self._tickets([found], now)[token]
 
+    def has_ticket(self, token: str) -> bool:
+        """Whether :meth:`ticket` has something to show, without reading a line for it."""
+        days = days_at(self._now())
+        found = self._store.encounters.by_token(token)
+        return found is not None and (
+            found.day == days.today or (found.called or found.issued) >= days.since
+        )
+
     def _tickets(self, found: Iterable[Encounter], now: datetime) -> dict[str, TicketView]:
         said = self._queues.opening.said(now)
         views: dict[str, TicketView] = {}
