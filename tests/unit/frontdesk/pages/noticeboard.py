@@ -1,5 +1,6 @@
 """A hospital that consists of a few notices, for what carries views to browsers."""
 
+import time
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 from typing import TypeVar, cast
@@ -47,8 +48,10 @@ class Notices:
         self.texts: dict[str, str] = {"a": "one", "b": "two"}
         self.rendered = 0
         self.broken = False
+        self.reading = 0.0
 
     def read(self, _desk: Desk, keys: Iterable[str]) -> dict[str, str]:
+        time.sleep(self.reading)
         if self.broken:
             raise RuntimeError("Trần Thị Thu Hà")
         return {key: self.texts[key] for key in keys if key in self.texts}

@@ -1,4 +1,5 @@
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -91,6 +92,21 @@ def test_many_changes_are_one_reading() -> None:
             scene.write("a", str(nth))
         assert (await reader.views(2))[-1] == "<p>999</p>"
         assert scene.house.reads <= 3
+
+    play(Scene(), act)
+
+
+def test_what_takes_long_to_read_is_read_less_often() -> None:
+    async def act(scene: Scene) -> None:
+        scene.feed.reading = 0.02
+        reader = scene.open()
+        await reader.views(1)
+        began = time.monotonic()
+        for nth in range(4):
+            scene.write("a", str(nth))
+            await reader.views(nth + 2)
+        # Three pauses at least, of six readings each: many times the usual interval.
+        assert time.monotonic() - began >= 3 * 6 * 0.02
 
     play(Scene(), act)
 
