@@ -8,6 +8,7 @@ import click
 
 from kiosk.cli.frontdesk_access import audit, client, staff
 from kiosk.cli.frontdesk_records import database, records_options
+from kiosk.cli.frontdesk_seed import seed
 from kiosk.cli.told import told
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def frontdesk() -> None:
     """The embedded hospital: patients, insurance, appointments, queue."""
 
 
-for command in (staff, client, audit):
+for command in (staff, client, audit, seed):
     frontdesk.add_command(command)
 
 

@@ -1,5 +1,6 @@
 """Fill the records with the demonstration hospital's people, and with each day's bookings."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from kiosk.frontdesk import generate
@@ -17,8 +18,9 @@ from kiosk.frontdesk.records import (
 from kiosk.frontdesk.store.database import StoreError
 from kiosk.frontdesk.store.store import Store
 
-
 _NOBODY = "nobody"
+_AT_A_TIME = 5000
+"""So many people are in memory at once."""
 
 
 def load_people(store: Store, seed: int | None) -> None:
@@ -36,16 +38,35 @@ def load_people(store: Store, seed: int | None) -> None:
     store.set_meta("seed", wanted)
     if seed is None:
         return
-    patients = generate.people(seed)
-    insured = [(person, person.coverage) for person in (*patients, *generate.newcomers(seed))]
-    store.people.fill([_patient(person) for person in patients])
+    _fill(store, generate.people(seed))
+    _insure(store, generate.newcomers(seed))
+
+
+def load_more_people(store: Store, seed: int, patients: int) -> None:
+    """Let a hospital that was filled with this seed have so many patients, if it has fewer.
+
+    Inside a transaction. Who is there stays as they are.
+    """
+    loaded = int(store.meta("patients") or generate.PATIENTS)
+    for first in range(loaded, patients, _AT_A_TIME):
+        end = min(first + _AT_A_TIME, patients)
+        _fill(store, tuple(generate.later_people(seed, first, end)))
+        store.set_meta("patients", str(end))
+
+
+def _fill(store: Store, people: Sequence[generate.Person]) -> None:
+    store.people.fill([_patient(person) for person in people])
+    _insure(store, people)
+
+
+def _insure(store: Store, people: Iterable[generate.Person]) -> None:
     store.people.fill_coverages(
         [
             (
                 Coverage(cover.id, cover.result, cover.percent, cover.valid_to.isoformat()),
                 (Identifier(PERSONAL, person.personal_number), *_insurance_numbers(cover)),
             )
-            for person, cover in insured
+            for person, cover in ((person, person.coverage) for person in people)
             if cover
         ]
     )

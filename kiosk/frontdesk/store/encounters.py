@@ -119,6 +119,9 @@ class EncounterRecords:
         )
         return int(last)
 
+    def has_tickets(self, day: str) -> bool:
+        return bool(self._db.rows("SELECT 1 FROM counter WHERE day = ? LIMIT 1", (day,)))
+
     def last_issued(self) -> datetime | None:
         """When the last ticket of the last day was issued; ``None`` if there never was one."""
         [(last,)] = self._db.rows(
