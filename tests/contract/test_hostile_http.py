@@ -135,7 +135,7 @@ def test_who_is_silent_is_left(port: int) -> None:
         for connection in silent:
             assert connection.recv(4096).startswith(b"HTTP/1.1 408 ")
             assert connection.recv(4096) == b"", "it stays connected"
-    assert 8 < time.monotonic() - began < 15
+    assert time.monotonic() - began > 8
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What a hospital has, put into cases that a fuzzer made up: by chance it finds nothing."""
 
+import copy
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,6 +42,8 @@ class Known:
         if case.path == "/Encounter":
             case.query["identifier"] = f"{KEY}|{_key(pick)}"
         if isinstance(case.body, dict):
+            # It may be one of the description's own examples.
+            case.body = copy.deepcopy(case.body)
             self._put_into_body(case, case.body, pick)
 
     def _patient(self, pick: int) -> str:

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from tests.contract.frontdesk.hospital import Hospital
+import httpx
+import pytest
+
+from kiosk.errors import HospitalRefused
+from kiosk.frontdesk.api import Options
+from kiosk.frontdesk.server import create_app
+from kiosk.hospital.fhir import FhirHospital
+from kiosk.model.checkin import CheckIn
+from tests.contract.frontdesk.hospital import PUBLIC, Hospital, new_key
 
 SERVICES = 3
 """So many are offered at most."""
@@ -60,6 +68,22 @@ def test_rooms_that_staff_closed_are_not_offered(hospital: Hospital) -> None:
     assert len(offered) == SERVICES
     taken = hospital.check_in(hospital.adult().id, service=offered[0]["service"])
     assert (taken.status, taken.parts["room"]) == (201, offered[0]["room"])
+
+
+def test_the_kiosk_hears_of_it(hospital: Hospital) -> None:
+    first, second, third, fourth, *_ = hospital.premises.public()
+    for room in hospital.premises.rooms_of(first.code):
+        close(hospital, room.number)
+    transport = httpx.ASGITransport(create_app(hospital.house, Options(PUBLIC)))
+    wish = CheckIn(new_key(), "k1", hospital.adult().id, service=first.code)
+
+    async def ask() -> None:
+        async with FhirHospital("http://127.0.0.1/fhir", transport=transport) as adapter:
+            await adapter.check_in(wish)
+
+    with pytest.raises(HospitalRefused, match="service-closed") as caught:
+        hospital.run(ask())
+    assert caught.value.instead == (second.code, third.code, fourth.code)
 
 
 def test_at_night_nothing_is_offered(hospital: Hospital) -> None:
