@@ -86,7 +86,7 @@ class Api:
         return fhir(outgoing.bundle(outgoing.patient(one, self._systems) for one in found))
 
     async def read_patient(self, request: Request) -> Response:
-        patient = request.path_params["id"]
+        patient = _id(request)
         found = await self._house.read(lambda desk: desk.registry.patient(patient))
         return fhir(outgoing.patient(found, self._systems))
 
@@ -117,7 +117,7 @@ class Api:
         return fhir(outgoing.bundle(outgoing.appointment(one, premises) for one in found))
 
     async def read_appointment(self, request: Request) -> Response:
-        appointment = request.path_params["id"]
+        appointment = _id(request)
         found = await self._house.read(lambda desk: desk.diary.appointment(appointment))
         return fhir(outgoing.appointment(found, self._house.premises))
 
@@ -155,14 +155,14 @@ class Api:
 
     async def ticket_printed(self, request: Request) -> Response:
         printed = incoming.read_outcome(await read_json(request))
-        encounter = request.path_params["id"]
+        encounter = _id(request)
         found = await self._house.write(
             who(request), lambda desk: desk.tickets.note_paper(encounter, printed)
         )
         return fhir(self._encounter(*found))
 
     async def cancel_check_in(self, request: Request) -> Response:
-        encounter = request.path_params["id"]
+        encounter = _id(request)
         found = await self._house.write(who(request), lambda desk: desk.tickets.cancel(encounter))
         return fhir(self._encounter(*found))
 
@@ -173,6 +173,12 @@ class Api:
         )
         now = self._house.now()
         return fhir(outgoing.communication_request(call, sent.kiosk, sent.page, now), 201)
+
+
+def _id(request: Request) -> str:
+    """The id in the path. What is none (NUL, which PostgreSQL does not even take) is nobody's."""
+    asked: str = request.path_params["id"]
+    return asked if incoming.is_id(asked) else ""
 
 
 def who(request: Request, kiosk: str = "") -> str:

@@ -14,7 +14,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jws import JWSRegistry
 
-from kiosk.frontdesk.access.clients import key_of
+from kiosk.frontdesk.access.clients import ID, key_of
 from kiosk.frontdesk.store.access import Client
 
 ALGORITHMS = ("ES384", "RS384")
@@ -53,6 +53,8 @@ def claimed_client(assertion: str) -> str:
     issuer = claims.get("iss")
     if not isinstance(issuer, str) or not issuer:
         raise Doubtful("assertion-without-issuer")
+    if not ID.fullmatch(issuer):
+        raise Doubtful("client-unknown")
     return issuer
 
 

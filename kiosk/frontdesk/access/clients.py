@@ -17,7 +17,7 @@ LARGEST = 64 * 1024
 _KEYS = 8
 _RSA_BITS = range(2048, 4097)
 _CURVE = "P-384"
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")
 _NAME = re.compile(r"[!-~]{1,253}")
 _KID = re.compile(r"[!-~]{1,128}")
 _PUBLIC: Mapping[str, tuple[str, ...]] = {"EC": ("crv", "x", "y"), "RSA": ("n", "e")}
@@ -37,7 +37,7 @@ def client_of(id_: str, jwks: bytes | None, certificate: str, scope: str) -> Cli
     ``jwks`` is its JWK Set (SMART App Launch 2.2, "Client Authentication: Asymmetric"),
     ``certificate`` the name in its TLS certificate; one of the two at least.
     """
-    if not _ID.fullmatch(id_):
+    if not ID.fullmatch(id_):
         raise WrongClient(
             "the id has 1 to 100 of A-Z a-z 0-9 . _ : / - and begins with a letter or digit"
         )

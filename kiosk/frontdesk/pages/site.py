@@ -1,5 +1,6 @@
 """The pages for people, over HTTP: boards, consoles, tickets on phones."""
 
+import re
 import sys
 from functools import wraps
 from urllib.parse import quote, urlencode
@@ -25,7 +26,7 @@ from kiosk.frontdesk.wire.fault import fault_line
 
 STREAMS = 4000
 """Open at once, of all pages together."""
-_MAX_TOKEN = 64
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _RETRY_AFTER = {"Retry-After": "10"}
 _SECRET_ADDRESS = {"Referrer-Policy": "no-referrer"}
 
@@ -133,8 +134,8 @@ class Pages:
         return RedirectResponse(address, 303, HEADERS)
 
     async def ticket(self, request: Request) -> Response:
-        token: str = request.path_params["token"]
-        view = await self._house.read(lambda desk: desk.views.ticket(token[:_MAX_TOKEN]))
+        token = _token(request)
+        view = await self._house.read(lambda desk: desk.views.ticket(token))
         if view is None:
             return _page(gone_page(self._premises.name), 404, _SECRET_ADDRESS)
         events = f"/t/{quote(token, safe='')}/events"
@@ -142,12 +143,19 @@ class Pages:
         return _page(page, headers=_SECRET_ADDRESS)
 
     async def ticket_events(self, request: Request) -> Response:
-        token: str = request.path_params["token"]
+        token = _token(request)
         # After a lost line all phones come at once: no line is read for each of them.
-        known = await self._house.read(lambda desk: desk.views.has_ticket(token[:_MAX_TOKEN]))
+        known = await self._house.read(lambda desk: desk.views.has_ticket(token))
         if not known:
             return _page(gone_page(self._premises.name), 404, _SECRET_ADDRESS)
         return self._broadcaster.stream(self._tickets, token)
+
+
+def _token(request: Request) -> str:
+    """The ticket's token in the address. What is none (NUL, which PostgreSQL does not even take)
+    is no ticket's."""
+    asked: str = request.path_params["token"]
+    return asked if _TOKEN.fullmatch(asked) else ""
 
 
 def answering(endpoint: Endpoint) -> Endpoint:

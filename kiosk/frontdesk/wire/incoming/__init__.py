@@ -12,6 +12,7 @@ from kiosk.frontdesk.wire.incoming.patients import (
     read_patient,
     read_patient_search,
 )
+from kiosk.frontdesk.wire.incoming.values import is_id
 from kiosk.frontdesk.wire.incoming.visits import (
     AppointmentsAsked,
     StaffCall,
@@ -28,6 +29,7 @@ __all__ = [
     "EligibilityAsked",
     "PatientsAsked",
     "StaffCall",
+    "is_id",
     "read_appointment_search",
     "read_call",
     "read_check_in",
