@@ -116,12 +116,19 @@ class Moves:
         return back
 
     def _instead_of(self, home: str, service: str, priority: bool, now: datetime) -> str:
-        works = self._queues.open_for(home, now) > 0
-        if works or self._store.rooms.inside(home, days_at(now)):
+        if self._works(home, now):
             return home
         others = (load for load in self._queues.rooms(service, now) if load.number != home)
         best = routing.choose_room(others, priority, self._premises.streak)
         return best.number if best else home
+
+    def _works(self, room: str, now: datetime) -> bool:
+        """Whether somebody calls there: in its hours, and after them while a patient is inside;
+        but not once staff closed it, nor if the premises have it no more."""
+        opening = self._queues.opening
+        if room not in self._premises.rooms or opening.shut(room, now):
+            return False
+        return opening.open_for(room, now) > 0 or bool(self._store.rooms.inside(room, days_at(now)))
 
     def move(self, ticket: Encounter, room: str, reason: str, now: datetime) -> Encounter:
         """Note a move and store the ticket with it."""

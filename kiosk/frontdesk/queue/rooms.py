@@ -82,6 +82,10 @@ class Rooms:
         inside = self._inside(room, shown, now)
         if inside:
             self._end(inside, now)
+        for forgotten in self._store.rooms.forgotten(room, days_at(now)):
+            # Nobody knows when they left, so there is no stay to learn from.
+            self._store.rooms.finish(forgotten.id)
+            self._store.audit("done", forgotten.id)
         ticket = self._next(here, now)
         self._store.audit("call-next", ticket.id if ticket else room)
         if ticket is None:

@@ -66,6 +66,17 @@ class RoomRecords:
         found = self._encounters((f"{_INSIDE} AND room = ?", (*_span(days), room)))
         return found[-1] if found else None
 
+    def forgotten(self, room: str, days: Days) -> list[Encounter]:
+        """Who was called into a room yesterday, too long ago to be inside still, and never left:
+        a room holds one ticket of a day (the index ``one_inside``), and tonight it may call
+        another of yesterday's."""
+        return self._encounters(
+            (
+                "day = ? AND status = 'in-progress' AND called < ? AND room = ?",
+                (days.yesterday, days.since, room),
+            )
+        )
+
     def active(self, days: Days) -> list[Encounter]:
         """Everybody who waits or is inside, in order of place."""
         return self._encounters((_WAITS, _span(days)), (_INSIDE, _span(days)))

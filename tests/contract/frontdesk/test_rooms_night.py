@@ -108,3 +108,19 @@ def test_doctors_of_yesterday_are_not_those_of_today(ward: Ward) -> None:
     at(ward, 8)
     assert ward.console("22").room.doctor == "BS. Phòng 22"
     assert ward.console("21").room.is_open
+
+
+def test_who_was_forgotten_inside_by_day_does_not_keep_a_room_from_calling_at_night(
+    ward: Ward,
+) -> None:
+    at(ward, 11)
+    ward.close("21")
+    forgotten = ward.arrive(SAN)
+    ward.next("22")
+    at(ward, 23, 40)
+    evening = ward.arrive(SAN)
+    at(ward, 0, 20)
+    assert ward.console("22").room.inside is None
+    assert ward.next("22") == evening
+    assert ward.ticket(forgotten).status == "finished"
+    assert ward.records.query("SELECT count(*) FROM stay") == [(0,)], "nobody knows how long"

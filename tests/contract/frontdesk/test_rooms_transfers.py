@@ -130,6 +130,30 @@ def test_if_their_doctor_s_room_closed_meanwhile_another_of_the_service_takes_th
     assert ticket.moved_from == "1"
 
 
+def test_nobody_goes_back_to_a_room_that_closes_after_its_last_patient(ward: Ward) -> None:
+    number, last = ward.arrive(), ward.arrive_in("1")
+    ward.next("1")
+    ward.transfer("1", XQ)
+    assert ward.next("1") == last
+    ward.close("1")
+    assert ward.next("31") == number
+    ward.done("31")
+    assert stands(ward.ticket(number)) == ("arrived", NOI, "2", None)
+    ward.done("1")
+    assert ward.line("1") == ""
+
+
+def test_if_their_doctor_s_room_is_in_the_file_no_more_another_takes_them(ward: Ward) -> None:
+    number = ward.arrive()
+    ward.next("1")
+    ward.transfer("1", XQ)
+    assert ward.next("31") == number
+    ward.open_anew(without="1")
+    ward.done("31")
+    assert stands(ward.ticket(number)) == ("arrived", NOI, "2", None)
+    assert ward.next("2") == number
+
+
 def test_a_doctor_who_works_longer_gets_their_patient_back(ward: Ward) -> None:
     number, other = ward.arrive(), ward.arrive_in("1")
     ward.next("1")

@@ -34,7 +34,7 @@ PACE = 8.0
 """Minutes a patient, in every room."""
 
 
-def premises(folder: Path) -> Premises:
+def premises(folder: Path, without: str = "") -> Premises:
     """The services of the demonstration hospital and two internal ones, in a few rooms."""
     real = tomllib.loads((SEEDS / "hospital.toml").read_text("utf-8"))
     services = [(one["code"], one["letter"]) for one in real["service"] if not one.get("internal")]
@@ -42,6 +42,7 @@ def premises(folder: Path) -> Premises:
     free = [letter for letter in string.ascii_uppercase if letter not in used]
     others = [code for code, _ in services if code not in (NOI, TIM, SAN)]
     rooms = (*_ROOMS, *((f"9{at}", code, "") for at, code in enumerate(others)))
+    rooms = tuple(room for room in rooms if room[0] != without)
     lines = [
         '[hospital]\nname = { vi = "Bệnh viện Thử", en = "Trial Hospital" }\n'
         f'facility = "01-999"\nhours = ["{_ALL_DAY}"]\npriority_streak = 2\n'
@@ -71,6 +72,7 @@ class Ward:
         self.hospital = Hospital(records)
         self.hospital.premises = premises(folder)
         self.records = records
+        self._folder = folder
         self.clock = self.hospital.clock
         self._patients: Iterator[Any] = iter(
             [person.id for person in self.hospital.people if 18 <= person.age < 70]
@@ -82,6 +84,12 @@ class Ward:
 
     def __exit__(self, *error: Any) -> None:
         self.hospital.__exit__(*error)
+
+    def open_anew(self, without: str) -> None:
+        """Start the server again, with a file that has one room less."""
+        self.hospital.__exit__(None, None, None)
+        self.hospital.premises = premises(self._folder, without)
+        self.hospital.__enter__()
 
     def minutes(self, amount: float) -> None:
         self.hospital.pass_time(minutes=amount)
