@@ -50,6 +50,14 @@ SHOW_CALLS = """function (calls) {
 }"""
 """Shows a board calls of so many seconds ago, the oldest first, as if the server had sent them."""
 
+TAKE_FOREIGN = """function () {
+  var proxy = document.implementation.createHTMLDocument("");
+  var gone = document.implementation.createHTMLDocument("");
+  gone.body.innerHTML = '<main id="view"></main>';
+  return [live.take(proxy), live.take(gone)];
+}"""
+"""Shows a page somebody else's answer, and ours that follows nothing."""
+
 
 @pytest.fixture
 def frontdesk(tmp_path: Path) -> Iterator[Frontdesk]:
@@ -82,8 +90,10 @@ def open_page(browser: Browser) -> Iterator[Open]:
         if message.type == "error" and "Failed to load resource" not in message.text:
             wrong.append(message.text)
 
-    def opened(address: str, **options: Any) -> Page:
+    def opened(address: str, clock: bool = False, **options: Any) -> Page:
         context = browser.new_context(**options)
+        if clock:
+            context.clock.install()
         context.set_default_timeout(5000)
         contexts.append(context)
         context.add_init_script(HEAR)
@@ -233,6 +243,29 @@ def test_a_foreign_voice_keeps_silent(frontdesk: Frontdesk, open_page: Open) -> 
     silent.evaluate(f"({SHOW_CALLS})([[1, 'never']])")
     silent.wait_for_timeout(1000)
     assert heard(silent, 0) == []
+
+
+def test_a_television_never_leaves_its_board(frontdesk: Frontdesk, open_page: Open) -> None:
+    """Nobody stands by to bring it back from a proxy's error page."""
+    board = open_page(f"{frontdesk.home}/board")
+    expect(board.locator(".newest")).to_contain_text("Chưa gọi số nào")
+    took = board.evaluate(f"({TAKE_FOREIGN})()")
+    assert took == [False, False]
+    board.wait_for_timeout(300)
+    expect(board.locator(".newest")).to_contain_text("Chưa gọi số nào")
+    phone = open_page(frontdesk.arrive()["page"])
+    with phone.expect_navigation():
+        assert phone.evaluate(f"({TAKE_FOREIGN})()") == [False, True]
+
+
+def test_the_pages_of_a_board_take_turns(frontdesk: Frontdesk, open_page: Open) -> None:
+    board = open_page(f"{frontdesk.home}/board", clock=True)
+    pages = board.locator(".rooms")
+    expect(pages.nth(0)).to_be_visible()
+    expect(pages.nth(1)).to_be_hidden()
+    board.clock.fast_forward(12_000)
+    expect(pages.nth(1)).to_be_visible()
+    expect(pages.nth(0)).to_be_hidden()
 
 
 def test_who_finds_no_stream_asks_again(open_page: Open, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def board_fragment(view: BoardView) -> str:
     """What is renewed whenever somebody is called."""
     shown = by_number(room for room in view.rooms if room.is_open or room.inside or room.waiting)
     size = "roomy" if len(shown) <= _ROOMY else "dense"
-    rooms = "".join(_rooms(page, size) for page in _pages(shown, ROOMS_A_PAGE))
+    rooms = "".join(_rooms(page, size, off) for page, off in _pages(shown, ROOMS_A_PAGE))
     empty = f'<section class="rooms empty">{both(_NO_ROOM)}</section>\n'
     return f"{_calls(view.calls)}{rooms or empty}{_moves(view.moves)}"
 
@@ -98,10 +98,10 @@ def _marks(call: Call) -> str:
     )
 
 
-def _rooms(rooms: Sequence[RoomLine], size: str) -> str:
+def _rooms(rooms: Sequence[RoomLine], size: str, off: str) -> str:
     lines = "".join(_room(room) for room in rooms)
     return (
-        f'<section class="rooms {size}">\n<table>\n<thead><tr>'
+        f'<section class="rooms {size}"{off}>\n<table>\n<thead><tr>'
         f"<th scope=col>{inline(_ROOM)}</th><th scope=col>{inline(_INSIDE)}</th>"
         f"<th scope=col>{inline(_NEXT_UP)}</th></tr></thead>\n<tbody>\n{lines}</tbody>\n"
         "</table>\n</section>\n"
@@ -125,17 +125,20 @@ def _moves(moves: tuple[Moved, ...]) -> str:
     """The newest first."""
     if not moves:
         return ""
-    lists = "".join(_moves_list(page) for page in _pages(moves[::-1], MOVES_A_PAGE))
+    lists = "".join(_moves_list(page, off) for page, off in _pages(moves[::-1], MOVES_A_PAGE))
     return f'<section class="moves">\n<h2>{inline(_MOVED)}</h2>\n{lists}</section>\n'
 
 
-def _moves_list(moves: Sequence[Moved]) -> str:
+def _moves_list(moves: Sequence[Moved], off: str) -> str:
     items = "".join(
         f"<li><b>{escape(move.number)}</b>: phòng <b>{escape(move.to_room)}</b></li>\n"
         for move in moves
     )
-    return f"<ul>\n{items}</ul>\n"
+    return f"<ul{off}>\n{items}</ul>\n"
 
 
-def _pages(shown: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    return (shown[at : at + size] for at in range(0, len(shown), size))
+def _pages(shown: Sequence[T], size: int) -> Iterator[tuple[Sequence[T], str]]:
+    """Pages of so many, each with the attribute that hides all but the first until the script
+    turns to them."""
+    for at in range(0, len(shown), size):
+        yield shown[at : at + size], " hidden" if at else ""

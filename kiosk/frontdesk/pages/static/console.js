@@ -21,7 +21,7 @@
 
   function setBusy(is) {
     busy = is;
-    document.body.className = is ? "busy" : "";
+    document.body.setAttribute("data-busy", is);
   }
 
   function say(text) {
@@ -44,12 +44,10 @@
     request.onload = function () {
       var page = request.response;
       var told = page && page.getElementById("note");
-      if (!page) { failed(); return; }
       setBusy(false);
       say(told ? told.textContent : "");
-      if (request.status >= 500) { return; }
       sent = true;
-      live.take(page);
+      if (request.status >= 500 ? !told : !page || !live.take(page)) { failed(); }
       sent = false;
     };
     request.onerror = failed;

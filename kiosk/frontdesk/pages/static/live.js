@@ -12,6 +12,7 @@
   var after = [];
   var ahead = 0; // Milliseconds that the server's clock is ahead of ours.
   var heard = Date.now();
+  var asked = 0; // When that last brought a view.
   var hurried = false; // Asked soon after the stream was refused; after that in due time.
   var source = null;
   var over = !view.getAttribute("data-events");
@@ -32,17 +33,20 @@
     tell(after);
   }
 
-  // A page that follows something else, or nothing (a login, a ticket that is over), is not ours
-  // to show: the browser loads it.
+  // Whether the page could be shown. One that follows something else, or nothing (a login, a ticket
+  // that is over), the browser loads; but nobody stands by a television to bring it back.
   function take(page) {
     var fresh = page.getElementById("view");
-    if (!fresh || fresh.getAttribute("data-events") !== view.getAttribute("data-events")) {
-      over = true;
-      location.reload();
-      return;
+    if (!fresh) { return false; }
+    if (fresh.getAttribute("data-events") === view.getAttribute("data-events")) {
+      setTime(page.body.getAttribute("data-now"));
+      show(fresh.innerHTML);
+      return true;
     }
-    setTime(page.body.getAttribute("data-now"));
-    show(fresh.innerHTML);
+    if (document.body.className === "board") { return false; }
+    over = true;
+    location.reload();
+    return true;
   }
 
   function ask() {
@@ -51,10 +55,15 @@
     request.responseType = "document";
     request.timeout = 10000;
     request.onload = function () {
-      if (request.status >= 500 || !request.response || over) { return; }
-      setLost(false);
-      take(request.response);
+      if (over) { return; }
+      if (request.status < 500 && request.response && take(request.response)) {
+        asked = Date.now();
+        setLost(false);
+      } else {
+        setLost(true);
+      }
     };
+    request.onerror = function () { setLost(true); };
     request.send();
   }
 
@@ -77,8 +86,10 @@
     source.addEventListener("away", function () { heard = Date.now(); setLost(true); });
     source.addEventListener("over", function () { over = true; stop(); });
     source.onerror = function () {
-      setLost(true);
-      if (source && source.readyState === 2 && !hurried) {
+      // Refused for good: whoever asks instead has not lost the server.
+      var refused = source && source.readyState === 2;
+      setLost(!refused || Date.now() - asked > 2 * POLL);
+      if (refused && !hurried) {
         hurried = true;
         setTimeout(watch, 1000 + Math.random() * 2000); // Not all in the same instant.
       }
