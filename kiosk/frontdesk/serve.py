@@ -28,6 +28,9 @@ from kiosk.frontdesk.premises import PREMISES, Premises
 from kiosk.frontdesk.server import create_app
 
 _GRACE_SECONDS = 2
+_STALL_MILLISECONDS = 60_000
+"""Then a peer that takes nothing of what is sent to it is given up."""
+_PROXIES = ["127.0.0.1", "::1"]
 _OTHER_FILES = 1000
 """Open files besides the streams: kiosks' connections, the records."""
 
@@ -91,7 +94,12 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             ws="none",
             lifespan="off",
             access_log=False,
-            log_level="warning",
+            # A server on this machine that has the TLS says for whom it asks (X-Forwarded-For), or
+            # all who come through it would share one budget of wrong passwords. Else nobody does.
+            proxy_headers=tls is None,
+            forwarded_allow_ips=_PROXIES,
+            # Warnings are a line for each bad request: whoever wants could fill the log.
+            log_level="error",
             server_header=False,
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
@@ -187,6 +195,9 @@ def _listen(settings: Settings) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # Connections inherit it (tcp(7)). Who asks and never reads the answer would hold a
+        # connection and its buffers for ever: uvicorn closes only when all is sent.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _STALL_MILLISECONDS)
         listener.bind((str(address), settings.port))
         listener.listen(128)
     except OSError as error:

@@ -16,7 +16,7 @@ from kiosk.frontdesk.wire import outgoing
 MAX_HEAD = 32 * 1024
 """Bytes of a request's line and headers, trailers with them."""
 MAX_SECONDS = 10.0
-"""For these to come, from the connection's beginning or the request's first byte."""
+"""For these to come, from the connection's beginning, the answer before or the first byte."""
 MAX_UNWANTED = 64 * 1024 * 1024
 """Bytes of a body that are thrown away after it was refused, so that its sender hears why."""
 
@@ -84,11 +84,20 @@ class BoundedProtocol(HttpToolsProtocol):
         self._held = 0
         super().on_message_complete()
 
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        # uvicorn counts the time that nothing comes only until the first byte, whatever that is:
+        # of the last request's body that nobody wants any more, or an empty line.
+        if self.cycle.response_complete and self._awaited is None:
+            self._await_head()
+
     def send_400_response(self, msg: str) -> None:
         if self._held <= MAX_HEAD:
             super().send_400_response(msg)
 
     def _await_head(self) -> None:
+        if self.transport.is_closing():
+            return
         self._awaited = self.loop.call_later(MAX_SECONDS, self._refuse, head_too_slow())
 
     def _head_came(self) -> None:
