@@ -1,5 +1,6 @@
-"""Whether another site's page sent a form."""
+"""Where a request comes from: which machine, and whether another site's page made it."""
 
+import ipaddress
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -12,3 +13,18 @@ def is_foreign(request: Request) -> bool:
     origin = request.headers.get("origin")
     host = urlsplit(origin).netloc if origin else request.headers.get("host", "")
     return site not in ("same-origin", "none") or host != request.headers.get("host", "")
+
+
+def place_of(request: Request) -> str:
+    """The asker's IP address. Of IPv6 the network, as each machine makes up addresses in its /64
+    as it likes (RFC 8981)."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return ""
+    if isinstance(address, ipaddress.IPv4Address):
+        return host
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, 64), strict=False))

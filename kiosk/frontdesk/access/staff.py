@@ -14,7 +14,7 @@ from kiosk.frontdesk.access import login_page, sessions
 from kiosk.frontdesk.access.attempts import Attempts
 from kiosk.frontdesk.access.denials import Denials
 from kiosk.frontdesk.access.login_page import LOGIN_PATH, LOGOUT_PATH
-from kiosk.frontdesk.access.origin import is_foreign
+from kiosk.frontdesk.access.origin import is_foreign, place_of
 from kiosk.frontdesk.access.passwords import Crowded, Passwords
 from kiosk.frontdesk.answer import Endpoint
 from kiosk.frontdesk.desk import Desk
@@ -96,8 +96,8 @@ class StaffDoor:
             return _strange()
         fields = _fields(await read_form(request))
         name, back = fields.get("name", "").strip().lower(), _back(fields.get("back", ""))
-        place = request.client.host if request.client else ""
-        person = f"{place} {name[:64]}"
+        place = place_of(request)
+        person = f"{request.client.host if request.client else ''} {name[:64]}"
         wait = max(self._person.wait(person), self._place.wait(place))
         if wait > 0:
             note = login_page.LATER.format(minutes=math.ceil(wait / 60))

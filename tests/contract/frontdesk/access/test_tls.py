@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import httpx
 import pytest
 
 from kiosk.app.hospital_check import hospital_finding
@@ -279,6 +280,20 @@ def test_plain_http_gets_nothing(house: House) -> None:
 
     with pytest.raises(HospitalError):
         asyncio.run(talk())
+
+
+def test_nobody_says_themselves_from_where_they_ask(house: House) -> None:
+    """Else each guess at a password would come from a place of its own."""
+    trusted = ssl.create_default_context(cafile=house.authority.certificate)
+    wrong = {"name": "lan", "password": "wrong"}
+    with httpx.Client(verify=trusted, base_url=house.address.removesuffix("/fhir")) as guesser:
+        statuses = [
+            guesser.post(
+                "/console/login", data=wrong, headers={"X-Forwarded-For": f"192.0.2.{nth}"}
+            ).status_code
+            for nth in range(6)
+        ]
+    assert statuses == [403] * 5 + [429]
 
 
 def finding(house: House, **changed: Any) -> tuple[bool, str, str]:
