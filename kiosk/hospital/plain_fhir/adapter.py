@@ -15,7 +15,7 @@ from kiosk.hospital.plain_fhir import wire
 from kiosk.hospital.plain_fhir.appointments import KEPT, Appointments
 from kiosk.hospital.plain_fhir.checking_in import CheckingIn
 from kiosk.hospital.plain_fhir.counter import Counters
-from kiosk.hospital.plain_fhir.encounters import Encounters
+from kiosk.hospital.plain_fhir.encounters import Encounters, shaped
 from kiosk.hospital.plain_fhir.house import Houses
 from kiosk.hospital.plain_fhir.insurance import Insurances
 from kiosk.hospital.plain_fhir.patients import Patients
@@ -186,6 +186,7 @@ def _printed(printed: bool) -> Step:
     said: Json = {"url": PRINTED, "valueCode": "printed" if printed else "failed"}
 
     def step(record: Record) -> Json | None:
+        shaped(record)  # so that its extensions are a list
         extension = record.body.get("extension", [])
         if said in extension:
             return None

@@ -79,6 +79,7 @@ class Patient(Resource, frozen=True):
     birth_date: Short | None = None
     address: list[Address] = field(default_factory=list)
     telecom: list[ContactPoint] = field(default_factory=list)
+    link: list[Raw] = field(default_factory=list)
 
 
 class Hours(_Element, frozen=True):
