@@ -115,6 +115,8 @@ class Rooms:
         queue = self._premises.rooms[room].service
         line = self._store.rooms.line(queue, days_at(now))
         others = [one for one in line if one.room == room]
+        # Not what was kept a moment ago: another server may have called for this room.
+        self._queues.times.forget(room)
         in_row = self._queues.times.of([room])[room].in_row
         seat = place_after(others, ticket, in_row, self._premises.streak)
         back = replace(

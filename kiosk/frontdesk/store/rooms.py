@@ -140,11 +140,11 @@ class RoomRecords:
         return [(room, called) for room, called in rows]
 
     def groups_called(self, day: str, rooms: Sequence[str], limit: int) -> list[tuple[str, int]]:
-        """Room and priority (0 or 1) of the last ``limit`` calls of each room, the newest first."""
+        """Room and priority (0 or 1, when called) of the last ``limit`` calls of each room, the
+        newest first."""
         return self._of_each(
-            "SELECT c.seq, c.room, e.priority FROM room_call c "
-            "JOIN encounter e ON e.id = c.encounter "
-            "WHERE c.day = ? AND c.room = ? AND c.again = 0 ORDER BY c.seq DESC LIMIT ?",
+            "SELECT seq, room, priority FROM room_call "
+            "WHERE day = ? AND room = ? AND again = 0 ORDER BY seq DESC LIMIT ?",
             [(day, room, limit) for room in rooms],
         )
 
@@ -194,9 +194,9 @@ class RoomRecords:
 
     def note_call(self, day: str, ticket: Encounter, at: str, again: bool) -> None:
         self._db.run(
-            "INSERT INTO room_call (day, room, encounter, number, at, again) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (day, ticket.room, ticket.id, ticket.number, at, int(again)),
+            "INSERT INTO room_call (day, room, encounter, number, at, again, priority) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (day, ticket.room, ticket.id, ticket.number, at, int(again), ticket.priority),
         )
 
     def note_stay(self, day: str, ticket: Encounter, ended: str) -> None:

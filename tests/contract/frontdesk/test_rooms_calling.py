@@ -188,3 +188,16 @@ def test_a_doctor_who_stays_longer_calls_who_still_waits(ward: Ward) -> None:
     ward.clock.time = ward.clock.time.replace(hour=18, minute=20)
     assert not ward.console("11").room.is_open
     assert ward.next("11") == "T-001"
+
+
+def test_who_goes_ahead_by_law_and_misses_a_call_does_not_let_others_ahead_twice(
+    ward: Ward,
+) -> None:
+    first, missing = (ward.arrive(TIM, priority=True) for _ in range(2))
+    others = [ward.arrive(TIM) for _ in range(5)]
+    third = ward.arrive(TIM, priority=True)
+    assert [ward.next("11"), ward.next("11")] == [first, missing]
+    expected = [others[0], third, others[1], missing, *others[2:]]
+    assert ward.absent("11") == missing
+    assert ward.line("11") == " ".join(expected), "two by law were called: an ordinary one is next"
+    assert [ward.next("11") for _ in expected] == expected
