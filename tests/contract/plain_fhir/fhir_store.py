@@ -190,7 +190,7 @@ def _token(value: str, listed: Iterable[Json], of: str) -> bool:
 
 
 def _in(value: str, begin: str, end: str) -> bool:
-    """FHIR R4, 3.1.1.4.6: prefixes of dates, for periods that may be open."""
+    """Prefixes of dates (FHIR R4, Search, "Prefixes"), for periods that may be open."""
     moment = datetime.fromisoformat(value[2:])
     if value.startswith("ge"):
         return datetime.fromisoformat(end) >= moment
