@@ -28,6 +28,8 @@ class Options:
     access_log: bool = False
     guarded: bool = False
     """Whether software shows a token or a certificate, and staff log in, before anything."""
+    names: frozenset[str] = frozenset()
+    """By which it is asked, where nobody has to say who they are; empty: by any."""
     systems: Systems = field(default_factory=Systems)
 
 

@@ -60,6 +60,15 @@ def head_too_slow() -> Refusal:
     return Refusal(408, "invalid", "timeout", "the request's headers did not come in time")
 
 
+def misdirected() -> Refusal:
+    text = "this server is not asked by this name: say --public-address, or --guarded"
+    return Refusal(421, "", "forbidden", text)
+
+
+def foreign() -> Refusal:
+    return Refusal(403, "", "forbidden", "another site's page asks in a browser's name")
+
+
 def patient_not_found() -> Refusal:
     return Refusal(404, "patient-not-found", "not-found", "no patient has this id")
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import ipaddress
 import os
+import re
 import resource
 import signal
 import socket
@@ -17,6 +18,7 @@ import uvicorn
 import uvloop
 
 from kiosk.errors import KioskError
+from kiosk.frontdesk.access.origin import own_names
 from kiosk.frontdesk.access.peer import PeerProtocol
 from kiosk.frontdesk.access.tls import Certificates, context
 from kiosk.frontdesk.api import Options
@@ -30,6 +32,9 @@ from kiosk.frontdesk.server import create_app
 _GRACE_SECONDS = 2
 _STALL_MILLISECONDS = 60_000
 """Then a peer that takes nothing of what is sent to it is given up."""
+_ADDRESS = re.compile(
+    r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/[!-~]*)?", re.ASCII
+)
 _PROXIES = ["127.0.0.1", "::1"]
 _OTHER_FILES = 1000
 """Open files besides the streams: kiosks' connections, the records."""
@@ -78,10 +83,12 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         host, port = listener.getsockname()[:2]
         scheme = "http" if tls is None else "https"
         home = f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+        guarded = settings.guarded or tls is not None
         options = Options(
             settings.public_address.rstrip("/") or home,
             settings.access_log,
-            settings.guarded or tls is not None,
+            guarded,
+            frozenset() if guarded else own_names(host, settings.public_address),
         )
         _allow_open_files(settings.streams + _OTHER_FILES)
         pages = Pages(house, settings.streams)
@@ -166,8 +173,11 @@ def _allow_open_files(count: int) -> None:
 
 def _check_public_address(settings: Settings) -> None:
     public = settings.public_address
-    if public and not public.startswith(("http://", "https://")):
-        raise ServeError("the public address does not begin with http:// or https://")
+    if public and not _ADDRESS.fullmatch(public):
+        raise ServeError(
+            "the public address does not begin with http:// or https:// and a name, or has more "
+            "than a port and a path after it"
+        )
     if settings.certificates is not None and public.startswith("http://"):
         raise ServeError("the public address begins with http://, but this server speaks TLS")
 

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from kiosk.frontdesk.access.denials import Denials
 from kiosk.frontdesk.access.guard import Guard
+from kiosk.frontdesk.access.origin import asked_by
 from kiosk.frontdesk.access.smart import TOKEN_PATH, TokenService
 from kiosk.frontdesk.access.staff import CONSOLE, StaffDoor
 from kiosk.frontdesk.answer import Endpoint, fhir, logged, refusing
@@ -68,6 +69,8 @@ def _for_people(
 
 
 def _route(options: Options, method: str, path: str, answer: Endpoint) -> Route:
+    if options.names:
+        answer = asked_by(options.names, answer)
     return Route(path, logged(path, answer) if options.access_log else answer, methods=[method])
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.frontdesk import serve
 
-METADATA = b"GET /fhir/metadata HTTP/1.1\r\nHost: a\r\n"
+METADATA = b"GET /fhir/metadata HTTP/1.1\r\nHost: localhost\r\n"
 HOLDS = (
     (METADATA + b"Content-Length: 1000\r\n\r\n", b"x"),
     (METADATA + b"\r\n", b"\r\n"),

@@ -13,8 +13,10 @@ import httpx
 import pytest
 
 MEGABYTE = 1 << 20
-CHECK_IN = b"POST /fhir/$check-in HTTP/1.1\r\nHost: a\r\nContent-Type: application/fhir+json\r\n"
-METADATA = b"GET /fhir/metadata HTTP/1.1\r\nHost: a\r\n"
+CHECK_IN = (
+    b"POST /fhir/$check-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/fhir+json\r\n"
+)
+METADATA = b"GET /fhir/metadata HTTP/1.1\r\nHost: localhost\r\n"
 
 
 @pytest.fixture(scope="module")

@@ -234,11 +234,21 @@ def test_a_folder_keeps_its_people(start: Start, tmp_path: Path) -> None:
 
 
 def test_a_public_address_is_one(tmp_path: Path) -> None:
-    assert "does not begin with http" in refused(tmp_path, "--public-address", "hosen.example")
+    for wrong in (
+        "hosen.example",
+        "https://",
+        "https://me:pw@hosen.example",
+        "https://a b",
+        "http://a?x",
+    ):
+        assert "does not begin with http" in refused(tmp_path, "--public-address", wrong)
 
 
 def test_follow_up_pages_are_where_phones_reach_them(start: Start) -> None:
     server = start("--public-address", "https://hosen.example/")
+    for name, status in (("hosen.example", 200), ("evil.example", 421)):
+        asked = httpx.get(f"{server.address}/HealthcareService", headers={"Host": name})
+        assert asked.status_code == status
     with open_client(server) as client:
         ticket = check_in(client, people()[40].id, "MAT")
     assert ticket
@@ -249,7 +259,8 @@ def test_a_kiosk_that_goes_away_in_the_middle_disturbs_nobody(start: Start) -> N
     server = start()
     port = int(server.address.rpartition(":")[2].removesuffix("/fhir"))
     half = (
-        b"POST /fhir/$check-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/fhir+json\r\n"
+        b"POST /fhir/$check-in HTTP/1.1\r\nHost: localhost\r\n"
+        b"Content-Type: application/fhir+json\r\n"
         b'Content-Length: 100\r\n\r\n{"resource'
     )
     with socket.create_connection(("127.0.0.1", port)) as kiosk:

@@ -13,13 +13,14 @@ from starlette.responses import Response
 
 from kiosk.frontdesk.access import scopes
 from kiosk.frontdesk.access.denials import Denials
+from kiosk.frontdesk.access.origin import is_foreign
 from kiosk.frontdesk.access.peer import certified
 from kiosk.frontdesk.access.smart import digest
 from kiosk.frontdesk.answer import Endpoint, fhir
 from kiosk.frontdesk.clock import stamp
 from kiosk.frontdesk.desk import Desk
 from kiosk.frontdesk.house import House
-from kiosk.frontdesk.refusals import Refusal
+from kiosk.frontdesk.refusals import Refusal, foreign
 from kiosk.frontdesk.store.access import Granted
 from kiosk.frontdesk.wire import outgoing
 
@@ -46,8 +47,10 @@ class Guard:
         :mod:`~kiosk.frontdesk.access.scopes` does not say who may."""
         if unknown := scopes.unguarded([(method, path)]):
             raise ValueError(f"nobody has decided who may ask for {unknown}")
-        if not self._guarded or (method, path) in scopes.OPEN:
+        if (method, path) in scopes.OPEN:
             return endpoint
+        if not self._guarded:
+            return _at_home(endpoint)
         needed = scopes.NEEDED[method, path]
 
         async def guarded(request: Request) -> Response:
@@ -60,7 +63,7 @@ class Guard:
             request.scope["kiosk.who"] = f"client:{granted.client}"
             return await endpoint(request)
 
-        return guarded
+        return _at_home(guarded)
 
     async def _asking(self, request: Request) -> Granted | None:
         """Who shows a token or a certificate that holds. A token goes before: who shows a wrong
@@ -93,6 +96,18 @@ class Guard:
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         return found
+
+
+def _at_home(endpoint: Endpoint) -> Endpoint:
+    """Not for pages of other sites: a browser would ask in their name with the certificate that it
+    has, or from a machine that is let in as it is."""
+
+    async def answer(request: Request) -> Response:
+        if is_foreign(request):
+            raise foreign()
+        return await endpoint(request)
+
+    return answer
 
 
 def _by_token(desk: Desk, hidden: bytes) -> Granted | None:
