@@ -15,6 +15,8 @@ from kiosk.frontdesk.wire import outgoing
 from kiosk.frontdesk.wire.fault import fault_line
 
 _FHIR_JSON = "application/fhir+json"
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+"""Of every answer: patients' data stay in no proxy and no browser (RFC 9111, 5.2.2.5)."""
 _RETRY_AFTER = {"busy": "1", "away": "5"}
 """Seconds, by reason: a lock is held for a moment, a database takes longer to come back."""
 
@@ -24,7 +26,8 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 def fhir(
     resource: outgoing.Resource, status: int = 200, headers: dict[str, str] | None = None
 ) -> Response:
-    return Response(msgspec.json.encode(resource), status, headers, _FHIR_JSON)
+    kept = _HEADERS if headers is None else _HEADERS | headers
+    return Response(msgspec.json.encode(resource), status, kept, _FHIR_JSON)
 
 
 def refused(refusal: Refusal) -> Response:

@@ -18,8 +18,9 @@ Services = tuple[str, ...]
 class BoardFeed:
     """Boards by the services that they show."""
 
-    # Anybody may make up combinations of services; each costs a reading.
-    bounds = Bounds(share=1.0, pages=32, readers=1000)
+    # Anybody may make up combinations of services; each costs a reading. And anybody may open
+    # boards: what they leave free is for consoles.
+    bounds = Bounds(share=0.95, pages=32, readers=1000)
 
     def read(self, desk: Desk, keys: Iterable[Services]) -> dict[Services, BoardView]:
         asked = tuple(keys)

@@ -137,3 +137,17 @@ def test_a_server_that_ends_ends_its_streams(hospital: Hospital) -> None:
             await reader.until(lambda r: r.is_ended)
 
     play(hospital, act)
+
+
+def test_what_boards_take_is_never_all(hospital: Hospital) -> None:
+    """Anybody may open boards; consoles are for staff."""
+
+    async def act(scene: Scene) -> None:
+        for _ in range(19):
+            await scene.shows(scene.open("/board/events"), "Chưa gọi số nào")
+        late = scene.open("/board/events")
+        await late.until(lambda r: r.is_ended, 5)
+        assert late.status == 503
+        await scene.shows(scene.open("/console/101/events"), "Chưa có ai trong phòng.")
+
+    play(hospital, act, streams=20)

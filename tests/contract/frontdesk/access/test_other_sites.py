@@ -78,3 +78,10 @@ def test_nor_under_a_name_that_has_become_this_machines(house: Hospital) -> None
 )
 def test_its_own_names(listening: str, public: str, name: str) -> None:
     assert own_names(listening, public) == {"localhost", "127.0.0.1", "[::1]", name}
+
+
+def test_no_browser_and_no_proxy_keeps_an_answer(house: Hospital) -> None:
+    for path in (f"/Patient/{house.adult().id}", "/Patient/nobody", "/nothing"):
+        headers = house.raw("GET", path).headers
+        assert headers["cache-control"] == "no-store"
+        assert headers["x-content-type-options"] == "nosniff"
