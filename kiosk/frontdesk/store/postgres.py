@@ -1,5 +1,6 @@
 """The records in PostgreSQL, for many servers and kiosks."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -15,6 +16,7 @@ CHANNEL = "kiosk_changes"
 _CONNECT_SECONDS = 2
 _LOCK_MS = 2000
 _STATEMENT_MS = 10_000
+_PORTS = re.compile(r"(\d{1,5}(,\d{1,5})*)?", re.ASCII)
 _WRITER = 0x6B696F736B
 """The advisory lock that makes one writer at a time over all servers, as SQLite does by itself.
 What is promised of numbers then needs one argument, not two."""
@@ -32,6 +34,25 @@ def _translated(sql: str) -> str:
     return sql.replace("?", "%s")
 
 
+def _check(address: str) -> None:
+    """Refuse an address of which a part of the password would be taken for something else, and
+    named in the words of libpq."""
+    try:
+        said = psycopg.conninfo.conninfo_to_dict(address)
+    except psycopg.Error:
+        said = None
+    # Outside the handler: the library's words quote what they cannot read.
+    if (
+        said is None
+        or "@" in str(said.get("host", ""))
+        or not _PORTS.fullmatch(str(said.get("port", "")))
+    ):
+        raise StoreError(
+            "the database's address is not postgresql://USER@HOST/DATABASE; in a password there, "
+            "@ : / and % are written %40 %3A %2F and %25"
+        )
+
+
 class PostgresDatabase:
     """:class:`~kiosk.frontdesk.store.database.Database` on a server; connects again by itself."""
 
@@ -45,6 +66,7 @@ class PostgresDatabase:
     @classmethod
     def open(cls, address: str) -> Self:
         """Connect. Raises :class:`StoreError`, which never holds the password."""
+        _check(address)
         database = cls(address)
         database.connection()
         return database

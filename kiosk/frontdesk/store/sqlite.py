@@ -41,6 +41,9 @@ class SqliteDatabase:
         folder = path.parent
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # Patients' names and numbers: for the server's own user alone, whatever the folder's
+            # mode is. SQLite makes the files beside it with the same mode.
+            path.touch(mode=0o600)
             lock = path.with_suffix(".lock").open("wb")
         except OSError as error:
             raise StoreError(f"{folder}: {error.strerror}") from error
