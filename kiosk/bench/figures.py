@@ -10,23 +10,29 @@ RATIO = "×"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``value`` in ``unit``; ``limit`` is the largest value that keeps the promise.
+    """``value`` in ``unit``; ``limit`` is the largest value that keeps the promise, ``least`` the
+    smallest.
 
-    A figure without a limit is told for its own sake and is always met.
+    A figure without either is told for its own sake and is always met.
     """
 
     name: str
     value: float
     unit: str
     limit: float | None = None
+    least: float | None = None
 
     @property
     def target(self) -> str:
-        return "" if self.limit is None else f"≤ {self.limit:g} {self.unit}".rstrip()
+        bounds = (("≥", self.least), ("≤", self.limit))
+        parts = [f"{sign} {bound:g}" for sign, bound in bounds if bound is not None]
+        return f"{' '.join(parts)} {self.unit}".rstrip() if parts else ""
 
     @property
     def met(self) -> bool:
-        return self.limit is None or self.value <= self.limit
+        return (self.limit is None or self.value <= self.limit) and (
+            self.least is None or self.value >= self.least
+        )
 
 
 def as_json(figures: Sequence[Figure]) -> str:
@@ -60,7 +66,7 @@ def _number(figure: Figure) -> str:
 
 
 def _verdict(figure: Figure) -> str:
-    if figure.limit is None:
+    if not figure.target:
         return ""
     return "met" if figure.met else "MISSED"
 

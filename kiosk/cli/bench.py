@@ -6,7 +6,7 @@ import click
 
 from kiosk.bench.figures import Figure
 
-BENCHMARKS = ("visit", "card", "card-fuzz", "routing")
+BENCHMARKS = ("visit", "card", "card-fuzz", "routing", "frontdesk")
 
 Part = tuple[str, Callable[[], Iterable[Figure]]]
 
@@ -21,7 +21,8 @@ def bench(name: str | None, visits: int | None, cases: int | None, as_json: bool
 
     card-fuzz damages exchanges with chip cards and looks for what no error was made for; with
     all its cases it takes some minutes. routing simulates two hundred days of a hospital's queue
-    at three loads, in about a minute.
+    at three loads, in about a minute. frontdesk loads the hospital server, on SQLite and on a
+    private PostgreSQL, in some minutes.
 
     Exit status 0 if every figure is met, 3 if one is not.
     """
@@ -63,3 +64,16 @@ def _parts(name: str | None, visits: int | None, cases: int | None) -> Iterator[
         from kiosk.bench import routing
 
         yield "routing, on simulated days", routing.routing_figures
+    if name == "frontdesk":
+        yield from _frontdesk()
+
+
+def _frontdesk() -> Iterator[Part]:
+    from kiosk.bench import frontdesk, postgres
+    from kiosk.bench.frontdesk_records import postgres_records, sqlite_records
+
+    yield "the hospital server on SQLite", lambda: frontdesk.all_figures(sqlite_records)
+    if postgres.MISSING:
+        click.echo(f"not measured: PostgreSQL; {postgres.WHY_MISSING}", err=True)
+    else:
+        yield "the hospital server on PostgreSQL", lambda: frontdesk.all_figures(postgres_records)

@@ -19,7 +19,7 @@ from kiosk.frontdesk.store.database import StoreError
 from kiosk.frontdesk.store.store import Store
 
 _NOBODY = "nobody"
-_AT_A_TIME = 5000
+_AT_A_TIME = 20_000
 """So many people are in memory at once."""
 
 

@@ -92,6 +92,17 @@ class Request(msgspec.Struct, frozen=True):
     reissued: bool
 
 
+class Known(msgspec.Struct, frozen=True):
+    """What a check-in needs to know first."""
+
+    given: Request | None
+    """How its key was answered before."""
+    birth: str | None
+    """The patient's birth date; ``None`` if there is no such patient."""
+    covered: bool
+    """Whether the coverage is the patient's."""
+
+
 class Waiting(msgspec.Struct, frozen=True):
     """How many wait in a room now."""
 

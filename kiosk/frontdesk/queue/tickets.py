@@ -88,21 +88,23 @@ class Tickets:
         Refuses with any of the codes of ``$check-in``.
         """
         now = self._now()
-        given, birth = self._store.encounters.known(request.key, request.patient)
+        known = self._store.encounters.known(request.key, request.patient, request.coverage)
+        given = known.given
         if given:
             if given.digest != request.digest():
                 raise refusals.key_reused()
             return self._place(self.encounter(given.encounter), reissued=given.reissued)
-        if birth is None:
+        if known.birth is None:
             raise refusals.patient_not_found()
-        self._check_coverage(request)
+        if request.coverage and not known.covered:
+            raise refusals.invalid("the coverage is not this patient's")
         appointment = self._appointment(request, now) if request.appointment else None
         service = self._service(appointment.service if appointment else request.service)
         held = self._store.encounters.open_one(request.patient, service.code, days_at(now))
         if held:
             self._answer(request, held, appointment, reissued=True)
             return self._place(held, reissued=True)
-        place = self._issue(request, birth, service, appointment, now)
+        place = self._issue(request, known.birth, service, appointment, now)
         self._answer(request, place.encounter, appointment, reissued=False)
         return place
 
@@ -120,12 +122,6 @@ class Tickets:
         answered = Request(request.digest(), encounter.id, reissued)
         self._store.encounters.add_request(request.key, answered)
         self._store.audit("check-in", encounter.id)
-
-    def _check_coverage(self, request: CheckIn) -> None:
-        if request.coverage:
-            coverage = self._store.people.coverage(request.patient)
-            if coverage is None or coverage.id != request.coverage:
-                raise refusals.invalid("the coverage is not this patient's")
 
     def _appointment(self, request: CheckIn, now: datetime) -> Appointment:
         appointment = self._diary.appointment(request.appointment)
@@ -156,11 +152,9 @@ class Tickets:
         priority = bool(reasons)
         rooms = {room.number: room for room in self._queues.rooms(service.code, now)}
         # Who has an appointment goes to its room, and may sit down before that opens.
-        bound = appointment is not None and self._queues.opening.opens_yet(appointment.room, now)
-        if appointment and bound and appointment.room in rooms:
-            room = rooms[appointment.room]
-        else:
-            room = self._queues.choose(rooms.values(), priority)
+        own = rooms.get(appointment.room) if appointment else None
+        bound = own is not None and self._queues.opening.opens_yet(own.number, now)
+        room = own if own and bound else self._queues.choose(rooms.values(), priority)
         count = self._store.encounters.next_count(day, service.letter)
         encounter = self._store.encounters.add(
             Encounter(
@@ -234,13 +228,6 @@ class Tickets:
         self._store.encounters.cancel(encounter)
         self._store.audit("cancel-check-in", encounter)
         return self._ticket(encounter)
-
-    def follow(self, token: str) -> Place | None:
-        """Today's ticket with this token."""
-        encounter = self._store.encounters.by_token(token)
-        if encounter is None or encounter.day != self._now().date().isoformat():
-            return None
-        return self._place(encounter)
 
     def call_staff(self, kiosk: str, page: str) -> str:
         """Note a kiosk's call for help; answers its id."""

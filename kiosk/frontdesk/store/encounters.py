@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.frontdesk.queue.days import Days
-from kiosk.frontdesk.records import Encounter, Request, Waiting
+from kiosk.frontdesk.records import Encounter, Known, Request, Waiting
 from kiosk.frontdesk.store.database import Database
 
 COLUMNS = (
@@ -24,6 +24,13 @@ _ADD = (
 )
 _given = attrgetter(*_GIVEN)
 
+_KNOWN = (
+    "SELECT (SELECT birth FROM patient WHERE id = ?), "
+    "(SELECT count(*) FROM identifier JOIN insured ON insured.kind = identifier.kind "
+    "AND insured.value = identifier.value WHERE patient = ? AND coverage = ?), "
+    "digest, request.encounter, reissued "
+    "FROM (SELECT 1 AS one) AS asked LEFT JOIN request ON key = ?"
+)
 _COUNT = (
     "SELECT room, count(*) FILTER (WHERE priority = 0), count(*) FILTER (WHERE priority = 1) "
     "FROM encounter WHERE status = 'arrived' AND day = ?"
@@ -58,15 +65,10 @@ class EncounterRecords:
         )
         return _request(rows[0]) if rows else None
 
-    def known(self, key: str, patient: str) -> tuple[Request | None, str | None]:
-        """What a check-in needs to know first: whether its key was answered before, and the
-        patient's birth date, ``None`` if there is no such patient."""
-        [(birth, *given)] = self._db.rows(
-            "SELECT (SELECT birth FROM patient WHERE id = ?), digest, encounter, reissued "
-            "FROM (SELECT 1 AS one) AS asked LEFT JOIN request ON key = ?",
-            (patient, key),
-        )
-        return _request(given) if given[0] is not None else None, birth
+    def known(self, key: str, patient: str, coverage: str) -> Known:
+        """What a check-in needs to know first, in one go."""
+        [(birth, covered, *given)] = self._db.rows(_KNOWN, (patient, patient, coverage, key))
+        return Known(_request(given) if given[0] is not None else None, birth, bool(covered))
 
     def keys(self, encounter: str) -> tuple[str, ...]:
         """The keys of all check-ins that this ticket answered."""

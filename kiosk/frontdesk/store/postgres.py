@@ -20,6 +20,9 @@ _PORTS = re.compile(r"(\d{1,5}(,\d{1,5})*)?", re.ASCII)
 _WRITER = 0x6B696F736B
 """The advisory lock that makes one writer at a time over all servers, as SQLite does by itself.
 What is promised of numbers then needs one argument, not two."""
+_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE"
+"""Whatever the database's default is: at a higher level a writer that waited for the lock would
+not see what was written meanwhile."""
 _WORDS = {
     "BYTES": "BYTEA",
     "REAL": "DOUBLE PRECISION",
@@ -91,6 +94,7 @@ class PostgresDatabase:
                 self._db.execute(f"SET statement_timeout = {_STATEMENT_MS}")
                 self._db.execute("SET synchronous_commit = on")
             except psycopg.OperationalError as error:
+                self._drop()
                 # psycopg's words name hosts and users, which staff need; passwords it leaves out.
                 raise StoreAway(f"the database cannot be reached: {error}") from error
             except psycopg.Error as error:
@@ -126,10 +130,13 @@ class PostgresDatabase:
             with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
+            # How rows are found best depends on how many there are. The server would see that by
+            # itself, but a minute later.
+            cursor.execute(f"ANALYZE {table}")
 
     def begin(self) -> None:
         with self._told() as db:
-            self._put_off = [("BEGIN", ()), ("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))]
+            self._put_off = [(_BEGIN, ()), ("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))]
             self._flush(db)
 
     def begin_reading(self) -> None:
@@ -139,6 +146,12 @@ class PostgresDatabase:
     def notify(self) -> None:
         """Tell all servers, when the transaction ends, that something changed."""
         self._put_off.append((f"NOTIFY {CHANNEL}", ()))
+
+    def notify_now(self) -> None:
+        """The same at once, outside a transaction."""
+        self.notify()
+        with self._told() as db:
+            self._flush(db)
 
     def commit(self) -> None:
         with self._told() as db:
@@ -161,15 +174,24 @@ class PostgresDatabase:
         db = self._db
         if db is None or db.closed:
             return
+        status = db.info.transaction_status
+        if status == psycopg.pq.TransactionStatus.IDLE:
+            return
+        if status != psycopg.pq.TransactionStatus.INTRANS:
+            # After a failure the server skips what came with the same message. psycopg takes such
+            # statements for prepared from then on, and with this connection they would never work.
+            self._drop()
+            return
         try:
-            if db.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
-                db.execute("ROLLBACK")
+            db.execute("ROLLBACK")
         except psycopg.Error:
             self._drop()
 
     def migrate(self) -> None:
         self.begin()
         try:
+            # A step over many rows takes its time.
+            self.run("SET LOCAL statement_timeout = 0")
             with self._told() as db:
                 bring_forward(self._version(), _WORDS, db.execute)
             self.commit()

@@ -1,0 +1,128 @@
+"""Many open streams of server-sent events, and when each was told of something new.
+
+``python -m kiosk.bench.sse_watch``: a :class:`Plan` on standard input; ``ready`` in a line on
+standard output when each stream has shown its page; the times of all later views on standard
+output, in MessagePack, when standard input ends.
+"""
+
+import asyncio
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import cast
+
+import msgspec
+import uvloop
+
+_VIEW = b"event: view"
+_AT_ONCE = 64
+"""So many connections are opened at a time: fewer than a server lets wait."""
+_MOST_SECONDS = 60.0
+_SPARE_FILES = 64
+
+
+class Plan(msgspec.Struct, frozen=True):
+    port: int
+    paths: Sequence[str]
+
+
+class Watch:
+    """The running watcher. Made by :func:`watch`."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self._process = process
+
+    def end(self) -> list[list[float]]:
+        """Close the streams; answers when each was told, in seconds of ``time.monotonic``."""
+        told, _ = self._process.communicate(timeout=_MOST_SECONDS)
+        if self._process.returncode:
+            raise RuntimeError("the streams did not stay open")
+        return msgspec.msgpack.decode(told, type=list[list[float]])
+
+
+@contextmanager
+def watch(plan: Plan) -> Iterator[Watch]:
+    """Open the streams in a process of its own, and wait until all of them show their page."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kiosk.bench.sse_watch"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(msgspec.json.encode(plan) + b"\n")
+        process.stdin.flush()
+        if process.stdout.readline() != b"ready\n":
+            raise RuntimeError("not all streams could be opened")
+        yield Watch(process)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+class _Stream(asyncio.Protocol):
+    def __init__(self, path: str, shown: "asyncio.Queue[None]") -> None:
+        self._path = path
+        self._shown = shown
+        self._tail = b""
+        self.told: list[float] | None = None
+        """``None`` until the page was shown."""
+        self.is_lost = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        ask = f"GET {self._path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n"
+        # uvloop's transports are none of asyncio's classes, though they do the same.
+        cast(asyncio.WriteTransport, transport).write(ask.encode())
+
+    def data_received(self, data: bytes) -> None:
+        seen = self._tail + data
+        self._tail = seen[1 - len(_VIEW) :]
+        if _VIEW not in seen:
+            return
+        if self.told is None:
+            self.told = []
+            self._shown.put_nowait(None)
+        else:
+            self.told.append(time.monotonic())
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.is_lost = True
+
+
+async def _watch(plan: Plan) -> list[list[float]]:
+    loop = asyncio.get_running_loop()
+    shown: asyncio.Queue[None] = asyncio.Queue()
+    streams = [_Stream(path, shown) for path in plan.paths]
+
+    async def connect(stream: _Stream) -> None:
+        await loop.create_connection(lambda: stream, "127.0.0.1", plan.port)
+
+    async with asyncio.timeout(_MOST_SECONDS):
+        for first in range(0, len(streams), _AT_ONCE):
+            await asyncio.gather(*map(connect, streams[first : first + _AT_ONCE]))
+        for _ in streams:
+            await shown.get()
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    await loop.run_in_executor(None, sys.stdin.buffer.read)
+    if any(stream.is_lost for stream in streams):
+        raise RuntimeError("the server closed a stream")
+    return [stream.told or [] for stream in streams]
+
+
+def main() -> None:
+    plan = msgspec.json.decode(sys.stdin.buffer.readline(), type=Plan)
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, len(plan.paths) + _SPARE_FILES), most))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        told = runner.run(_watch(plan))
+    sys.stdout.buffer.write(msgspec.msgpack.encode(told))
+
+
+if __name__ == "__main__":
+    main()
