@@ -5,7 +5,7 @@ end, must be quick, and must not keep the desk.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -63,23 +63,26 @@ def open_house(address: str, premises: Premises, seed: int | None, now: Clock) -
 class Days:
     """Sees to it that a day's appointments are there before anybody asks for them."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, now: Clock, fill: Callable[[], Awaitable[None]]) -> None:
+        """``fill`` writes the appointments of the day that it is."""
+        self._now = now
+        self._fill = fill
         self._filled = ""
         self._filling = asyncio.Lock()
 
     async def begin(self) -> None:
-        day = self._house.now().date().isoformat()
+        day = self._now().date().isoformat()
         if day == self._filled:
             return
         async with self._filling:
+            # Whoever came first has filled it, unless that failed.
             if day != self._filled:
-                self._filled = day  # Before: the write below asks again.
-                try:
-                    await self._house.write("system", lambda desk: desk.diary.fill())
-                except BaseException:
-                    self._filled = ""
-                    raise
+                await self._fill()
+                self._filled = day
+
+
+def fill_day(desk: Desk) -> None:
+    desk.diary.fill()
 
 
 def settle(future: asyncio.Future[T]) -> Callable[[Job], None]:
@@ -113,7 +116,7 @@ class SqliteHouse:
         except BaseException:
             self._db.close()
             raise
-        self._days = Days(self)
+        self._days = Days(now, lambda: self._written("system", fill_day))
         self._jobs: list[Job] = []
 
     async def read(self, work: Callable[[Desk], T]) -> T:
@@ -122,6 +125,9 @@ class SqliteHouse:
 
     async def write(self, who: str, work: Callable[[Desk], T]) -> T:
         await self._days.begin()
+        return await self._written(who, work)
+
+    async def _written(self, who: str, work: Callable[[Desk], T]) -> T:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         self._jobs.append(Job(who, work, settle(future)))

@@ -13,10 +13,10 @@ import psycopg
 from kiosk.frontdesk.changes import Changes
 from kiosk.frontdesk.clock import Clock
 from kiosk.frontdesk.desk import Desk
-from kiosk.frontdesk.house import Days, settle
+from kiosk.frontdesk.house import Days, fill_day, settle
 from kiosk.frontdesk.jobs import Job, commit_together
 from kiosk.frontdesk.premises import Premises
-from kiosk.frontdesk.store.database import StoreAway
+from kiosk.frontdesk.store.database import StoreAway, StoreError
 from kiosk.frontdesk.store.postgres import CHANNEL, PostgresDatabase
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class PostgresHouse:
         except BaseException:
             self._db.close()
             raise
-        self._days = Days(self)
+        self._days = Days(now, lambda: self._written("system", fill_day))
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closing = threading.Event()
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
@@ -61,8 +61,12 @@ class PostgresHouse:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
 
     async def write(self, who: str, work: Callable[[Desk], T]) -> T:
-        loop = self._meet()
+        self._meet()
         await self._days.begin()
+        return await self._written(who, work)
+
+    async def _written(self, who: str, work: Callable[[Desk], T]) -> T:
+        loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         tell = settle(future)
 
@@ -80,17 +84,16 @@ class PostgresHouse:
         self._readers.shutdown()
         if self._listener.is_alive():
             with suppress(StoreAway):
-                self._db.notify()  # Wakes it.
+                self._db.notify_now()  # Wakes it.
             self._listener.join()
         for database in (self._db, *self._reading):
             database.close()
 
-    def _meet(self) -> asyncio.AbstractEventLoop:
-        """The loop that serves; word of changes goes there from now on."""
+    def _meet(self) -> None:
+        """Word of changes goes to the loop that serves, from now on."""
         if self._loop is None:
             self._loop = asyncio.get_running_loop()
             self._listener.start()
-        return self._loop
 
     def _read(self, work: Callable[[Desk], T]) -> T:
         desk: Desk | None = getattr(self._local, "desk", None)
@@ -132,7 +135,7 @@ class PostgresHouse:
                 while not self._closing.is_set():
                     for _ in connection.notifies(timeout=_AGAIN_SECONDS, stop_after=1):
                         self._tell()
-            except (psycopg.Error, StoreAway):
+            except (psycopg.Error, StoreError):
                 self._closing.wait(_AGAIN_SECONDS)
             finally:
                 ear.close()

@@ -56,6 +56,7 @@ def commit_together(desk: Desk, jobs: Sequence[Job], last: Callable[[], None]) -
 def _committed(desk: Desk, jobs: Sequence[Job], last: Callable[[], None]) -> bool:
     """Whether every job has its outcome; ``False``: nothing happened, run each alone."""
     db = desk.store.db
+    done = False
     try:
         db.begin()
         for job in jobs:
@@ -65,6 +66,7 @@ def _committed(desk: Desk, jobs: Sequence[Job], last: Callable[[], None]) -> boo
                 return len(jobs) == 1
         last()
         db.commit()
+        done = True
     except StoreError as error:
         for job in jobs:
             job.error = error
@@ -76,4 +78,7 @@ def _committed(desk: Desk, jobs: Sequence[Job], last: Callable[[], None]) -> boo
         jobs[0].error = error
     finally:
         db.rollback()
+        if not done:
+            # What a room was said to do in there, it did not.
+            desk.queues.times.look_again()
     return True

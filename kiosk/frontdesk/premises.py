@@ -19,7 +19,6 @@ from kiosk.frontdesk.hours import (
 from kiosk.frontdesk.queue.rules import STREAK
 from kiosk.paths import SEEDS
 
-
 PREMISES = SEEDS / "hospital.toml"
 """The demonstration hospital's."""
 

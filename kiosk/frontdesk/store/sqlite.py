@@ -3,7 +3,7 @@
 import fcntl
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
@@ -89,7 +89,8 @@ class SqliteDatabase:
 
     def rollback(self) -> None:
         if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
+            with suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
 
     def migrate(self) -> None:
         if self._lock.closed:

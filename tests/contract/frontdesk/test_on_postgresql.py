@@ -1,0 +1,137 @@
+"""What PostgreSQL alone has: several servers on one database, and ways to fail of its own."""
+
+import asyncio
+import shutil
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from psycopg.errors import UniqueViolation
+
+from kiosk.bench.postgres import Postgres
+from kiosk.frontdesk.house import House, open_house
+from kiosk.frontdesk.queue.tickets import CheckIn
+from kiosk.frontdesk.store import migrate, postgres
+from tests.contract.frontdesk.hospital import Hospital, new_key
+from tests.contract.frontdesk.records import PostgresRecords, Records
+from tests.contract.frontdesk.ward import NOI
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def shared(filled_postgres: Records, tmp_path: Path) -> Records:
+    return filled_postgres.copy(tmp_path)
+
+
+def beside(hospital: Hospital) -> House:
+    return open_house(hospital.records.address, hospital.premises, 1, hospital.clock)
+
+
+def test_numbers_are_one_row_whatever_the_database_s_usual_isolation(
+    shared: PostgresRecords,
+) -> None:
+    # A writer that waits for the lock would see what was there before it waited.
+    name = shared.address.rpartition("/")[2]
+    shared.query(f'ALTER DATABASE "{name}" SET default_transaction_isolation = serializable')
+    with Hospital(shared) as hospital:
+        other = beside(hospital)
+        patients = [person.id for person in hospital.people][:60]
+
+        async def check_in(house: House, patient: str) -> str:
+            asked = CheckIn(new_key(), "k1", patient, NOI, "", "", frozenset())
+            place = await house.write("kiosk:k1", lambda desk: desk.tickets.check_in(asked))
+            await asyncio.sleep(0)
+            return place.encounter.number
+
+        async def together() -> list[str]:
+            async with asyncio.timeout(30):
+                return await asyncio.gather(
+                    *(
+                        check_in((hospital.house, other)[nth % 2], patient)
+                        for nth, patient in enumerate(patients)
+                    )
+                )
+
+        numbers = hospital.run(together())
+        other.close()
+    assert Counter(numbers) == {f"A-{count:03d}": 1 for count in range(1, 61)}
+
+
+def test_a_call_at_one_server_is_heard_and_seen_at_the_other(shared: PostgresRecords) -> None:
+    with Hospital(shared) as hospital:
+        other = beside(hospital)
+
+        async def hear() -> str | None:
+            async with asyncio.timeout(10):
+                # From its first reading on it listens, and says when it does.
+                await other.read(lambda desk: desk.queues.loads())
+                heard = await other.changes.wait(0)
+                asked = CheckIn(new_key(), "k1", hospital.adult().id, NOI, "", "", frozenset())
+                place = await hospital.house.write("a", lambda d: d.tickets.check_in(asked))
+                room = place.encounter.room
+                await hospital.house.write("a", lambda desk: desk.rooms.call_next(room))
+                seen: str | None = None
+                while seen is None:
+                    heard = await other.changes.wait(heard)
+                    seen = await other.read(lambda desk: desk.views.console(room).room.inside)
+                return seen
+
+        assert hospital.run(hear()) == "A-001"
+        other.close()
+
+
+def test_a_server_on_postgresql_ends_at_once(shared: PostgresRecords) -> None:
+    with Hospital(shared) as hospital:
+        house = beside(hospital)
+        hospital.run(house.read(lambda desk: desk.queues.loads()))
+        hospital.run(house.changes.wait(0))
+        began = time.monotonic()
+        house.close()
+        assert time.monotonic() - began < 0.5
+
+
+def test_a_long_step_forward_is_not_cut_short(
+    postgres_server: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(Path(migrate.__file__).parent / "migrations", tmp_path / "steps")
+    (tmp_path / "steps" / "9999_long.sql").write_text("SELECT pg_sleep(0.6);")
+    monkeypatch.setattr(migrate, "_FOLDER", tmp_path / "steps")
+    monkeypatch.setattr(postgres, "_STATEMENT_MS", 300)
+    records = PostgresRecords(postgres_server)
+    database = postgres.PostgresDatabase.open(records.address)
+    try:
+        database.migrate()
+    finally:
+        database.close()
+    assert (9999,) in records.query("SELECT version FROM schema_version")
+
+
+def test_a_statement_that_was_skipped_in_a_failure_works_again(shared: PostgresRecords) -> None:
+    database = postgres.PostgresDatabase.open(shared.address)
+
+    def note(*, twice: bool) -> int:
+        database.begin()
+        try:
+            if twice:  # Sent with the next statement, of which the server then makes nothing.
+                database.run("INSERT INTO meta (name, value) VALUES (?, ?)", ("seed", "1"))
+            database.run("UPDATE meta SET value = ? WHERE name = ?", ("1", "seed"))
+            found = database.rows("SELECT name FROM meta WHERE name = ?", ("seed",))
+            database.commit()
+            return len(found)
+        finally:
+            database.rollback()
+
+    try:
+        for _ in range(3):
+            database.begin()
+            database.rollback()
+        for usual in range(4):  # A statement is prepared at the third time: also where that fails.
+            for _ in range(usual):
+                assert note(twice=False) == 1
+            with pytest.raises(UniqueViolation):
+                note(twice=True)
+            assert note(twice=False) == 1
+    finally:
+        database.close()
