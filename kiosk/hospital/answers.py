@@ -28,6 +28,8 @@ BHYT_RESULT = "urn:kiosk:bhyt-result"
 _ID = re.compile(r"(?!\.{1,2}\Z)[A-Za-z0-9\-.]{1,64}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _BIRTH_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_SHOWN = 1000
+"""Characters of a text; no page shows as many."""
 _WEB = re.compile(r"https?://[!-~]{1,500}")
 _YEARS = range(1850, 2200)
 """Outside of these no date of a living patient or of a visit can be; arithmetic with time
@@ -169,13 +171,16 @@ def text(plain: str, extended: wire.Extended | None) -> LocalText:
 
 
 def tidy(value: str) -> str:
-    """NFC, one space between words, and no control, format or unassigned characters.
+    """NFC, one space between words, and no control, format or unassigned characters; the
+    beginning of what is longer than any page.
 
     Format characters turn the direction of writing or are invisible: no name needs them.
     """
+    # Composing takes the square of a row of marks: of a megabyte of them, minutes.
+    head = value[:_SHOWN]
     seen = (
         c if c.isspace() or not unicodedata.category(c).startswith("C") else ""
-        for c in unicodedata.normalize("NFC", value)
+        for c in unicodedata.normalize("NFC", head)
     )
     return " ".join("".join(seen).split())
 

@@ -19,7 +19,7 @@ def is_foreign(request: Request) -> bool:
     forms out also where nobody has logged in, so that no token can."""
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin")
-    host = urlsplit(origin).netloc if origin else request.headers.get("host", "")
+    host = origin.partition("://")[2] if origin else request.headers.get("host", "")
     return site not in ("same-origin", "none") or host != request.headers.get("host", "")
 
 

@@ -24,6 +24,8 @@ from kiosk.frontdesk.store.store import Store
 
 NAME_LENGTH = 80
 """Of a doctor's name, in characters."""
+_TYPED = 4 * NAME_LENGTH
+"""With the marks of letters that were typed apart, and spaces."""
 
 
 class Rooms:
@@ -211,6 +213,9 @@ class Rooms:
 
 def _name(doctor: str) -> str:
     """A doctor's name as staff typed it. Refuses with ``invalid`` what is too long for a sign."""
+    # Before it is composed: that takes the square of a row of marks.
+    if len(doctor) > _TYPED:
+        raise refusals.invalid(f"a doctor's name has at most {NAME_LENGTH} letters")
     name = unicodedata.normalize("NFC", " ".join(doctor.split()))
     if len(name) > NAME_LENGTH or not name.isprintable():
         raise refusals.invalid(f"a doctor's name has at most {NAME_LENGTH} letters")
