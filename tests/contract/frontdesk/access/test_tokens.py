@@ -113,6 +113,16 @@ def test_an_assertion_opens_one_door(guarded: Hospital) -> None:
     assert audited(guarded)[-1] == ("client:kiosk-1", "token-denied", "assertion-reused")
 
 
+def test_nor_another_at_a_server_whose_clock_is_behind(guarded: Hospital) -> None:
+    add_client(guarded)
+    once = assertion(guarded)
+    assert ask_token(guarded, client_assertion=once).status_code == 200
+    guarded.pass_time(seconds=140)
+    token(guarded)
+    guarded.pass_time(seconds=-30)
+    assert ask_token(guarded, client_assertion=once).status_code == 401
+
+
 def test_two_at_the_same_instant_open_one_door(guarded: Hospital) -> None:
     add_client(guarded)
     sent = form(guarded)
