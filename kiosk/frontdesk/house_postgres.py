@@ -3,7 +3,7 @@
 import asyncio
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
@@ -24,6 +24,9 @@ _READERS = 3
 _TOGETHER = 64
 """So many writes share one transaction at most."""
 _AGAIN_SECONDS = 1.0
+_PATIENCE_SECONDS = 15.0
+"""Longer than a lock and a statement may take (see the store); a machine that stands still and
+keeps its connections open would keep everybody waiting."""
 
 
 class PostgresHouse:
@@ -58,7 +61,8 @@ class PostgresHouse:
     async def read(self, work: Callable[[Desk], T]) -> T:
         self._meet()
         await self._days.begin()
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+        loop = asyncio.get_running_loop()
+        return await _in_time(loop.run_in_executor(self._readers, self._read, work))
 
     async def write(self, who: str, work: Callable[[Desk], T]) -> T:
         self._meet()
@@ -75,7 +79,7 @@ class PostgresHouse:
                 loop.call_soon_threadsafe(tell, job)
 
         self._jobs.put(Job(who, work, settled))
-        return await future
+        return await _in_time(future)
 
     def close(self) -> None:
         self._closing.set()
@@ -145,3 +149,12 @@ class PostgresHouse:
         if loop is not None:
             with suppress(RuntimeError):  # the loop has ended
                 loop.call_soon_threadsafe(self.changes.tell)
+
+
+async def _in_time(answer: Awaitable[T]) -> T:
+    """Raises :class:`StoreAway` if it does not come; what was asked may be done all the same."""
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            return await answer
+    except TimeoutError:
+        raise StoreAway("the database does not answer") from None

@@ -1,19 +1,24 @@
 """What PostgreSQL alone has: several servers on one database, and ways to fail of its own."""
 
 import asyncio
+import os
 import shutil
+import signal
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from psycopg.errors import UniqueViolation
 
 from kiosk.bench.postgres import Postgres
+from kiosk.frontdesk import house_postgres
 from kiosk.frontdesk.house import House, open_house
 from kiosk.frontdesk.queue.tickets import CheckIn
 from kiosk.frontdesk.store import migrate, postgres
-from tests.contract.frontdesk.hospital import Hospital, new_key
+from tests.contract.frontdesk.hospital import Hospital, check_in, new_key
 from tests.contract.frontdesk.records import PostgresRecords, Records
 from tests.contract.frontdesk.ward import NOI
 
@@ -135,3 +140,36 @@ def test_a_statement_that_was_skipped_in_a_failure_works_again(shared: PostgresR
             assert note(twice=False) == 1
     finally:
         database.close()
+
+
+@contextmanager
+def standing_still(records: PostgresRecords) -> Iterator[None]:
+    """The processes that serve this database keep their connections, and do nothing."""
+    found = records.query(
+        "SELECT pid FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    for (pid,) in found:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for (pid,) in found:
+            os.kill(pid, signal.SIGCONT)
+
+
+def test_a_database_that_stands_still_keeps_nobody_waiting_for_long(
+    shared: PostgresRecords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Hospital(shared) as hospital:
+        patient = hospital.adult().id
+        body = check_in(patient, service=NOI)
+        hospital.get("/HealthcareService/$queue-status")
+        with monkeypatch.context() as short:
+            short.setattr(house_postgres, "_PATIENCE_SECONDS", 0.5)
+            with standing_still(shared):
+                refused = hospital.post("/$check-in", body)
+                assert (refused.status, refused.refusal) == (503, "away")
+        given = hospital.post("/$check-in", body)
+        assert given.parts["number"] == "A-001", "it was done when the database went on, or now"
+        assert shared.query("SELECT count(*) FROM encounter") == [(1,)]
