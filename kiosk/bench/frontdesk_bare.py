@@ -26,6 +26,7 @@ from kiosk.frontdesk.desk import Desk
 from kiosk.frontdesk.house import House, open_house
 from kiosk.frontdesk.premises import Premises
 from kiosk.frontdesk.queue.rules import ticket_number
+from kiosk.frontdesk.queue.tickets import encounter_id
 from kiosk.frontdesk.records import Encounter, Request
 
 _HEADERS = [(b"content-type", b"application/json")]
@@ -54,7 +55,7 @@ def _check_in(desk: Desk, asked: Asked) -> str:
     encounter = encounters.add(
         Encounter(
             seq=0,
-            id=f"kb-{secrets.token_hex(16)}",
+            id=encounter_id(now),
             patient=asked.patient,
             service=service.code,
             day=day,

@@ -101,6 +101,8 @@ class Known(msgspec.Struct, frozen=True):
     """The patient's birth date; ``None`` if there is no such patient."""
     covered: bool
     """Whether the coverage is the patient's."""
+    held: str | None
+    """The ticket that the patient holds for the service."""
 
 
 class Waiting(msgspec.Struct, frozen=True):

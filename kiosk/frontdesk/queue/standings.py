@@ -58,8 +58,8 @@ class Standings:
     def rooms(self, service: str, now: datetime) -> tuple[RoomLoad, ...]:
         """The rooms of a service, as a patient finds them who comes now."""
         numbers = [room.number for room in self._premises.rooms_of(service)]
-        waiting = self._store.encounters.waiting_in(days_at(now), numbers)
-        return self._rooms(service, waiting, self.opening.said(now), now)
+        waiting, said = self._store.rooms.lines(days_at(now), numbers)
+        return self._rooms(service, waiting, said, now)
 
     def open_for(self, room: str, now: datetime) -> float:
         """Minutes until a room closes: 0 if it is closed, infinite if nobody knows when."""
@@ -102,7 +102,7 @@ class Standings:
         now = self._now()
         days, room, time = days_at(now), encounter.room, self.time(encounter.room)
         before = self._store.encounters.waiting_before(encounter, days)
-        waiting = self._store.encounters.waiting_in(days, [room]).get(room, Waiting())
+        waiting = self._store.encounters.waiting_in(days, room)
         streak = self._premises.streak
         ahead = people_ahead(bool(encounter.priority), before, waiting, streak, time.in_row)
         return Standing(ahead, time.wait(ahead, now))

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from kiosk.frontdesk.queue.days import Days
 from kiosk.frontdesk.records import Encounter, Known, Request, Waiting
 from kiosk.frontdesk.store.database import Database
+from kiosk.frontdesk.store.lines import added, counting, in_rooms
 
 COLUMNS = (
     "seq, id, patient, service, day, number, room, coverage, kiosk, reasons, priority, status, "
@@ -24,16 +25,17 @@ _ADD = (
 )
 _given = attrgetter(*_GIVEN)
 
+_HELD = (
+    "patient = ? AND service = ? AND day IN (?, ?) AND issued >= ? "
+    "AND status IN ('arrived', 'in-progress') ORDER BY day DESC LIMIT 1"
+)
 _KNOWN = (
     "SELECT (SELECT birth FROM patient WHERE id = ?), "
     "(SELECT count(*) FROM identifier JOIN insured ON insured.kind = identifier.kind "
     "AND insured.value = identifier.value WHERE patient = ? AND coverage = ?), "
+    f"(SELECT id FROM encounter WHERE {_HELD}), "
     "digest, request.encounter, reissued "
     "FROM (SELECT 1 AS one) AS asked LEFT JOIN request ON key = ?"
-)
-_COUNT = (
-    "SELECT room, count(*) FILTER (WHERE priority = 0), count(*) FILTER (WHERE priority = 1) "
-    "FROM encounter WHERE status = 'arrived' AND day = ?"
 )
 
 
@@ -49,15 +51,7 @@ class EncounterRecords:
 
     def open_one(self, patient: str, service: str, days: Days) -> Encounter | None:
         """The ticket that the patient holds for this service, of today or of the evening."""
-        return self._one(
-            "patient = ? AND service = ? AND day IN (?, ?) AND issued >= ? "
-            "AND status IN ('arrived', 'in-progress') ORDER BY day DESC LIMIT 1",
-            patient,
-            service,
-            days.today,
-            days.yesterday,
-            days.since,
-        )
+        return self._one(_HELD, patient, service, days.today, days.yesterday, days.since)
 
     def request(self, key: str) -> Request | None:
         rows = self._db.rows(
@@ -65,10 +59,14 @@ class EncounterRecords:
         )
         return _request(rows[0]) if rows else None
 
-    def known(self, key: str, patient: str, coverage: str) -> Known:
+    def known(self, key: str, patient: str, coverage: str, service: str, days: Days) -> Known:
         """What a check-in needs to know first, in one go."""
-        [(birth, covered, *given)] = self._db.rows(_KNOWN, (patient, patient, coverage, key))
-        return Known(_request(given) if given[0] is not None else None, birth, bool(covered))
+        asked = (patient, service, days.today, days.yesterday, days.since)
+        [(birth, covered, held, *given)] = self._db.rows(
+            _KNOWN, (patient, patient, coverage, *asked, key)
+        )
+        answered = _request(given) if given[0] is not None else None
+        return Known(answered, birth, bool(covered), held)
 
     def keys(self, encounter: str) -> tuple[str, ...]:
         """The keys of all check-ins that this ticket answered."""
@@ -79,36 +77,16 @@ class EncounterRecords:
 
     def waiting(self, days: Days) -> dict[str, Waiting]:
         """How many wait, by room; rooms where nobody waits are absent."""
-        return self._waiting(days, [("", ())])
+        return added(self._db.rows(*counting(days, ("", ()))))
 
-    def waiting_in(self, days: Days, rooms: Sequence[str]) -> dict[str, Waiting]:
-        """The same for these rooms."""
-        # Not IN: a database that has no statistics yet would read the whole day's lines.
-        return self._waiting(days, [(" AND room = ?", (room,)) for room in rooms])
+    def waiting_in(self, days: Days, room: str) -> Waiting:
+        """How many wait in this room."""
+        return added(self._db.rows(*in_rooms(days, [room]))).get(room, Waiting())
 
     def waiting_before(self, encounter: Encounter, days: Days) -> Waiting:
         """How many of those who wait in the ticket's room have an earlier place."""
-        earlier = " AND room = ? AND place < ?"
-        found = self._waiting(days, [(earlier, (encounter.room, encounter.place))])
-        return found.get(encounter.room, Waiting())
-
-    def _waiting(
-        self, days: Days, parts: Sequence[tuple[str, tuple[object, ...]]]
-    ) -> dict[str, Waiting]:
-        """Counts by room of each part's condition."""
-        counts = [(f"{_COUNT}{part} GROUP BY room", (days.today, *of)) for part, of in parts]
-        if days.has_evening:
-            # On its own: the count of today needs the index alone.
-            counts += [
-                (f"{_COUNT}{part} AND issued >= ? GROUP BY room", (days.yesterday, *of, days.since))
-                for part, of in parts
-            ]
-        found: dict[str, Waiting] = {}
-        values = [value for _, of in counts for value in of]
-        for room, *more in self._db.rows(" UNION ALL ".join(sql for sql, _ in counts), values):
-            here = found.get(room, Waiting())
-            found[room] = Waiting(here.ordinary + more[0], here.priority + more[1])
-        return found
+        earlier = (" AND room = ? AND place < ?", (encounter.room, encounter.place))
+        return added(self._db.rows(*counting(days, earlier))).get(encounter.room, Waiting())
 
     # Writing: inside a transaction
 

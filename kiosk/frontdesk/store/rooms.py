@@ -6,9 +6,10 @@ from typing import Any
 import msgspec
 
 from kiosk.frontdesk.queue.days import Days
-from kiosk.frontdesk.records import Encounter
+from kiosk.frontdesk.records import Encounter, Waiting
 from kiosk.frontdesk.store.database import Database
 from kiosk.frontdesk.store.encounters import COLUMNS
+from kiosk.frontdesk.store.lines import added, in_rooms
 
 
 class RoomDay(msgspec.Struct, frozen=True):
@@ -56,6 +57,23 @@ class RoomRecords:
             "SELECT room, is_open, doctor, changed FROM room_day WHERE day = ?", (day,)
         )
         return {row[0]: RoomDay(*row) for row in rows}
+
+    def lines(
+        self, days: Days, rooms: Sequence[str]
+    ) -> tuple[dict[str, Waiting], dict[str, RoomDay]]:
+        """How many wait in these rooms, and what staff said of any room today: in one statement,
+        as each check-in asks."""
+        # Both kinds have five columns; who counts does not count less than nobody.
+        counts, values = in_rooms(days, rooms)
+        rows = self._db.rows(
+            f"SELECT room, ordinary, ahead, '', '' FROM ({counts}) AS counts "
+            "UNION ALL SELECT room, is_open, -1, doctor, changed FROM room_day WHERE day = ?",
+            (*values, days.today),
+        )
+        return (
+            added(row[:3] for row in rows if row[2] >= 0),
+            {row[0]: RoomDay(row[0], row[1], *row[3:]) for row in rows if row[2] < 0},
+        )
 
     def line(self, queue: str, days: Days) -> list[Encounter]:
         """Who waits for a service, in all of its rooms, in order of place."""
