@@ -34,8 +34,6 @@ REFRESH_SECONDS = 30.0
 BEAT_SECONDS = 15
 """Between two signs of life on a stream: each second another fifteenth of the streams."""
 LANE_SECONDS = 1.0
-LIFETIME_SECONDS = 3600
-"""Then a stream ends and the browser opens another, if it still may: logins end too."""
 _BATCH = 64
 """Streams that are told in one go; then the server answers others."""
 _COMPARED = 512
@@ -87,6 +85,7 @@ class Broadcaster:
             retry + self._beat(),
             partial(self._enter, feed, key, lane),
             partial(self._leave, feed, key, lane),
+            feed.bounds.seconds // BEAT_SECONDS,
         )
 
     def _has_room(self, feed: AnyFeed, key: Hashable) -> bool:
@@ -161,8 +160,8 @@ class Broadcaster:
             beat = self._beat()
             for stream in lane:
                 stream.offer(beat)
-                stream.beats += 1
-                if stream.beats * BEAT_SECONDS >= LIFETIME_SECONDS:
+                stream.beats_left -= 1
+                if stream.beats_left <= 0:
                     stream.end()
 
     def _beat(self) -> bytes:

@@ -43,7 +43,8 @@ class BoardFeed:
 class ConsoleFeed:
     """Consoles by their room's number."""
 
-    bounds = Bounds(share=1.0, pages=1000, readers=50)
+    # Logins end, and staff are removed: a page that is left open shows its room no longer then.
+    bounds = Bounds(share=1.0, pages=1000, readers=50, seconds=300)
 
     def read(self, desk: Desk, keys: Iterable[str]) -> dict[str, ConsoleView]:
         rooms = desk.premises.rooms

@@ -38,9 +38,10 @@ class Stream(Response):
         first: bytes,
         entered: Callable[["Stream"], None],
         left: Callable[["Stream"], None],
+        beats: int,
     ) -> None:
         """``first`` is sent before anything else. ``entered`` and ``left`` are told when the
-        response begins and when it is over, however it ends."""
+        response begins and when it is over, however it ends. It is to end after ``beats``."""
         self.status_code = 200
         self.background = None
         self.init_headers(_HEADERS)
@@ -50,8 +51,8 @@ class Stream(Response):
         self._pending = b""
         self._wake = asyncio.Event()
         self._open = True
-        self.beats = 0
-        """Signs of life since it was opened; counted by who gives them."""
+        self.beats_left = beats
+        """Signs of life until it ends; counted by who gives them."""
 
     def put(self, data: bytes) -> None:
         """Send ``data`` as soon as the reader takes it, instead of what was not sent yet."""

@@ -23,6 +23,8 @@ class Bounds:
     """Different ones that are open at once."""
     readers: int
     """Of one page."""
+    seconds: int = 3600
+    """Then a stream ends, and the browser opens another if it still may."""
 
 
 class Feed(Protocol[K, V]):

@@ -6,6 +6,7 @@ import pytest
 
 from kiosk.frontdesk.pages import broadcaster as module
 from kiosk.frontdesk.pages.broadcaster import Broadcaster, Full
+from kiosk.frontdesk.pages.feeds import ConsoleFeed
 from kiosk.frontdesk.pages.topic import Bounds
 from tests.unit.frontdesk.pages.noticeboard import NoticeHouse, Notices
 from tests.unit.frontdesk.pages.reader import Reader
@@ -227,7 +228,6 @@ def test_a_quiet_stream_gets_signs_of_life_and_ends_after_its_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(module, "LANE_SECONDS", 0.002)
-    monkeypatch.setattr(module, "LIFETIME_SECONDS", 3 * module.BEAT_SECONDS)
 
     async def act(scene: Scene) -> None:
         reader = scene.open()
@@ -235,4 +235,9 @@ def test_a_quiet_stream_gets_signs_of_life_and_ends_after_its_time(
         beats = [name for name, _ in reader.events if name == "beat"]
         assert len(beats) == 1 + 3
 
-    play(Scene(), act)
+    bounds = Bounds(share=1.0, pages=1, readers=1, seconds=3 * module.BEAT_SECONDS)
+    play(Scene(bounds=bounds), act)
+
+
+def test_who_is_no_longer_staff_sees_a_room_for_some_minutes_at_most() -> None:
+    assert ConsoleFeed.bounds.seconds <= 300

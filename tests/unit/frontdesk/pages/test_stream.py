@@ -23,7 +23,7 @@ def test_data_cannot_end_the_event_or_begin_another() -> None:
 
 def test_a_slow_reader_gets_the_newest_only() -> None:
     async def run() -> bytes:
-        stream = Stream(b"first;", nothing, nothing)
+        stream = Stream(b"first;", nothing, nothing, 9)
         reader = Reader(stream)
         await reader.until(lambda r: r.got == b"first;")
         reader.can_take.clear()
@@ -46,7 +46,7 @@ def test_a_slow_reader_gets_the_newest_only() -> None:
 def test_what_is_to_be_sent_goes_out_before_the_end() -> None:
     async def run() -> None:
         left: list[Stream] = []
-        stream = Stream(b"first;", nothing, left.append)
+        stream = Stream(b"first;", nothing, left.append, 9)
         reader = Reader(stream)
         await reader.until(lambda r: bool(r.got))
         stream.put(b"last;")
@@ -63,7 +63,7 @@ def test_what_is_to_be_sent_goes_out_before_the_end() -> None:
 def test_who_leaves_is_noticed_while_nothing_is_sent() -> None:
     async def run() -> None:
         left: list[Stream] = []
-        stream = Stream(b"first;", nothing, left.append)
+        stream = Stream(b"first;", nothing, left.append, 9)
         reader = Reader(stream)
         await reader.until(lambda r: bool(r.got))
         await reader.leave()
@@ -77,7 +77,7 @@ def test_a_reader_that_takes_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch
 
     async def run() -> None:
         gone = asyncio.Event()
-        stream = Stream(b"first;", nothing, lambda _: gone.set())
+        stream = Stream(b"first;", nothing, lambda _: gone.set(), 9)
         reader = Reader(stream)
         await reader.until(lambda r: bool(r.got))
         reader.can_take.clear()
@@ -91,7 +91,7 @@ def test_a_reader_that_takes_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch
 
 
 def test_proxies_are_told_to_keep_nothing() -> None:
-    headers = Stream(b"", nothing, nothing).headers
+    headers = Stream(b"", nothing, nothing, 9).headers
     assert headers["content-type"] == "text/event-stream; charset=utf-8"
     assert headers["cache-control"] == "no-store"
     assert headers["x-accel-buffering"] == "no"
