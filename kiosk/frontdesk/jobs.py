@@ -33,6 +33,11 @@ class Job:
         except Refusal as refusal:
             self.error = refusal
             return store.db.writes == before
+        except StopIteration as error:
+            # Futures take no such error: who asked would never hear of it, nor who came after.
+            self.error = RuntimeError("StopIteration")
+            self.error.__cause__ = error
+            return False
         except Exception as error:
             # Whatever it was, it is told to who asked for this and to nobody else.
             self.error = error

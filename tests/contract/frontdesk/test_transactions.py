@@ -53,6 +53,23 @@ def test_one_that_fails_takes_no_other_along(ward: Ward) -> None:
     assert ward.records.query("SELECT count(*) FROM audit WHERE what = 'nothing'") == [(0,)]
 
 
+def test_an_iteration_that_ends_is_an_error_as_any_other(ward: Ward) -> None:
+    house = ward.hospital.house
+    nobody = iter(())
+
+    async def together() -> tuple[object, ...]:
+        async with asyncio.timeout(5):
+            return await asyncio.gather(
+                house.write("staff:a", lambda _desk: next(nobody)),
+                house.write("staff:a", lambda desk: desk.rooms.open("11")),
+                return_exceptions=True,
+            )
+
+    failed, opened = ward.hospital.run(together())
+    assert isinstance(failed, RuntimeError)
+    assert opened is None
+
+
 def test_who_cancels_a_request_leaves_the_others_theirs(ward: Ward) -> None:
     house = ward.hospital.house
     ward.arrive(TIM)
