@@ -18,7 +18,10 @@ from contextlib import closing
 import msgspec
 import uvicorn
 import uvloop
-from starlette.types import Receive, Scope, Send
+from starlette.applications import Starlette
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+from starlette.routing import Route
 
 from kiosk.frontdesk.access.peer import PeerProtocol
 from kiosk.frontdesk.clock import hospital_now, stamp
@@ -28,8 +31,6 @@ from kiosk.frontdesk.premises import Premises
 from kiosk.frontdesk.queue.rules import ticket_number
 from kiosk.frontdesk.queue.tickets import encounter_id
 from kiosk.frontdesk.records import Encounter, Request
-
-_HEADERS = [(b"content-type", b"application/json")]
 
 
 class Asked(msgspec.Struct):
@@ -78,30 +79,20 @@ def _check_in(desk: Desk, asked: Asked) -> str:
     return number
 
 
-class _App:
-    def __init__(self, house: House) -> None:
-        self._house = house
+def _app(house: House) -> Starlette:
+    async def check_in(request: HttpRequest) -> Response:
+        asked = msgspec.json.decode(await request.body(), type=Asked)
+        number = await house.write("kiosk:k1", lambda desk: _check_in(desk, asked))
+        return Response(msgspec.json.encode(Given(number)), 201, media_type="application/json")
 
-    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
-        body = b""
-        more = True
-        while more:
-            message = await receive()
-            body += message["body"]
-            more = message["more_body"]
-        asked = msgspec.json.decode(body, type=Asked)
-        number = await self._house.write("kiosk:k1", lambda desk: _check_in(desk, asked))
-        answer = msgspec.json.encode(Given(number))
-        headers = [*_HEADERS, (b"content-length", str(len(answer)).encode())]
-        await send({"type": "http.response.start", "status": 201, "headers": headers})
-        await send({"type": "http.response.body", "body": answer})
+    return Starlette(routes=[Route("/", check_in, methods=["POST"])])
 
 
 def main() -> None:
     house = open_house(sys.argv[1], Premises.load(always_open=True), 1, hospital_now)
     with closing(house), socket.create_server(("127.0.0.1", 0)) as listener:
         config = uvicorn.Config(
-            _App(house),
+            _app(house),
             loop="none",
             http=PeerProtocol,
             ws="none",

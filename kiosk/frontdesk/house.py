@@ -19,6 +19,8 @@ from kiosk.frontdesk.store.sqlite import SqliteDatabase
 
 T = TypeVar("T")
 SQLITE = "sqlite:///"
+_TOGETHER = 64
+"""So many writes share one transaction, or a few more."""
 POSTGRESQL = ("postgresql://", "postgres://")
 
 
@@ -101,8 +103,8 @@ def settle(future: asyncio.Future[T]) -> Callable[[Job], None]:
 
 class SqliteHouse:
     """One connection, used in the event loop's thread: a check-in takes less time than handing it
-    to another thread would. Writes that are asked for in the same turn of the loop are committed
-    together."""
+    to another thread would. Writes that are asked for in turns of the loop without a pause are
+    committed together."""
 
     def __init__(self, path: Path, premises: Premises, seed: int | None, now: Clock) -> None:
         self.premises = premises
@@ -132,10 +134,15 @@ class SqliteHouse:
         future: asyncio.Future[T] = loop.create_future()
         self._jobs.append(Job(who, work, settle(future)))
         if len(self._jobs) == 1:
-            loop.call_soon(self._commit)
+            loop.call_soon(self._commit, 0)
         return await future
 
-    def _commit(self) -> None:
+    def _commit(self, seen: int) -> None:
+        """Commit, once a turn of the loop brings no more: whoever comes in the meantime shares
+        the wait for the disk."""
+        if seen < len(self._jobs) < _TOGETHER:
+            asyncio.get_running_loop().call_soon(self._commit, len(self._jobs))
+            return
         jobs, self._jobs = self._jobs, []
         commit_together(self._desk, jobs, lambda: None)
         self.changes.tell()
