@@ -2,7 +2,7 @@
 
 import socket
 import time
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from typing import Any
 
 import pytest
@@ -36,6 +36,22 @@ def test_a_byte_after_the_answer_holds_no_connection(frontdesk: Any) -> None:
         for holder in holders:
             while holder.recv(65536):
                 pass
+
+
+def test_who_asks_ahead_gets_some_answers_and_no_more(frontdesk: Any) -> None:
+    """Each request that waits takes memory, and nobody needs to read the answers."""
+    address = ("127.0.0.1", frontdesk.port)
+    with closing(socket.create_connection(address, timeout=5)) as asker:
+        asker.sendall((METADATA + b"\r\n") * 9)
+        answers = b""
+        while answers.count(b"HTTP/1.1 200 ") < 9:
+            answers += asker.recv(65536)
+    with closing(socket.create_connection(address, timeout=5)) as asker, suppress(ConnectionError):
+        asker.sendall((METADATA + b"\r\n") * 1000)
+        answers = b""
+        while more := asker.recv(65536):
+            answers += more
+        assert answers.count(b"HTTP/1.1 200 ") < 100
 
 
 def test_who_takes_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,9 @@ MAX_SECONDS = 10.0
 """For these to come, from the connection's beginning, the answer before or the first byte."""
 MAX_UNWANTED = 64 * 1024 * 1024
 """Bytes of a body that are thrown away after it was refused, so that its sender hears why."""
+MAX_AHEAD = 16
+"""Requests of a connection that wait for the answer to one before (RFC 9112, 9.3.2). uvicorn takes
+all that come: 9 MB of them took 180 MB. Browsers and kiosks send none."""
 
 _REASONS = {408: "Request Timeout", 431: "Request Header Fields Too Large"}
 
@@ -69,6 +72,10 @@ class BoundedProtocol(HttpToolsProtocol):
         self._held = 0
         self._head_came()
         super().on_headers_complete()
+        if len(self.pipeline) > MAX_AHEAD:
+            # The parser stops, and data_received ends the connection.
+            self._held = MAX_HEAD + 1
+            raise ValueError("too many requests before their answers")
 
     def on_body(self, body: bytes) -> None:
         self._held = 0
