@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import statistics
+import struct
 import subprocess
 import sys
 import time
@@ -253,6 +254,25 @@ def test_follow_up_pages_are_where_phones_reach_them(start: Start) -> None:
         ticket = check_in(client, people()[40].id, "MAT")
     assert ticket
     assert ticket["follow-up"]["valueUrl"].startswith("https://hosen.example/t/")
+
+
+def test_who_asks_ahead_and_goes_away_leaves_no_word_in_the_log(start: Start) -> None:
+    server = start()
+    port = int(server.address.rpartition(":")[2].removesuffix("/fhir"))
+    # Checking a password takes a while; the answer comes when nobody is there any more.
+    login = (
+        b"POST /console/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 17\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\n\r\nname=a&password=b"
+    )
+    with socket.create_connection(("127.0.0.1", port)) as asker:
+        asker.sendall(login + b"GET /board HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        time.sleep(0.05)
+        asker.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    time.sleep(0.5)
+    server.process.terminate()
+    assert server.end() == 0
+    assert server.process.stderr
+    assert server.process.stderr.read() == ""
 
 
 def test_a_kiosk_that_goes_away_in_the_middle_disturbs_nobody(start: Start) -> None:

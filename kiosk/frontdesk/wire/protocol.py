@@ -8,7 +8,8 @@ import asyncio
 from typing import Any
 
 import msgspec
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn._types import ASGI3Application
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from kiosk.frontdesk.refusals import Refusal, head_too_long, head_too_slow
 from kiosk.frontdesk.wire import outgoing
@@ -38,6 +39,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._unwanted = 0
         """Bytes of this request's body that came after its answer."""
         self._awaited: asyncio.TimerHandle | None = None
+        self._answered: RequestResponseCycle | None = None
+        """The request that is being answered, or was last; others may wait behind it."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         # uvicorn narrows the argument's type, too.
@@ -46,7 +49,16 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._head_came()
+        if self._answered is not None and not self._answered.response_complete:
+            # uvicorn tells this only the request that came last: the others' answers failed, each
+            # with a traceback in the log.
+            self._answered.disconnected = True
+            self._answered.message_event.set()
         super().connection_lost(exc)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self._answered = cycle
+        super()._start_asgi_task(cycle, app)
 
     def data_received(self, data: bytes) -> None:
         self._held += len(data)
