@@ -33,7 +33,7 @@ class Promise:
     """So many in a round."""
 
 
-PROMISES = {"SQLite": Promise(2000, 15, 6000), "PostgreSQL": Promise(700, 60, 3000)}
+PROMISES = {"SQLite": Promise(2000, 15, 4000), "PostgreSQL": Promise(700, 60, 2000)}
 OF_BARE = 0.5
 """The rate is at least this share of the bare transaction's."""
 SEEDED = {500: 2.0, _MANY_PATIENTS: 60.0}
