@@ -14,14 +14,12 @@ from kiosk.frontdesk.clock import Clock
 from kiosk.frontdesk.desk import Desk
 from kiosk.frontdesk.jobs import Job, commit_together
 from kiosk.frontdesk.premises import Premises
-from kiosk.frontdesk.store.database import StoreError
+from kiosk.frontdesk.store.address import is_postgresql, sqlite_file
 from kiosk.frontdesk.store.sqlite import SqliteDatabase
 
 T = TypeVar("T")
-SQLITE = "sqlite:///"
 _TOGETHER = 64
 """So many writes share one transaction, or a few more."""
-POSTGRESQL = ("postgresql://", "postgres://")
 
 
 class House(Protocol):
@@ -52,14 +50,12 @@ def open_house(address: str, premises: Premises, seed: int | None, now: Clock) -
 
     Raises :class:`~kiosk.frontdesk.store.database.StoreError`.
     """
-    if address.startswith(POSTGRESQL):
+    if is_postgresql(address):
         # psycopg takes time and memory that a hospital with SQLite does not have to pay.
         from kiosk.frontdesk.house_postgres import PostgresHouse
 
         return PostgresHouse(address, premises, seed, now)
-    if address.startswith(SQLITE) and len(address) > len(SQLITE):
-        return SqliteHouse(Path(address.removeprefix(SQLITE)), premises, seed, now)
-    raise StoreError("the records' address is neither sqlite:///FILE nor postgresql://…")
+    return SqliteHouse(sqlite_file(address), premises, seed, now)
 
 
 class Days:

@@ -1,18 +1,17 @@
 """Fill records at one go: people, the day's appointments and, if asked, its tickets."""
 
-import asyncio
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from kiosk.frontdesk import generate
 from kiosk.frontdesk.busy_day import BEGINS, MOST_VISITS, play_day
-from kiosk.frontdesk.clock import HOSPITAL_TIME
+from kiosk.frontdesk.clock import HOSPITAL_TIME, stamp
 from kiosk.frontdesk.desk import Desk
-from kiosk.frontdesk.house import House, open_house
 from kiosk.frontdesk.load import load_more_people
 from kiosk.frontdesk.premises import Premises
+from kiosk.frontdesk.store.address import open_database
 from kiosk.frontdesk.store.database import StoreError
 from kiosk.frontdesk.store.store import NOBODY
 
@@ -40,19 +39,30 @@ def seed_records(address: str, premises: Premises, seeds: Seeds) -> None:
     if seeds.tickets > seeds.patients * MOST_VISITS // 2:
         raise StoreError(f"{seeds.patients} patients do not need {seeds.tickets} tickets in a day")
     begins = datetime.combine(seeds.day, BEGINS, HOSPITAL_TIME)
-    with closing(open_house(address, premises, seeds.seed, lambda: begins)) as house:
-        asyncio.run(_fill(house, seeds))
-
-
-async def _fill(house: House, seeds: Seeds) -> None:
-    def prepare(desk: Desk) -> Iterator[None]:
-        load_more_people(desk.store, seeds.seed, seeds.patients)
+    with closing(open_database(address)) as db:
+        db.migrate()
+        desk = Desk(db, premises, seeds.seed, lambda: begins)
+        desk.found()
+        with _transaction(desk):
+            load_more_people(desk.store, seeds.seed, seeds.patients)
         if not seeds.tickets:
-            return iter(())
+            return
         if desk.store.encounters.has_tickets(seeds.day.isoformat()):
             raise StoreError(f"there are tickets of {seeds.day} already")
-        return play_day(desk.store.db, house.premises, seeds.seed, seeds.day, seeds.tickets)
+        play = play_day(db, premises, seeds.seed, seeds.day, seeds.tickets)
+        more = True
+        while more:
+            with _transaction(desk):
+                more = next(play, _END) is not _END
 
-    play = await house.write(NOBODY, prepare)
-    while await house.write(NOBODY, lambda _desk: next(play, _END)) is not _END:
-        pass
+
+@contextmanager
+def _transaction(desk: Desk) -> Iterator[None]:
+    db, store = desk.store.db, desk.store
+    db.begin()
+    try:
+        store.who, store.at = NOBODY, stamp(desk.now())
+        yield
+        db.commit()
+    finally:
+        db.rollback()

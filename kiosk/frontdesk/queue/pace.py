@@ -38,7 +38,7 @@ def remaining(pace_minutes: float, elapsed: float) -> float:
     at first, then rises, as who has been inside for long will stay for long.
     """
     elapsed = min(elapsed, _FORGOTTEN * pace_minutes)
-    if elapsed <= 0:
+    if elapsed / pace_minutes <= 0:  # Also where the quotient is too small to tell from nothing.
         return pace_minutes
     # E[T - t | T > t] with ln T normal: mean · P(Z > z - σ) / P(Z > z) - t.
     z = math.log(elapsed / pace_minutes) / _SIGMA + _SIGMA / 2

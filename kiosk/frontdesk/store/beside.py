@@ -6,19 +6,17 @@ For tables that no server keeps in memory: clients, staff, sessions, the audit.
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import TypeVar
 
 from kiosk.frontdesk.clock import hospital_now, stamp
-from kiosk.frontdesk.store.database import Database, StoreBusy, StoreError
-from kiosk.frontdesk.store.sqlite import SqliteDatabase
+from kiosk.frontdesk.store.address import open_database
+from kiosk.frontdesk.store.database import Database, StoreBusy
 from kiosk.frontdesk.store.store import Store
 
 T = TypeVar("T")
 _PATIENCE = 10.0
 """Seconds; a server holds the lock for some milliseconds at a time."""
 _PAUSE = 0.05
-_SQLITE = "sqlite:///"
 
 
 class Records:
@@ -55,16 +53,6 @@ class Records:
 def records(address: str) -> Iterator[Records]:
     """Open those at ``sqlite:///FILE`` or ``postgresql://…``, made or brought forward where no
     server has them open. Raises :class:`StoreError`."""
-    with closing(_opened(address)) as db:
+    with closing(open_database(address, beside=True)) as db:
         db.migrate()
         yield Records(db)
-
-
-def _opened(address: str) -> Database:
-    if address.startswith(("postgresql://", "postgres://")):
-        from kiosk.frontdesk.store.postgres import PostgresDatabase
-
-        return PostgresDatabase.open(address)
-    if address.startswith(_SQLITE) and len(address) > len(_SQLITE):
-        return SqliteDatabase.open(Path(address.removeprefix(_SQLITE)), beside=True)
-    raise StoreError("the records' address is neither sqlite:///FILE nor postgresql://…")

@@ -127,6 +127,8 @@ class PostgresDatabase:
         with self._told() as db, db.cursor() as cursor:
             self.writes += 1
             self._flush(db)
+            # Very many rows take their time, until the transaction ends.
+            cursor.execute("SET LOCAL statement_timeout = 0")
             with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
