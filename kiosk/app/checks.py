@@ -6,6 +6,8 @@ from pathlib import Path
 
 from kiosk.config import Settings
 from kiosk.documents import Patterns
+from kiosk.errors import SettingsError
+from kiosk.hospital.private_file import read_private
 
 LONGEST_TOKEN = 16 * 1024
 """Bytes. Servers refuse longer headers."""
@@ -26,10 +28,9 @@ def unreadable_token(settings: Settings) -> Iterator[tuple[str, str]]:
     if not file:
         return
     try:
-        with Path(file).open("rb") as opened:
-            token = opened.read(LONGEST_TOKEN + 1).strip()
-    except OSError as error:
-        yield "hospital.token_file", f"cannot be read: {error.strerror}"
+        token = read_private(Path(file), "hospital.token_file").strip()
+    except SettingsError as error:
+        yield "hospital.token_file", str(error).removeprefix("hospital.token_file: ")
         return
     if not 0 < len(token) <= LONGEST_TOKEN or not token.isascii() or b"\n" in token:
         yield "hospital.token_file", "must lead to one line of ASCII characters"

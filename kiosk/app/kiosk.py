@@ -29,6 +29,7 @@ from kiosk.errors import HospitalError, SettingsError
 from kiosk.hospital.adapters import adapter
 from kiosk.hospital.base import Hospital
 from kiosk.hospital.link import SteerableLink
+from kiosk.hospital.private_file import read_private
 from kiosk.hospital.site import Site
 from kiosk.log import log
 from kiosk.model.insurance_policy import InsurancePolicy
@@ -265,12 +266,8 @@ def hospital_of(settings: Settings, address: str) -> Hospital:
     hospital = settings.hospital
     token = ""
     if hospital.token_file:
-        try:
-            token = Path(hospital.token_file).read_text("utf-8").strip()
-        except OSError as error:
-            raise SettingsError(f"hospital.token_file: {error.strerror}") from error
-        except UnicodeDecodeError:
-            raise SettingsError("hospital.token_file: not text") from None
+        held = read_private(Path(hospital.token_file), "hospital.token_file")
+        token = held.decode("ascii", "replace").strip()
     site = Site(
         address,
         systems={

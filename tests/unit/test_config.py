@@ -318,6 +318,7 @@ def test_the_command_refuses_a_pattern_that_can_take_for_ever(file: Path) -> Non
 def test_the_check_reads_the_token_file(file: Path, token: bytes | None, says: str) -> None:
     held = file.with_name("token")
     if token is not None:
+        held.touch(0o600)
         held.write_bytes(token)
     file.write_text(f'[hospital]\ntoken_file = "{held}"\n')
     wrong = CliRunner().invoke(command, ["--config", str(file), "--check"])
@@ -325,6 +326,11 @@ def test_the_check_reads_the_token_file(file: Path, token: bytes | None, says: s
     assert wrong.stderr.startswith(f"Error: {file}:2: hospital.token_file: {says}")
 
     held.write_bytes(b"c2VjcmV0\n")
+    held.chmod(0o644)
+    open_to_others = CliRunner().invoke(command, ["--config", str(file), "--check"])
+    assert "others on this machine can use it (mode 0644)" in open_to_others.stderr
+
+    held.chmod(0o600)
     right = CliRunner().invoke(command, ["--config", str(file), "--check"])
     assert (right.exit_code, right.stdout) == (0, "The settings are right.\n")
 
