@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from kiosk.bench import postgres
@@ -21,8 +22,17 @@ _DEATHS = 4
 def server() -> Iterator[Postgres]:
     if postgres.MISSING:
         pytest.skip(postgres.WHY_MISSING)
-    with private_postgres(durable=False) as running:
+    with private_postgres(durable=True) as running:
         yield running
+
+
+def commit_slowly(server: Postgres, records: PostgresRecords) -> None:
+    """Let each commit wait before it is on disk (PostgreSQL, commit_delay): whoever says too
+    early that it is will be found out."""
+    name = records.address.rpartition("/")[2]
+    with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
+        connection.execute(f'ALTER DATABASE "{name}" SET commit_delay = 20000')
+        connection.execute(f'ALTER DATABASE "{name}" SET commit_siblings = 0')
 
 
 async def until(crowd: Crowd, promises: int) -> None:
@@ -80,11 +90,12 @@ def test_two_servers_on_one_postgresql_of_which_one_dies_again_and_again(
 
 def test_a_database_that_crashes_under_two_servers(server: Postgres) -> None:
     records = PostgresRecords(server)
+    commit_slowly(server, records)
     with HospitalProcess(records.address) as one, HospitalProcess(records.address) as other:
         crowd = Crowd([one.address, other.address], seed=3)
 
         async def crash(over: asyncio.Event) -> None:
-            for _ in range(2):
+            for _ in range(3):
                 await until(crowd, len(crowd.promises) + 100)
                 await asyncio.to_thread(server.crash)
                 refused = crowd.unavailable
