@@ -19,6 +19,11 @@ _NEXT = Text("Sắp đến lượt, mời chờ trước phòng.", "You are next
 _AHEAD = Text("Còn {} người phía trước", "{} ahead of you")
 _WAIT = Text("Chờ {}, đến lượt lúc khoảng {}", "Waiting {}, your turn at about {}")
 _MOVED = Text("Đổi sang phòng {}, không phải phòng {} nữa", "Now room {}, not {} any more")
+_SENT = Text(
+    "Mời đến phòng {}, xong rồi quay lại phòng {}",
+    "Please go to room {}, then come back to room {}",
+)
+_BACK = Text("Mời quay lại phòng {}", "Please come back to room {}")
 _CLOSED = Text(
     "Phòng này đang tạm đóng. Xin chờ, hoặc hỏi quầy hướng dẫn.",
     "This room is closed for now. Please wait, or ask at the information desk.",
@@ -94,13 +99,24 @@ def _state(view: TicketView, now: datetime) -> tuple[str, Text, str]:
         said = _fill(_TURN, view.room)
         return f"turn {view.room}", said, _block("turn", said)
     waiting = _NEXT if view.ahead == 0 else _fill(_AHEAD, str(view.ahead))
-    parts = _block("waiting", waiting, "" if view.ahead == 0 else both(_when(view, now)))
+    # Nobody knows when a closed room will call.
+    when = "" if view.ahead == 0 or not view.room_open else both(_when(view, now))
+    parts = _block("waiting", waiting, when)
     if not view.room_open:
         parts = _block("closed", _CLOSED) + parts
-    if view.moved_from:
-        moved = _fill(_MOVED, view.room, view.moved_from)
+    moved = _moved(view)
+    if moved:
         return f"moved {view.room}", moved, _block("moved", moved) + parts
     return f"waiting {view.room}", waiting, parts
+
+
+def _moved(view: TicketView) -> Text | None:
+    """Where they have to go now, if that is another room than before."""
+    if view.back_to:
+        return _fill(_SENT, view.room, view.back_to)
+    if view.moved_from:
+        return _fill(_MOVED, view.room, view.moved_from)
+    return _fill(_BACK, view.room) if view.returned else None
 
 
 def _when(view: TicketView, now: datetime) -> Text:

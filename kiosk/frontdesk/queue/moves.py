@@ -79,7 +79,7 @@ class Moves:
         To the service that they came from they go back as :meth:`bring_back` says. Refuses with
         ``service-closed``.
         """
-        way = _way_back(ticket)
+        way = way_back(ticket)
         if way and self._premises.room_of(way[-1]).service == service:
             return self.bring_back(ticket, now)
         best = self._queues.choose(self._queues.rooms(service, now), bool(ticket.reasons))
@@ -97,7 +97,7 @@ class Moves:
         If that is closed and nobody works there, another room of its service takes them; if none
         does, they wait for it all the same.
         """
-        *way, home = _way_back(ticket)
+        *way, home = way_back(ticket)
         service = self._premises.room_of(home).service or ticket.service
         room = self._instead_of(home, service, bool(ticket.reasons), now)
         moved = self.move(
@@ -138,7 +138,7 @@ class Moves:
         return moved
 
 
-def _way_back(ticket: Encounter) -> tuple[str, ...]:
+def way_back(ticket: Encounter) -> tuple[str, ...]:
     """The rooms that wait for them, the next one last."""
     return tuple(ticket.back_to.split(_SLASH)) if ticket.back_to else ()
 

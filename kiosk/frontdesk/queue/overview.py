@@ -8,6 +8,7 @@ from kiosk.frontdesk import refusals
 from kiosk.frontdesk.clock import Clock, stamp
 from kiosk.frontdesk.premises import Premises, Room, Text
 from kiosk.frontdesk.queue.days import days_at
+from kiosk.frontdesk.queue.moves import RETURN, way_back
 from kiosk.frontdesk.queue.order import calling_order
 from kiosk.frontdesk.queue.standings import Standings
 from kiosk.frontdesk.queue.views import (
@@ -20,7 +21,7 @@ from kiosk.frontdesk.queue.views import (
     WaitingLine,
 )
 from kiosk.frontdesk.records import Encounter
-from kiosk.frontdesk.store.rooms import RoomDay
+from kiosk.frontdesk.store.rooms import MoveRow, RoomDay
 from kiosk.frontdesk.store.store import Store
 
 CALLS = 5
@@ -153,11 +154,14 @@ class Views:
         for one in found:
             (current if one.status in ("arrived", "in-progress") else past).append(one)
         lines = self._in_order(current)
+        moved = self._last_moves(now)
+        back = {encounter for encounter, move in moved.items() if move.reason == RETURN}
         for number, line in lines.items():
             place = _Place(
                 self._premises.room_of(number),
                 number in self._premises.rooms
                 and self._queues.opening.minutes(number, now, said) > 0,
+                back,
             )
             if line.inside:
                 views[line.inside.token] = self._view(line.inside, place, 0, 0)
@@ -165,7 +169,7 @@ class Views:
             for ahead, one in enumerate(line.waiting):
                 views[one.token] = self._view(one, place, ahead, time.wait(ahead, now))
         for one in past:
-            views[one.token] = self._view(one, _Place(self._premises.room_of(one.room), True), 0, 0)
+            views[one.token] = self._view(one, _Place(self._premises.room_of(one.room)), 0, 0)
         return views
 
     def _view(self, one: Encounter, place: "_Place", ahead: int, wait: int) -> TicketView:
@@ -181,6 +185,8 @@ class Views:
             ahead,
             wait,
             one.moved_from,
+            next(reversed(way_back(one)), None),
+            one.id in place.back,
             place.is_open,
             one.day,
         )
@@ -233,20 +239,25 @@ class Views:
         )
 
     def _moves(self, rooms: Collection[str], now: datetime) -> tuple[Moved, ...]:
-        moves = self._store.rooms.moves(days_at(now), stamp(now - MOVES_FOR))
-        # Of who moved twice the last one: later entries replace earlier ones.
-        last = {move.encounter: move for move in moves}
         return tuple(
             Moved(move.number, move.from_room, move.to_room)
-            for move in last.values()
+            for move in self._last_moves(now).values()
             if move.from_room in rooms or move.to_room in rooms
         )
+
+    def _last_moves(self, now: datetime) -> dict[str, MoveRow]:
+        """By encounter, of those who still wait where they were sent a short while ago."""
+        moves = self._store.rooms.moves(days_at(now), stamp(now - MOVES_FOR))
+        # Of who moved twice the last one: later entries replace earlier ones.
+        return {move.encounter: move for move in moves}
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
     room: Room
-    is_open: bool
+    is_open: bool = True
+    back: Collection[str] = ()
+    """Encounters that have just come back to their rooms."""
 
 
 def _waiting_line(one: Encounter, seen: Collection[str], now: datetime) -> WaitingLine:

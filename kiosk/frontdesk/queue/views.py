@@ -99,6 +99,10 @@ class TicketView:
     wait: int
     """Expected minutes until the call; 0 for who does not wait."""
     moved_from: str | None
+    back_to: str | None
+    """The room that sent them here and waits for them; ``None`` if none did."""
+    returned: bool
+    """They have just come back to this room from elsewhere."""
     room_open: bool
     day: str
     """Of the check-in, ISO 8601."""

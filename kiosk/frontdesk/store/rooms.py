@@ -36,6 +36,7 @@ class MoveRow(msgspec.Struct, frozen=True):
     number: str
     from_room: str
     to_room: str
+    reason: str
 
 
 _WAITS = "day IN (?, ?) AND status = 'arrived' AND issued >= ?"
@@ -123,7 +124,7 @@ class RoomRecords:
     def moves(self, days: Days, since: str) -> list[MoveRow]:
         """Moves since then of tickets that still wait where they were sent, the oldest first."""
         rows = self._db.rows(
-            "SELECT m.encounter, m.number, m.from_room, m.to_room FROM room_move m "
+            "SELECT m.encounter, m.number, m.from_room, m.to_room, m.reason FROM room_move m "
             "JOIN encounter e ON e.id = m.encounter WHERE m.day IN (?, ?) AND m.at >= ? "
             "AND e.status = 'arrived' AND e.room = m.to_room ORDER BY m.seq",
             (days.today, days.yesterday, since),

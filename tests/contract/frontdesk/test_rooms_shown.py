@@ -145,10 +145,15 @@ def test_who_is_transferred_is_told_where(ward: Ward) -> None:
     ward.transfer("11", XQ)
     view = ward.phones()[number]
     assert (view.service.vi, view.room, view.moved_from) == (XQ, "31", "11")
+    assert (view.back_to, view.returned) == ("11", False)
     ward.next("31")
     ward.done("31")
     view = ward.phones()[number]
     assert (view.service.vi, view.room, view.moved_from) == (TIM, "11", None)
+    assert (view.back_to, view.returned) == (None, True)
+    assert ward.phone(number) == view
+    ward.minutes(16)
+    assert not ward.phones()[number].returned, "by then they know"
 
 
 def test_a_finished_visit_is_shown_for_half_an_hour_and_a_cancelled_one_all_day(

@@ -40,6 +40,8 @@ TICKET = TicketView(
     3,
     24,
     None,
+    None,
+    False,
     True,
     "2026-11-23",
 )

@@ -29,6 +29,13 @@ STATES = [
         "Đổi sang phòng 101, không phải phòng 104 nữa",
         "B-042 · còn 3",
     ),
+    (
+        ticket(room="31", moved_from="11", back_to="11"),
+        "moved 31",
+        "Mời đến phòng 31, xong rồi quay lại phòng 11",
+        "B-042 · còn 3",
+    ),
+    (ticket(returned=True), "moved 101", "Mời quay lại phòng 101", "B-042 · còn 3"),
     (ticket(room_open=False), "waiting 101", "Phòng này đang tạm đóng.", "B-042 · còn 3"),
     (ticket(status="finished"), "finished", "Lượt khám đã xong.", "B-042"),
     (ticket(status="cancelled"), "cancelled", "Số này đã được hủy.", "B-042"),
@@ -36,7 +43,7 @@ STATES = [
 
 
 @pytest.mark.parametrize(
-    ("view", "state", "said", "name"), STATES, ids=[state for _, state, *_ in STATES]
+    ("view", "state", "said", "name"), STATES, ids=[said for _, _, said, _ in STATES]
 )
 def test_every_state_says_what_it_is(view: TicketView, state: str, said: str, name: str) -> None:
     found = page(view)
@@ -48,6 +55,18 @@ def test_every_state_says_what_it_is(view: TicketView, state: str, said: str, na
 
 def test_nobody_ahead_has_no_wait_to_read() -> None:
     assert "đến lượt lúc" not in page(ticket(ahead=0, wait=3)).text
+
+
+def test_a_room_that_is_closed_promises_no_time() -> None:
+    text = page(ticket(room_open=False)).text
+    assert "Còn 3 người phía trước" in text
+    assert "đến lượt lúc" not in text
+
+
+def test_who_came_back_to_another_room_is_told_which() -> None:
+    text = page(ticket(returned=True, moved_from="104")).text
+    assert "Đổi sang phòng 101, không phải phòng 104 nữa" in text
+    assert "quay lại" not in text
 
 
 def test_a_move_while_it_is_ones_turn_is_ones_turn() -> None:
@@ -87,6 +106,7 @@ def test_hostile_names_stay_text() -> None:
         floor=EVIL,
         way=Text(EVIL, EVIL),
         moved_from=EVIL,
+        back_to=EVIL,
     )
     found = Outline(ticket_page(evil, Text(EVIL, EVIL), NOW, "/t/t0ken/events"))
     assert found.shape == page(ticket(moved_from="104")).shape
