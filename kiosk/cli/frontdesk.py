@@ -85,6 +85,8 @@ def serve(
 ) -> None:
     """Serve the hospital API.
 
+    Records that are not there are made, and filled with invented people unless --empty is given.
+
     Prints one line of JSON when it is ready: {"address": "http://127.0.0.1:PORT/fhir"}
     """
     from kiosk.frontdesk import serve as server

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -114,7 +115,9 @@ def list_clients(data: Path | None, database_: str | None) -> None:
 @click.option("--who", default="", help="As client:kiosk-1, staff:lan, kiosk:k1 or system.")
 @click.option("--what", default="", help="As check-in, call-next, login, token-denied.")
 @click.option("--about", default="", help="The id that it is about.")
-@click.option("--since", default="", help="A day or a moment, ISO 8601.")
+@click.option(
+    "--since", default="", help="A day or a moment, ISO 8601; at +07:00 if it does not say."
+)
 @click.option("--limit", type=click.IntRange(1, 100_000), default=100, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @records_options
@@ -131,9 +134,10 @@ def audit(
     """Who did what and when, newest first: never what a document said."""
     from kiosk.frontdesk.store.beside import records
 
+    begin = _moment(since)
     with told(), records(database(data, database_)) as held:
         entries = held.read(
-            lambda store: store.audited.newest(limit, who=who, what=what, about=about, since=since)
+            lambda store: store.audited.newest(limit, who=who, what=what, about=about, since=begin)
         )
     for entry in entries:
         if as_json:
@@ -141,6 +145,20 @@ def audit(
             click.echo(json.dumps(line, ensure_ascii=False))
         else:
             click.echo(f"{entry.at}  {entry.who:24} {entry.what:20} {entry.about}")
+
+
+def _moment(text: str) -> str:
+    """As the records have it; ``""`` for none."""
+    from kiosk.frontdesk.clock import HOSPITAL_TIME, stamp
+
+    if not text:
+        return ""
+    try:
+        moment = datetime.fromisoformat(text)
+        local = moment if moment.tzinfo else moment.replace(tzinfo=HOSPITAL_TIME)
+        return stamp(local.astimezone(HOSPITAL_TIME))
+    except (ValueError, OverflowError):
+        raise click.BadParameter(f"{text!a} is no day and no moment in ISO 8601") from None
 
 
 def _password() -> str:

@@ -14,7 +14,7 @@ def records_options(command: F) -> F:
     data = click.option(
         "--data",
         type=click.Path(file_okay=False, path_type=Path),
-        help="Folder of the hospital's records in SQLite; made and filled if it is not there.",
+        help="Folder of the hospital's records in SQLite.",
     )
     address = click.option(
         "--database",

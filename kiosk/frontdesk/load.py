@@ -33,6 +33,10 @@ def load_people(store: Store, seed: int | None) -> None:
     wanted, loaded = _NOBODY if seed is None else str(seed), store.meta("seed")
     if loaded == wanted:
         return
+    if loaded == _NOBODY:
+        raise StoreError("the records began with nobody invented (--empty), and stay so")
+    if seed is None and loaded is not None:
+        raise StoreError(f"the records are full of invented people (seed {loaded}), not empty")
     if loaded is not None:
         raise StoreError(f"the records were filled with seed {loaded}, not {wanted}")
     store.set_meta("seed", wanted)

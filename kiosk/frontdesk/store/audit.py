@@ -26,7 +26,7 @@ class AuditRecords:
     ) -> list[Entry]:
         """At most ``limit`` entries, newest first, that match every filter that is not empty.
 
-        ``since`` is ISO 8601: a day, or a moment with +07:00.
+        ``since`` is a moment as :func:`~kiosk.frontdesk.clock.stamp` writes it.
         """
         conditions: list[str] = []
         values: list[object] = []

@@ -51,8 +51,8 @@ class Records:
 
 @contextmanager
 def records(address: str) -> Iterator[Records]:
-    """Open those at ``sqlite:///FILE`` or ``postgresql://…``, made or brought forward where no
-    server has them open. Raises :class:`StoreError`."""
+    """Open those at ``sqlite:///FILE`` or ``postgresql://…``, brought forward where no server has
+    them open. Raises :class:`StoreError`, also where no server has made a file yet."""
     with closing(open_database(address, beside=True)) as db:
         db.migrate()
         yield Records(db)

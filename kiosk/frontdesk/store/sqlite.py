@@ -36,9 +36,13 @@ class SqliteDatabase:
     def open(cls, path: Path, beside: bool = False) -> Self:
         """Open or create the file. Raises :class:`StoreError`.
 
-        With ``beside`` a server may have it open already: for what no server keeps in memory.
+        With ``beside`` a server has made it, and may have it open: for what no server keeps in
+        memory.
         """
         folder = path.parent
+        # Who mistypes a folder would register a kiosk, or shut one out, where no server looks.
+        if beside and not path.exists():
+            raise StoreError(f"{path}: there are no records; a server makes them when it starts")
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             # Patients' names and numbers: for the server's own user alone, whatever the folder's

@@ -57,6 +57,11 @@ def test_another_seed_s_people_are_left_alone(records: Records) -> None:
         open_house(records.address, Premises.load(), 2, hospital_now)
 
 
+def test_invented_people_are_no_hospital_s_own(records: Records) -> None:
+    with pytest.raises(StoreError, match=r"full of invented people \(seed 1\)"):
+        open_house(records.address, Premises.load(), None, hospital_now)
+
+
 def test_records_of_the_first_form_are_brought_forward(tmp_path: Path) -> None:
     records = SqliteRecords(tmp_path)
     words = {"BYTES": "BLOB", "SERIAL_KEY": "INTEGER PRIMARY KEY AUTOINCREMENT"}
@@ -86,5 +91,5 @@ def test_a_hospital_of_its_own_begins_with_nobody(tmp_path: Path) -> None:
         open_house(records.address, Premises.load(), None, hospital_now).close()
     for table in ("patient", "coverage", "appointment"):
         assert records.query(f"SELECT count(*) FROM {table}") == [(0,)]
-    with pytest.raises(StoreError, match="filled with seed nobody, not 1"):
+    with pytest.raises(StoreError, match="began with nobody invented"):
         open_at(records.address)

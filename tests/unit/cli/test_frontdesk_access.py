@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,11 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
+    """Records that a server has made."""
+    folder = tmp_path / "data"
+    with closing(SqliteDatabase.open(folder / "frontdesk.sqlite3")) as made:
+        made.migrate()
+    return folder
 
 
 @pytest.fixture
@@ -167,8 +172,34 @@ def test_the_audit_is_filtered_and_has_a_bound(run: Run) -> None:
     assert audited(run, "--who", "staff:lan") == []
     assert audited(run, "--since", "2999-01-01") == []
     assert len(audited(run, "--since", "2020-01-01")) == 4
+    minute = timedelta(minutes=1)
+    for zone in (UTC, timezone(timedelta(hours=7)), timezone(timedelta(hours=-5))):
+        now = datetime.now(zone)
+        assert len(audited(run, "--since", (now - minute).isoformat())) == 4
+        assert audited(run, "--since", (now + minute).isoformat()) == []
     [line] = run("audit", "--limit", "1").stdout.splitlines()
     assert line.split()[1:] == ["system", "staff-removed", "hoa"]
+
+
+@pytest.mark.parametrize(
+    "since", ["yesterday", "23.11.2026", "2026-13-01", "9999-12-31T23:59-12:00"]
+)
+def test_a_since_that_is_no_time_is_refused(run: Run, since: str) -> None:
+    refused = run("audit", "--since", since)
+    assert refused.exit_code == 2
+    assert "no day and no moment" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["audit"], ["staff", "list"], ["staff", "add", "lan"], ["client", "remove", "kiosk-1"]],
+)
+def test_a_folder_without_records_stays_so(tmp_path: Path, words: list[str]) -> None:
+    wrong = tmp_path / "mistyped"
+    told = CliRunner().invoke(frontdesk, [*words, "--data", str(wrong)], input=f"{PASSWORD}\n")
+    assert told.exit_code == 1
+    assert "there are no records" in told.stderr
+    assert not wrong.exists()
 
 
 def test_which_records_must_be_said(data: Path) -> None:
