@@ -50,16 +50,19 @@ def all_figures(opened: Callable[[], AbstractContextManager[Records]]) -> Iterat
         yield from stream_figures(records)
 
 
-def check_in_figures(records: Records, rounds: int = ROUNDS) -> Iterator[Figure]:
+def check_in_figures(
+    records: Records, rounds: int = ROUNDS, number: int | None = None
+) -> Iterator[Figure]:
     """Check-ins, each round followed by the same number of bare transactions on a copy of the same
-    records; the medians of the rounds."""
+    records; the medians of the rounds. ``number`` in each, or what the promise says."""
     promise = PROMISES[records.name]
+    number = number or promise.check_ins
     address, _ = filled(records, _PATIENTS)
     check_ins = CheckIns(patients(_PATIENTS), Premises.load())
     whole, bare = [], []
     for _ in range(rounds):
-        whole.append(_loaded(frontdesk(records.copy(address)), check_ins.fhir(promise.check_ins)))
-        bare.append(_loaded((_BARE, records.copy(address)), check_ins.bare(promise.check_ins)))
+        whole.append(_loaded(frontdesk(records.copy(address)), check_ins.fhir(number)))
+        bare.append(_loaded((_BARE, records.copy(address)), check_ins.bare(number)))
     name = f"{records.name}, {CLIENTS} clients"
     yield from _rates(f"{name}: check-ins", whole, promise)
     yield from _rates(f"{name}: the bare transaction", bare)

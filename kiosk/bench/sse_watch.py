@@ -17,6 +17,7 @@ from typing import cast
 import msgspec
 import uvloop
 
+_OPENED = b"HTTP/1.1 200 "
 _VIEW = b"event: view"
 _AT_ONCE = 64
 """So many connections are opened at a time: fewer than a server lets wait."""
@@ -46,30 +47,30 @@ class Watch:
 @contextmanager
 def watch(plan: Plan) -> Iterator[Watch]:
     """Open the streams in a process of its own, and wait until all of them show their page."""
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "kiosk.bench.sse_watch"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-    )
-    try:
-        assert process.stdin
-        assert process.stdout
-        process.stdin.write(msgspec.json.encode(plan) + b"\n")
-        process.stdin.flush()
-        if process.stdout.readline() != b"ready\n":
-            raise RuntimeError("not all streams could be opened")
-        yield Watch(process)
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+    ) as process:
+        try:
+            assert process.stdin
+            assert process.stdout
+            process.stdin.write(msgspec.json.encode(plan) + b"\n")
+            process.stdin.flush()
+            if process.stdout.readline() != b"ready\n":
+                raise RuntimeError("not all streams could be opened")
+            yield Watch(process)
+        finally:
+            if process.poll() is None:
+                process.kill()
 
 
 class _Stream(asyncio.Protocol):
-    def __init__(self, path: str, shown: "asyncio.Queue[None]") -> None:
+    def __init__(self, path: str, shown: "asyncio.Queue[bool]") -> None:
         self._path = path
         self._shown = shown
         self._tail = b""
+        self._answered = False
         self.told: list[float] | None = None
         """``None`` until the page was shown."""
         self.is_lost = False
@@ -80,23 +81,27 @@ class _Stream(asyncio.Protocol):
         cast(asyncio.WriteTransport, transport).write(ask.encode())
 
     def data_received(self, data: bytes) -> None:
+        if not (self._answered or data.startswith(_OPENED)):
+            self._shown.put_nowait(False)
+        self._answered = True
         seen = self._tail + data
         self._tail = seen[1 - len(_VIEW) :]
         if _VIEW not in seen:
             return
         if self.told is None:
             self.told = []
-            self._shown.put_nowait(None)
+            self._shown.put_nowait(True)
         else:
             self.told.append(time.monotonic())
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.is_lost = True
+        self._shown.put_nowait(False)
 
 
 async def _watch(plan: Plan) -> list[list[float]]:
     loop = asyncio.get_running_loop()
-    shown: asyncio.Queue[None] = asyncio.Queue()
+    shown: asyncio.Queue[bool] = asyncio.Queue()
     streams = [_Stream(path, shown) for path in plan.paths]
 
     async def connect(stream: _Stream) -> None:
@@ -106,7 +111,8 @@ async def _watch(plan: Plan) -> list[list[float]]:
         for first in range(0, len(streams), _AT_ONCE):
             await asyncio.gather(*map(connect, streams[first : first + _AT_ONCE]))
         for _ in streams:
-            await shown.get()
+            if not await shown.get():
+                raise RuntimeError("the server does not open this stream")
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     await loop.run_in_executor(None, sys.stdin.buffer.read)

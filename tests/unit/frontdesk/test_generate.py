@@ -8,6 +8,7 @@ import pytest
 from kiosk.frontdesk.clock import HOSPITAL_TIME
 from kiosk.frontdesk.generate import (
     BOOKED,
+    MOST_PATIENTS,
     NEWCOMERS,
     PATIENTS,
     RARE_RESULTS,
@@ -15,6 +16,7 @@ from kiosk.frontdesk.generate import (
     REGULARS,
     bookings,
     is_regular,
+    later_people,
     newcomers,
     people,
 )
@@ -66,6 +68,38 @@ def test_numbers_are_nobody_else_s() -> None:
         if cover.card
     )
     assert all(len(p.code) == 8 and p.code.isdecimal() for p in people())
+
+
+def test_the_patients_of_a_large_hospital_have_numbers_of_their_own() -> None:
+    """Where serials change their form: at 10,000 and 100,000 people, and the last."""
+    spans = ((PATIENTS, PATIENTS + 300), (9_800, 10_100), (99_800, 100_100))
+    many = [
+        *EVERYBODY,
+        *(one for first, end in spans for one in later_people(1, first, end)),
+        *later_people(1, MOST_PATIENTS - 300, MOST_PATIENTS),
+    ]
+    covers = [person.coverage for person in many if person.coverage]
+    for unique in (
+        [person.personal_number for person in many],
+        [person.code for person in many if person.code],
+        [person.id for person in many if person.id],
+        [cover.id for cover in covers],
+        [cover.number for cover in covers],
+        [cover.card for cover in covers if cover.card],
+    ):
+        assert len(set(unique)) == len(unique) > 0
+    for person in many:
+        assert re.fullmatch(r"[0-9]{12}", person.personal_number)
+        assert int(person.personal_number[6:]) >= 700_000
+        assert re.fullmatch(r"(09000[0-9]{5})?", person.phone)
+        assert re.fullmatch(r"([0-9]{8})?", person.code)
+    assert all(re.fullmatch(r"[0-9]{10}", cover.number) for cover in covers)
+    assert all(re.fullmatch(r"[A-Z]{2}[0-9]{13}", cover.card) for cover in covers if cover.card)
+
+
+def test_later_people_are_who_they_are_whoever_is_made_before_them() -> None:
+    assert list(later_people(1, 700, 710)) == list(later_people(1, 690, 710))[10:]
+    assert list(later_people(1, 700, 710)) != list(later_people(2, 700, 710))
 
 
 def test_every_result_of_the_gateway_is_there_and_most_are_covered() -> None:
