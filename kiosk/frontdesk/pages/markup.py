@@ -39,7 +39,7 @@ class Page:
     events: str = ""
     """Address of the stream that renews the fragment; empty: it never changes."""
     refresh: int = 0
-    """Seconds between two loads in a browser without JavaScript; 0: none."""
+    """Seconds between two loads where no script renews the page; 0: none."""
     before: str = ""
     """HTML above the fragment that stays as it is."""
     after: str = ""
@@ -69,7 +69,8 @@ class Page:
     def _refresh(self) -> str:
         if not self.refresh:
             return ""
-        return f'<noscript><meta http-equiv="refresh" content="{self.refresh}"></noscript>\n'
+        again = f'<meta http-equiv="refresh" content="{self.refresh}">'
+        return f"<noscript>{again}</noscript>\n" if self.events else f"{again}\n"
 
 
 def by_number(rooms: Iterable[RoomLine]) -> list[RoomLine]:
@@ -77,9 +78,10 @@ def by_number(rooms: Iterable[RoomLine]) -> list[RoomLine]:
     return sorted(rooms, key=lambda room: (len(room.number), room.number))
 
 
-def problem_page(text: str) -> str:
-    """Something that cannot be shown, and why."""
-    return Page("console", text, f'<p id="note" role="alert">{escape(text)}</p>\n').html()
+def problem_page(text: str, refresh: int = 0) -> str:
+    """Something that cannot be shown, and why; asked for again after so many seconds."""
+    note = f'<p id="note" role="alert">{escape(text)}</p>\n'
+    return Page("console", text, note, refresh=refresh).html()
 
 
 def attributes(data: dict[str, str]) -> str:

@@ -27,7 +27,8 @@ from kiosk.frontdesk.wire.fault import fault_line
 STREAMS = 4000
 """Open at once, of all pages together."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_RETRY_AFTER = {"Retry-After": "10"}
+_AGAIN_SECONDS = 10
+_RETRY_AFTER = {"Retry-After": str(_AGAIN_SECONDS)}
 _SECRET_ADDRESS = {"Referrer-Policy": "no-referrer"}
 
 _NO_SERVICE = "Không có chuyên khoa nào như vậy."
@@ -168,7 +169,10 @@ def answering(endpoint: Endpoint) -> Endpoint:
         except Refusal as refusal:
             return _page(problem_page(refusal.text), refusal.status)
         except (Full, StoreAway):
-            return _page(problem_page(_BUSY), 503, _RETRY_AFTER)
+            # Browsers do not go by Retry-After, and nobody stands by a television. The address of a
+            # form cannot be asked for again.
+            again = _AGAIN_SECONDS if request.method == "GET" else 0
+            return _page(problem_page(_BUSY, again), 503, _RETRY_AFTER)
         except Exception as error:
             # Nobody expected this, so nobody knows what its message quotes.
             sys.stderr.write(fault_line(error))
