@@ -25,6 +25,8 @@ from kiosk.frontdesk.store.rooms import MoveRow, RoomDay
 from kiosk.frontdesk.store.store import Store
 
 CALLS = 5
+_CALLED_AGAIN = 4
+"""So often one is called, or a board shows fewer calls than it could."""
 NEXT = 5
 MOVES_FOR = timedelta(minutes=15)
 """A move is shown for so long."""
@@ -227,16 +229,17 @@ class Views:
     def _calls(self, rooms: tuple[str, ...], now: datetime) -> tuple[Call, ...]:
         if not rooms:
             return ()
-        return tuple(
-            Call(
+        newest: dict[tuple[str, str], Call] = {}
+        for call in self._store.rooms.calls(rooms, days_at(now, CALLS_FOR), CALLS * _CALLED_AGAIN):
+            shown = Call(
                 call.number,
                 call.room,
                 self._premises.room_of(call.room).floor,
                 datetime.fromisoformat(call.at),
                 bool(call.again),
             )
-            for call in self._store.rooms.calls(rooms, days_at(now, CALLS_FOR), CALLS)
-        )
+            newest.setdefault((call.number, call.room), shown)
+        return tuple(newest.values())[:CALLS]
 
     def _moves(self, rooms: Collection[str], now: datetime) -> tuple[Moved, ...]:
         return tuple(

@@ -48,7 +48,7 @@ class BoardView:
     hospital: Text
     title: Text
     calls: tuple[Call, ...]
-    """The last five, the newest first."""
+    """The last five, the newest first; who was called again into the same room is there once."""
     rooms: tuple[RoomLine, ...]
     moves: tuple[Moved, ...]
     """Of the last 15 minutes, the oldest first; those of them who still wait."""

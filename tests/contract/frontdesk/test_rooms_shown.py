@@ -18,10 +18,13 @@ def test_the_board_shows_the_last_five_calls_the_newest_first(ward: Ward) -> Non
         ward.minutes(2)
     ward.again("11")
     calls = ward.board().calls
-    assert [call.number for call in calls] == [numbers[5], *reversed(numbers[2:])][:5]
+    assert [call.number for call in calls] == numbers[:0:-1], "called again, shown once"
     assert [call.again for call in calls] == [True, False, False, False, False]
     assert calls[0].at == datetime.fromisoformat("2026-11-23T09:12:00+07:00")
     assert (calls[0].room, calls[0].floor) == ("11", "1")
+    for _ in range(3):
+        ward.again("11")
+    assert [call.number for call in ward.board().calls] == numbers[:0:-1]
 
 
 def test_a_board_shows_the_rooms_of_its_services_alone(ward: Ward) -> None:
