@@ -11,7 +11,6 @@ import asyncio
 import itertools
 import random
 import sys
-import time
 from collections.abc import Hashable, Iterable, Mapping
 from functools import partial
 from typing import Any
@@ -26,9 +25,10 @@ from kiosk.frontdesk.wire.fault import fault_line
 INTERVAL_SECONDS = 0.5
 """Between the beginnings of two readings, at least."""
 LONGEST_INTERVAL_SECONDS = 0.8
-_READING_SHARE = 1 / 6
-"""Where ten thousand wait and reading takes long, it is done less often, up to that interval, so
-that it takes no more of the time than this; a change still reaches everybody within a second."""
+_TELLING_SHARE = 1 / 4
+"""Where many look on or wait, and the kiosks are busy too, pages are told less often, up to that
+interval, so that it takes no more of the time than this; a change still reaches everybody within a
+second."""
 REFRESH_SECONDS = 30.0
 """After so long, what changes by itself (minutes waited, expected time) is shown anew."""
 BEAT_SECONDS = 15
@@ -67,8 +67,6 @@ class Broadcaster:
         self._next_lane = itertools.cycle(self._lanes)
         self._stir = asyncio.Event()
         self._work: asyncio.Task[None] | None = None
-        self._reading = 0.0
-        """Seconds that the last reading took."""
         self._is_away = False
         self._is_closed = False
 
@@ -183,7 +181,7 @@ class Broadcaster:
                 self._is_away = True
             if self._is_away != was_away:
                 self._offer_all(self._beat())
-            rest = min(self._reading / _READING_SHARE, LONGEST_INTERVAL_SECONDS)
+            rest = min((loop.time() - began) / _TELLING_SHARE, LONGEST_INTERVAL_SECONDS)
             await asyncio.sleep(began + max(self._interval, rest) - loop.time())
             # Records that were away may be back any moment, and nobody tells.
             pause = self._interval if self._is_away else self._refresh
@@ -200,14 +198,11 @@ class Broadcaster:
 
     async def _tell(self) -> None:
         """Read what somebody looks at, and show it to who does not see it yet."""
-        self._reading = 0.0
         for feed, topics in tuple(self._topics.items()):
             keys = tuple(topics)
             if keys:
                 # One reading for each kind of page: in between the server answers others.
-                began = time.perf_counter()
                 found = await self._house.read(partial(_read, feed, keys))
-                self._reading += time.perf_counter() - began
                 await self._show(topics, keys, found)
 
     async def _show(

@@ -75,8 +75,7 @@ class TicketFeed:
     bounds = Bounds(share=0.9, pages=1_000_000, readers=16)
 
     def read(self, desk: Desk, keys: Iterable[str]) -> dict[str, TicketView]:
-        tickets = desk.views.tickets()
-        return {token: tickets[token] for token in keys if token in tickets}
+        return desk.views.tickets(frozenset(keys))
 
     def news(self, view: TicketView) -> Hashable:
         return replace(view, wait=0)

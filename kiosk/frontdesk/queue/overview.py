@@ -118,12 +118,12 @@ class Views:
             ),
         )
 
-    def tickets(self) -> dict[str, TicketView]:
-        """Every ticket of today by its token, those too that were cancelled, without those that
-        finished more than half an hour ago; at night also who still waits from the evening."""
+    def tickets(self, tokens: Collection[str]) -> dict[str, TicketView]:
+        """Those of these tokens that are tickets of today, without those that finished more than
+        half an hour ago; at night also who still waits from the evening."""
         now = self._now()
         found = self._store.rooms.active_or_past(days_at(now), stamp(now - FINISHED_FOR))
-        return self._tickets(found, now)
+        return self._tickets(found, tokens, now)
 
     def ticket(self, token: str) -> TicketView | None:
         """One ticket, however long ago it finished; ``None`` if no ticket that counts today has
@@ -135,10 +135,11 @@ class Views:
             return None
         if found.status == "arrived":
             same = self._store.rooms.line(found.queue, days)
-            return self._tickets((one for one in same if one.room == found.room), now).get(token)
+            mine = (one for one in same if one.room == found.room)
+            return self._tickets(mine, {token}, now).get(token)
         if found.day != days.today and (found.called or "") < days.since:
             return None
-        return self._tickets([found], now)[token]
+        return self._tickets([found], {token}, now)[token]
 
     def has_ticket(self, token: str) -> bool:
         """Whether :meth:`ticket` has something to show, without reading a line for it."""
@@ -148,7 +149,9 @@ class Views:
             found.day == days.today or (found.called or found.issued) >= days.since
         )
 
-    def _tickets(self, found: Iterable[Encounter], now: datetime) -> dict[str, TicketView]:
+    def _tickets(
+        self, found: Iterable[Encounter], tokens: Collection[str], now: datetime
+    ) -> dict[str, TicketView]:
         said = self._queues.opening.said(now)
         views: dict[str, TicketView] = {}
         past: list[Encounter] = []
@@ -165,13 +168,15 @@ class Views:
                 and self._queues.opening.minutes(number, now, said) > 0,
                 back,
             )
-            if line.inside:
+            if line.inside and line.inside.token in tokens:
                 views[line.inside.token] = self._view(line.inside, place, 0, 0)
             time = self._queues.time(number)
             for ahead, one in enumerate(line.waiting):
-                views[one.token] = self._view(one, place, ahead, time.wait(ahead, now))
+                if one.token in tokens:
+                    views[one.token] = self._view(one, place, ahead, time.wait(ahead, now))
         for one in past:
-            views[one.token] = self._view(one, _Place(self._premises.room_of(one.room)), 0, 0)
+            if one.token in tokens:
+                views[one.token] = self._view(one, _Place(self._premises.room_of(one.room)), 0, 0)
         return views
 
     def _view(self, one: Encounter, place: "_Place", ahead: int, wait: int) -> TicketView:

@@ -149,7 +149,8 @@ class Ward:
 
     def phones(self) -> dict[str, TicketView]:
         """By number."""
-        views = self.hospital.read(lambda desk: desk.views.tickets())
+        tokens = {token for (token,) in self.records.query("SELECT token FROM encounter")}
+        views = self.hospital.read(lambda desk: desk.views.tickets(tokens))
         assert all(view.token == token for token, view in views.items())
         return {view.number: view for view in views.values()}
 
