@@ -8,8 +8,8 @@ from kiosk.model.care import Service
 from kiosk.model.text import LocalText, local
 
 _CHOOSE = local(
-    "Hãy chọn {service} đang nhận bệnh nhân, hoặc dịch vụ khác, hoặc mời {you} đến {desk}.",
-    "Choose {service}, which takes patients now, or another service, or go to {desk}.",
+    "{service} vẫn nhận bệnh nhân. Hãy chọn dịch vụ phù hợp, hoặc mời {you} đến {desk}.",
+    "{service} still takes patients. Choose the service that suits you, or go to {desk}.",
 )
 
 

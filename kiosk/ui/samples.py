@@ -9,6 +9,7 @@ from typing import Any
 
 from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.front import StaffCall
+from kiosk.checkin.instead import offering
 from kiosk.checkin.screens import (
     AskPhone,
     ChooseAppointment,
@@ -170,6 +171,8 @@ SERVICES = tuple(
     )
 )
 
+_CLOSED, _OTHERS = offering(FAILURES["service-closed"], SERVICES, ["PHU-SAN"])
+
 TICKET = Ticket(
     encounter="e-1",
     number="B-042",
@@ -239,7 +242,7 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("ChooseAppointment", ChooseAppointment(APPOINTMENTS[:2])),
     Sample("ChooseAppointment-many", ChooseAppointment(APPOINTMENTS * 2)),
     Sample("ChooseService", ChooseService(SERVICES)),
-    Sample("ChooseService-wrong", ChooseService(SERVICES, FAILURES["service-closed"])),
+    Sample("ChooseService-wrong", ChooseService(_OTHERS, _CLOSED)),
     Sample("ChooseService-few", ChooseService(SERVICES[1:4])),
     Sample("InsuranceResult", InsuranceResult(Insurance(Cover.SELF_PAY, "010"))),
     Sample("InsuranceResult-none", InsuranceResult(Insurance(Cover.NONE))),
