@@ -1,6 +1,7 @@
 """The records in PostgreSQL, for many servers and kiosks."""
 
 import re
+import select
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -137,12 +138,14 @@ class PostgresDatabase:
             cursor.execute(f"ANALYZE {table}")
 
     def begin(self) -> None:
+        self._leave_if_ended()
         with self._told() as db:
             self._put_off = [(_BEGIN, ()), ("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))]
             self._flush(db)
 
     def begin_reading(self) -> None:
         """Everything until :meth:`rollback` is seen as it is at one instant."""
+        self._leave_if_ended()
         self._put_off = [("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", ())]
 
     def notify(self) -> None:
@@ -211,6 +214,18 @@ class PostgresDatabase:
 
     def close(self) -> None:
         self._drop()
+
+    def _leave_if_ended(self) -> None:
+        """Take a new connection where the server has ended this one since the last transaction:
+        whoever is first after a restart would be told that the database is away."""
+        if self._db is None or self._db.closed:
+            return
+        # Between transactions nothing comes from the server but its end; after the news of a
+        # changed setting a new connection is as good.
+        poll = select.poll()
+        poll.register(self._db.fileno(), select.POLLIN)
+        if poll.poll(0):
+            self._drop()
 
     def _drop(self) -> None:
         db, self._db = self._db, None

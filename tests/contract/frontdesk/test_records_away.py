@@ -140,4 +140,12 @@ def test_a_database_that_goes_and_comes_back(
         assert (again.status, again.parts["number"]) == (200, first.parts["number"])
         other = hospital.check_in(hospital.adult(1).id, service="MAT")
         assert (other.status, other.parts["number"]) == (201, "M-002")
+        # Restarted while nobody asked: nobody is told of it.
+        for end in (postgres_server.crash, postgres_server.stop):
+            end()
+            postgres_server.start()
+            for _ in range(6):
+                assert hospital.get(f"/Patient/{wish.patient}").status == 200
+            again = hospital.post("/$check-in", body)
+            assert (again.status, again.parts["number"]) == (200, first.parts["number"])
     records.remove()
