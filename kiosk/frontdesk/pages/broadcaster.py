@@ -25,7 +25,7 @@ from kiosk.frontdesk.wire.fault import fault_line
 INTERVAL_SECONDS = 0.5
 """Between the beginnings of two readings, at least."""
 LONGEST_INTERVAL_SECONDS = 0.8
-_TELLING_SHARE = 1 / 4
+_TELLING_SHARE = 1 / 8
 """Where many look on or wait, and the kiosks are busy too, pages are told less often, up to that
 interval, so that it takes no more of the time than this; a change still reaches everybody within a
 second."""
