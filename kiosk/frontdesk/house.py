@@ -5,7 +5,7 @@ end, must be quick, and must not keep the desk.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -18,7 +18,7 @@ from kiosk.frontdesk.store.address import is_postgresql, sqlite_file
 from kiosk.frontdesk.store.sqlite import SqliteDatabase
 
 T = TypeVar("T")
-_TOGETHER = 64
+TOGETHER = 64
 """So many writes share one transaction, or a few more."""
 
 
@@ -97,6 +97,28 @@ def settle(future: asyncio.Future[T]) -> Callable[[Job], None]:
     return settled
 
 
+class Gathering:
+    """Collects writes until a turn of the event loop brings no more: whoever comes in the meantime
+    shares the wait for the disk."""
+
+    def __init__(self, together: Callable[[list[Job]], None]) -> None:
+        """``together`` is handed what came together, in the loop's thread."""
+        self._together = together
+        self._jobs: list[Job] = []
+
+    def add(self, job: Job) -> None:
+        self._jobs.append(job)
+        if len(self._jobs) == 1:
+            asyncio.get_running_loop().call_soon(self._look, 0)
+
+    def _look(self, seen: int) -> None:
+        if seen < len(self._jobs) < TOGETHER:
+            asyncio.get_running_loop().call_soon(self._look, len(self._jobs))
+            return
+        jobs, self._jobs = self._jobs, []
+        self._together(jobs)
+
+
 class SqliteHouse:
     """One connection, used in the event loop's thread: a check-in takes less time than handing it
     to another thread would. Writes that are asked for in turns of the loop without a pause are
@@ -115,7 +137,7 @@ class SqliteHouse:
             self._db.close()
             raise
         self._days = Days(now, lambda: self._written("system", fill_day))
-        self._jobs: list[Job] = []
+        self._gathering = Gathering(self._commit)
 
     async def read(self, work: Callable[[Desk], T]) -> T:
         await self._days.begin()
@@ -128,18 +150,10 @@ class SqliteHouse:
     async def _written(self, who: str, work: Callable[[Desk], T]) -> T:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._jobs.append(Job(who, work, settle(future)))
-        if len(self._jobs) == 1:
-            loop.call_soon(self._commit, 0)
+        self._gathering.add(Job(who, work, settle(future)))
         return await future
 
-    def _commit(self, seen: int) -> None:
-        """Commit, once a turn of the loop brings no more: whoever comes in the meantime shares
-        the wait for the disk."""
-        if seen < len(self._jobs) < _TOGETHER:
-            asyncio.get_running_loop().call_soon(self._commit, len(self._jobs))
-            return
-        jobs, self._jobs = self._jobs, []
+    def _commit(self, jobs: Sequence[Job]) -> None:
         commit_together(self._desk, jobs, lambda: None)
         self.changes.tell()
 

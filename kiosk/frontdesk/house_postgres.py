@@ -13,7 +13,7 @@ import psycopg
 from kiosk.frontdesk.changes import Changes
 from kiosk.frontdesk.clock import Clock
 from kiosk.frontdesk.desk import Desk
-from kiosk.frontdesk.house import Days, fill_day, settle
+from kiosk.frontdesk.house import TOGETHER, Days, Gathering, fill_day, settle
 from kiosk.frontdesk.jobs import Job, commit_together
 from kiosk.frontdesk.premises import Premises
 from kiosk.frontdesk.store.database import StoreAway, StoreError
@@ -21,8 +21,6 @@ from kiosk.frontdesk.store.postgres import CHANNEL, PostgresDatabase
 
 T = TypeVar("T")
 _READERS = 3
-_TOGETHER = 64
-"""So many writes share one transaction at most."""
 _AGAIN_SECONDS = 1.0
 _PATIENCE_SECONDS = 15.0
 """Longer than a lock and a statement may take (see the store); a machine that stands still and
@@ -50,7 +48,8 @@ class PostgresHouse:
         self._days = Days(now, lambda: self._written("system", fill_day))
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closing = threading.Event()
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
+        self._gathering = Gathering(self._jobs.put)
         self._writer = threading.Thread(target=self._write, name="frontdesk-writer", daemon=True)
         self._writer.start()
         self._listener = threading.Thread(target=self._listen, name="frontdesk-ear", daemon=True)
@@ -78,7 +77,7 @@ class PostgresHouse:
             with suppress(RuntimeError):  # the loop has ended, so nobody waits
                 loop.call_soon_threadsafe(tell, job)
 
-        self._jobs.put(Job(who, work, settled))
+        self._gathering.add(Job(who, work, settled))
         return await _in_time(future)
 
     def close(self) -> None:
@@ -114,16 +113,15 @@ class PostgresHouse:
             db.rollback()
 
     def _write(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            jobs = [job]
+        while (jobs := self._jobs.get()) is not None:
             ending = False
             with suppress(queue.Empty):
-                while len(jobs) < _TOGETHER and not ending:
+                while len(jobs) < TOGETHER and not ending:
                     more = self._jobs.get_nowait()
                     if more is None:
                         ending = True
                     else:
-                        jobs.append(more)
+                        jobs += more
             commit_together(self._desk, jobs, self._db.notify)
             if ending:
                 return
