@@ -28,7 +28,7 @@ TOLD_WITHIN = 1.0
 """Seconds, at most, from a doctor's button to every board and phone that shows the call."""
 KEPT = 0.8
 """Of the check-ins in a second that there are without boards and phones, at least."""
-ROUNDS = 3
+ROUNDS = 5
 _CLIENTS = 8
 _CHECK_INS = 3_000
 _PATIENTS = 20_000
