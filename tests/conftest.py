@@ -31,6 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         folder = item.path.relative_to(HERE).parts[0]
         item.add_marker(folder)
+        if folder == "end2end":  # Each starts processes; the quick part is for while one works.
+            item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True)
