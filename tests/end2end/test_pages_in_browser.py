@@ -268,6 +268,40 @@ def test_the_pages_of_a_board_take_turns(frontdesk: Frontdesk, open_page: Open) 
     expect(pages.nth(0)).to_be_hidden()
 
 
+SHOW_MOVES = """function (moves) {
+  var page = document.implementation.createHTMLDocument("");
+  page.body.innerHTML = '<main id="view"><section class="moves"></section></main>';
+  page.getElementById("view").setAttribute("data-events", live.view.getAttribute("data-events"));
+  moves.forEach(function (move, at) {
+    var list = page.createElement("ul");
+    list.hidden = at > 0;
+    list.appendChild(page.createElement("li")).textContent = move;
+    page.querySelector(".moves").appendChild(list);
+  });
+  live.take(page);
+}"""
+"""Shows a board room changes, each a page, the newest first, as if the server had sent them."""
+
+
+def test_a_new_room_change_does_not_wait_for_its_turn(
+    frontdesk: Frontdesk, open_page: Open
+) -> None:
+    board = open_page(f"{frontdesk.home}/board?service={EYES}", clock=True)
+    shown = board.locator(".moves li:visible")
+    board.wait_for_timeout(700)  # The stream is open, and has said what there is.
+    board.evaluate(f"({SHOW_MOVES})(['second', 'first'])")
+    expect(shown).to_have_text("second")
+    for _ in range(2):
+        board.clock.fast_forward(12_000)
+    expect(shown).to_have_text("first")
+    board.evaluate(f"({SHOW_MOVES})(['second', 'first'])")
+    expect(shown).to_have_text("first")
+    board.evaluate(f"({SHOW_MOVES})(['third', 'second', 'first'])")
+    expect(shown).to_have_text("third")
+    board.clock.fast_forward(12_000)
+    expect(shown).to_have_text("third")
+
+
 def test_who_finds_no_stream_asks_again(open_page: Open, tmp_path: Path) -> None:
     crowded = Frontdesk(tmp_path / "data", "--streams", "1")
     try:

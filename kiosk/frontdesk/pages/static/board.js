@@ -16,6 +16,8 @@
   var speaking = null; // Kept: a browser may forget an utterance that nobody refers to.
   var audio = null;
   var turn = 0;
+  var moveTurn = 0; // Of its own: it begins anew with each new room change.
+  var newestMove = null;
 
   function two(number) { return (number < 10 ? "0" : "") + number; }
 
@@ -119,15 +121,25 @@
     next();
   }
 
-  function showOne(pages) {
-    for (var i = 0; i < pages.length; i += 1) { pages[i].hidden = i !== turn % pages.length; }
+  function showOne(pages, at) {
+    for (var i = 0; i < pages.length; i += 1) { pages[i].hidden = i !== Math.max(at, 0) % pages.length; }
   }
 
   function turnPage(view) {
-    showOne(view.querySelectorAll(".rooms"));
-    showOne(view.querySelectorAll(".moves ul"));
+    showOne(view.querySelectorAll(".rooms"), turn);
+    showOne(view.querySelectorAll(".moves ul"), moveTurn);
   }
 
+  // A room change is shown as soon as it is there, whichever page had its turn, and for a whole
+  // turn at least: the one that is under way does not count.
+  function showNewest(view) {
+    var first = view.querySelector(".moves li");
+    var newest = first && first.textContent;
+    if (newest && newest !== newestMove) { moveTurn = -1; }
+    newestMove = newest;
+  }
+
+  live.afterView(showNewest);
   live.afterView(turnPage);
   live.afterView(announce);
   if (!quiet) {
@@ -138,5 +150,5 @@
   live.start();
   tick();
   setInterval(tick, 1000);
-  setInterval(function () { turn += 1; turnPage(live.view); }, TURN);
+  setInterval(function () { turn += 1; moveTurn += 1; turnPage(live.view); }, TURN);
 }());
