@@ -101,8 +101,11 @@ def _closed(view: ConsoleView, forms: _Forms) -> str:
 
 def _actions(view: ConsoleView, forms: _Forms) -> str:
     is_inside = view.inside is not None
+    # In a closed room the main button is the one that opens it.
+    kind = "main" if view.room.is_open else "first"
+    following = forms.button("next", "Gọi tiếp", "F8", kind, on=not view.shut)
     return (
-        f'<section class="actions">\n{forms.button("next", "Gọi tiếp", "F8", "main")}'
+        f'<section class="actions">\n{following}'
         f"{forms.button('again', 'Gọi lại', 'F9', on=is_inside)}"
         f"{forms.button('absent', 'Vắng mặt', 'F10', on=is_inside)}</section>\n"
         f'<section class="more">\n'

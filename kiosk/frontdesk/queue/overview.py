@@ -116,6 +116,7 @@ class Views:
                 for service in self._premises.services.values()
                 if service.code != found.service
             ),
+            self._queues.opening.shut(room, now),
         )
 
     def tickets(self, tokens: Collection[str]) -> dict[str, TicketView]:

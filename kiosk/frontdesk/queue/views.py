@@ -79,6 +79,8 @@ class ConsoleView:
     waiting: tuple[WaitingLine, ...]
     """In the order in which they are called."""
     transfer_to: tuple[Service, ...]
+    shut: bool = False
+    """Staff closed it, so that it calls nobody; outside its hours alone a room still calls."""
 
 
 @dataclass(frozen=True, slots=True)

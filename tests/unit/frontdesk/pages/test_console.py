@@ -19,6 +19,7 @@ EMPTY = replace(
     CONSOLE, room=replace(ROOM, inside=None), inside=None, inside_minutes=None, waiting=()
 )
 CLOSED = replace(EMPTY, room=replace(EMPTY.room, is_open=False))
+SHUT = replace(CLOSED, shut=True)
 
 
 def buttons(view: ConsoleView) -> dict[str, bool]:
@@ -64,11 +65,20 @@ def test_three_buttons_with_their_keys() -> None:
         (CONSOLE, {"next", "again", "absent", "done", "transfer", "rename", "close"}),
         (EMPTY, {"next", "rename", "close"}),
         (CLOSED, {"next", "open", "rename"}),
+        (SHUT, {"open", "rename"}),
     ],
-    ids=["inside", "empty", "closed"],
+    ids=["inside", "empty", "outside its hours", "closed by staff"],
 )
 def test_only_what_makes_sense_can_be_pressed(view: ConsoleView, expected: set[str]) -> None:
     assert {name for name, can in buttons(view).items() if can} == expected
+
+
+@pytest.mark.parametrize(
+    ("view", "main"), [(CONSOLE, "next"), (EMPTY, "next"), (CLOSED, "open"), (SHUT, "open")]
+)
+def test_one_button_is_the_main_one(view: ConsoleView, main: str) -> None:
+    found = Outline(console_fragment(view)).all("button")
+    assert [button["id"] for button in found if button.get("class") == "main"] == [main]
 
 
 def test_every_form_carries_who_is_shown_inside_and_the_token() -> None:
