@@ -5,6 +5,7 @@ import sys
 from functools import wraps
 from urllib.parse import quote, urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -61,6 +62,7 @@ class Pages:
         the audit, and ``kiosk.csrf``, which every form then brings along as ``csrf``.
         """
         return (
+            ("GET", "/", self.home),
             ("GET", "/board", answering(self.board)),
             ("GET", "/board/events", answering(self.board_events)),
             ("GET", "/console", answering(self.rooms)),
@@ -75,6 +77,13 @@ class Pages:
     def close(self) -> None:
         """End all streams, so that the server can end."""
         self._broadcaster.close()
+
+    async def home(self, request: Request) -> Response:
+        """Who types the server's name into a browser sees the board; for software there is
+        nothing here, as at every unknown path."""
+        if not _wants_page(request):
+            raise HTTPException(404)
+        return RedirectResponse("/board", 303, HEADERS | {"Vary": "Accept"})
 
     async def board(self, request: Request) -> Response:
         services = self._services(request)
@@ -157,6 +166,13 @@ def _token(request: Request) -> str:
     is no ticket's."""
     asked: str = request.path_params["token"]
     return asked if _TOKEN.fullmatch(asked) else ""
+
+
+def _wants_page(request: Request) -> bool:
+    """Whether the asker names HTML (RFC 9110, 12.5.1): browsers do, and software that takes
+    anything (``*/*``) does not."""
+    accepted = request.headers.get("accept", "").lower().split(",")
+    return any(one.partition(";")[0].strip() == "text/html" for one in accepted)
 
 
 def answering(endpoint: Endpoint) -> Endpoint:

@@ -50,6 +50,28 @@ def test_every_page_is_private_and_runs_nothing_foreign(hospital: Hospital) -> N
             assert get(hospital, address).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("accept", "leads"),
+    [
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", True),
+        ("*/*", False),
+        ("application/fhir+json", False),
+        ("text/htmlx, x-text/html", False),
+        ("", False),
+    ],
+)
+def test_the_server_s_name_alone_leads_a_browser_to_the_board(
+    hospital: Hospital, accept: str, leads: bool
+) -> None:
+    answer = get(hospital, "/", headers={"Accept": accept})
+    if leads:
+        assert (answer.status_code, answer.headers["location"]) == (303, "/board")
+        assert answer.headers["vary"] == "Accept"
+    else:
+        assert answer.status_code == 404
+        assert answer.json()["resourceType"] == "OperationOutcome"
+
+
 def test_a_ticket_can_be_followed_without_personal_data(hospital: Hospital) -> None:
     tickets = [arrive(hospital, nth) for nth in range(3)]
     last = tickets[-1]
@@ -161,8 +183,15 @@ def test_what_cannot_be_done_is_refused_with_a_word(
     assert said in answer.text
 
 
+CALLING = re.compile(r'<button id="next"[^>]*>')
+
+
 def test_a_closed_room_calls_nobody(hospital: Hospital) -> None:
+    hospital.clock.time = hospital.clock.time.replace(hour=20)
+    [outside_hours] = CALLING.findall(get(hospital, "/console/101").text)
     press(hospital, "101", "close")
+    [closed] = CALLING.findall(get(hospital, "/console/101").text)
+    assert ("disabled" in outside_hours, "disabled" in closed) == (False, True)
     answer = press(hospital, "101", "next")
     assert answer.status_code == 409
     assert "Hãy mở phòng trước khi gọi." in answer.text
