@@ -46,6 +46,9 @@ class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """In a patient's words."""
     internal: bool = False
     """Doctors send patients there; nobody chooses it at a kiosk."""
+    instead: tuple[str, ...] | None = None
+    """Codes of the services that may stand in when this one has closed, the best first; empty:
+    none may. ``None``: any, in the hospital's order."""
 
 
 class Room(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,6 +114,7 @@ class Premises:
                 raise ValueError(f"service {service.code}: the letter is not one ASCII letter")
             if not self.rooms_of(service.code):
                 raise ValueError(f"service {service.code} has no room")
+            self._check_instead(service)
         for room in file.room:
             # Numbers are in the consoles' addresses.
             if not room.number or "/" in room.number:
@@ -120,9 +124,26 @@ class Premises:
             if room.pace <= 0:
                 raise ValueError(f"room {room.number}: the pace is not above 0")
 
+    def _check_instead(self, service: Service) -> None:
+        others = {one.code for one in self.public()} - {service.code}
+        named = service.instead or ()
+        for code in named:
+            if code not in others:
+                raise ValueError(
+                    f"service {service.code}: instead names {code}, which patients cannot choose"
+                    " in its place"
+                )
+        if len(set(named)) < len(named):
+            raise ValueError(f"service {service.code}: instead names a service twice")
+
     def public(self) -> tuple[Service, ...]:
         """What patients choose from, in the order in which they should see it."""
         return tuple(service for service in self.services.values() if not service.internal)
+
+    def in_place_of(self, service: str) -> tuple[str, ...]:
+        """Codes of what patients may be offered when this service has closed, the best first."""
+        named = self.service_of(service).instead
+        return tuple(one.code for one in self.public()) if named is None else named
 
     def rooms_of(self, service: str) -> tuple[Room, ...]:
         return self._rooms_of.get(service, ())

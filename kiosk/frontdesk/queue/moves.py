@@ -82,7 +82,7 @@ class Moves:
         way = way_back(ticket)
         if way and self._premises.room_of(way[-1]).service == service:
             return self.bring_back(ticket, now)
-        best = self._queues.choose(self._queues.rooms(service, now), bool(ticket.reasons))
+        best = self._queues.choose(service, self._queues.rooms(service, now), bool(ticket.reasons))
         # X-ray sends on to the laboratory, and both to the doctor who asked for them; a doctor
         # who sends on wants to see the patient again.
         if not self._premises.service_of(ticket.queue).internal:

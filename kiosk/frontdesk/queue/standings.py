@@ -65,20 +65,21 @@ class Standings:
         """Minutes until a room closes: 0 if it is closed, infinite if nobody knows when."""
         return self.opening.open_for(room, now)
 
-    def choose(self, rooms: Iterable[RoomLoad], priority: bool) -> RoomLoad:
-        """The room that a patient gets. Refuses with ``service-closed``."""
+    def choose(self, service: str, rooms: Iterable[RoomLoad], priority: bool) -> RoomLoad:
+        """The room of this service that a patient gets. Refuses with ``service-closed``."""
         room = choose_room(rooms, priority, self._premises.streak)
         if room is None:
-            raise refusals.service_closed(self._instead(priority))
+            raise refusals.service_closed(self._instead(service, priority))
         return room
 
-    def _instead(self, priority: bool) -> tuple[Offer, ...]:
-        """What takes patients now, for who was refused: the first services of the hospital's
-        order, which begins with the general ones."""
+    def _instead(self, closed: str, priority: bool) -> tuple[Offer, ...]:
+        """What takes patients now, for who was refused: what the hospital lets stand in, or else
+        the first services of its order, which begins with the general ones."""
         streak = self._premises.streak
+        public = {service.code: (service, loads) for service, loads in self._public(self._now())}
         rooms = (
             (service, choose_room(loads, priority, streak))
-            for service, loads in self._public(self._now())
+            for service, loads in map(public.__getitem__, self._premises.in_place_of(closed))
         )
         offers = (
             Offer(

@@ -166,7 +166,7 @@ class Tickets:
         # Who has an appointment goes to its room, and may sit down before that opens.
         own = rooms.get(appointment.room) if appointment else None
         bound = own is not None and self._queues.opening.opens_yet(own.number, now)
-        room = own if own and bound else self._queues.choose(rooms.values(), priority)
+        room = own if own and bound else self._queues.choose(service.code, rooms.values(), priority)
         count = self._store.encounters.next_count(day, service.letter)
         encounter = self._store.encounters.add(
             Encounter(

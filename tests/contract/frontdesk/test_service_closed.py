@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from kiosk.errors import HospitalRefused
 from kiosk.frontdesk.api import Options
@@ -68,6 +69,19 @@ def test_rooms_that_staff_closed_are_not_offered(hospital: Hospital) -> None:
     assert len(offered) == SERVICES
     taken = hospital.check_in(hospital.adult().id, service=offered[0]["service"])
     assert (taken.status, taken.parts["room"]) == (201, offered[0]["room"])
+
+
+def test_what_the_hospital_names_stands_in_and_nothing_else(hospital: Hospital) -> None:
+    first, second, third, fourth, *_ = hospital.premises.public()
+    services = hospital.premises.services
+    services[first.code] = replace(first, instead=(fourth.code, third.code, second.code))
+    services[second.code] = replace(second, instead=())
+    for service in (first, second, third):
+        for room in hospital.premises.rooms_of(service.code):
+            close(hospital, room.number)
+    assert [one["service"] for one in refused(hospital, first.code)] == [fourth.code]
+    assert refused(hospital, second.code) == []
+    assert len(refused(hospital, third.code)) == SERVICES
 
 
 def test_the_kiosk_hears_of_it(hospital: Hospital) -> None:

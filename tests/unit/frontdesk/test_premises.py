@@ -47,6 +47,23 @@ def test_what_the_file_names_no_more_has_a_stand_in_for_old_tickets() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('instead = ["MAT", "NOI-TONG-QUAT"]', ("MAT", "NOI-TONG-QUAT")),
+        ("instead = []", ()),
+    ],
+)
+def test_a_service_may_name_what_stands_in_for_it(
+    tmp_path: Path, line: str, expected: tuple[str, ...]
+) -> None:
+    path = tmp_path / "hospital.toml"
+    path.write_text(SOURCE.replace('letter = "T"', f'letter = "T"\n{line}'), "utf-8")
+    hospital = Premises.load(path)
+    assert hospital.in_place_of("TIM-MACH") == expected
+    assert hospital.in_place_of("MAT") == tuple(one.code for one in hospital.public())
+
+
+@pytest.mark.parametrize(
     ("old", "new", "why"),
     [
         ('letter = "T"', 'letter = "A"', "two services share a letter"),
@@ -57,6 +74,11 @@ def test_what_the_file_names_no_more_has_a_stand_in_for_old_tickets() -> None:
         ("pace = 15", 'pace = "15"', "Expected `float`"),
         ('code = "MAT"', 'code = "GAN"', "service GAN has no room"),
         ("mon-fri 13:00", "mon-fri 17:00", "ends before it begins"),
+        ('letter = "T"', 'letter = "T"\ninstead = ["GAN"]', "TIM-MACH: instead names GAN"),
+        ('letter = "T"', 'letter = "T"\ninstead = ["TIM-MACH"]', "instead names TIM-MACH"),
+        ('letter = "T"', 'letter = "T"\ninstead = ["X-QUANG"]', "instead names X-QUANG"),
+        ('letter = "T"', 'letter = "T"\ninstead = ["MAT", "MAT"]', "names a service twice"),
+        ('letter = "T"', 'letter = "T"\ninstead = "MAT"', "Expected `array | null`"),
         ("[hospital]", "[hospital", "hospital.toml"),
     ],
 )
