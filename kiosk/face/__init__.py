@@ -1,0 +1,1 @@
+"""Faces in pictures: found, measured, described, compared; whether they are alive."""

@@ -1,0 +1,1 @@
+"""The eyes of the kiosk, in a process of their own: camera, codes and faces."""
