@@ -4,9 +4,9 @@ import asyncio
 import http.client
 import itertools
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from kiosk.bench.figures import RATIO, Figure, median
@@ -14,8 +14,8 @@ from kiosk.bench.frontdesk_records import Records, filled
 from kiosk.bench.frontdesk_requests import CheckIns, patients
 from kiosk.bench.http_load import Outcome, Plan, generate_load
 from kiosk.bench.served import frontdesk, served
+from kiosk.bench.sse_watch import VIEW, Awaited, Watch, watch
 from kiosk.bench.sse_watch import Plan as Streams
-from kiosk.bench.sse_watch import watch
 from kiosk.frontdesk.clock import hospital_now
 from kiosk.frontdesk.desk import Desk
 from kiosk.frontdesk.generate import Person
@@ -30,119 +30,178 @@ KEPT = 0.8
 """Of the check-ins in a second that there are without boards and phones, at least."""
 ROUNDS = 5
 _CLIENTS = 8
-_CHECK_INS = 3_000
 _PATIENTS = 20_000
+_TRIED = 2_000
+"""Check-ins that tell how many fill the time."""
+_LASTS_S = 4.0
+"""So long kiosks check in: longer than it takes to call in all rooms and to be told of it."""
+_BEGINS_S = 1.0
+"""Until kiosks check in for certain."""
 _SETTLES_S = 2.0
 """Until boards and phones show what was there before."""
+_CALLED = 'data-call="'
+"""On a board that shows a call; nobody was called before."""
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """Who waits where: tokens by room."""
+class Page:
+    """One that is open."""
 
-    address: str
-    tokens: Mapping[str, Sequence[str]]
-
-    def streams(self, premises: Premises) -> list[tuple[str, frozenset[str]]]:
-        """Each page's stream, and the rooms that it shows: half of the boards show all rooms, the
-        others one service each."""
-        boards: list[tuple[str, frozenset[str]]] = []
-        services = itertools.cycle(premises.public())
-        for number in range(BOARDS):
-            if number % 2:
-                boards.append(("/board/events", frozenset(premises.rooms)))
-            else:
-                code = next(services).code
-                rooms = frozenset(room.number for room in premises.rooms_of(code))
-                boards.append((f"/board/events?service={code}", rooms))
-        phones = [
-            (f"/t/{token}/events", frozenset({room}))
-            for room, tokens in self.tokens.items()
-            for token in tokens
-        ]
-        return boards + phones
+    awaited: Awaited
+    rooms: frozenset[str]
+    """Whose calls it shows."""
+    is_sure: bool
+    """Whether nothing but a call shows what is awaited. Phones of those who go ahead by law have
+    nobody put before them; those of the others are shown anew for each who goes ahead, too."""
 
 
 def stream_figures(records: Records, rounds: int = ROUNDS) -> Iterator[Figure]:
-    """In turns: check-ins without anybody looking on, the same with all of them, then a call in
-    every room. Each on a copy of the same records, where as many wait as there are phones."""
+    """In turns: check-ins without anybody looking on; the same with all of them, and meanwhile a
+    call in every room; a call in every room while nobody checks in. Each on a copy of the same
+    records, where as many wait as there are phones."""
     premises = Premises.load(always_open=True)
     address, _ = filled(records, _PATIENTS)
     who = patients(_PATIENTS)
-    line = _line(address, premises, who[:PHONES])
-    check_ins = CheckIns(who[PHONES:], premises)
-    alone, watched, told = [], [], []
+    pages = [*_boards(premises), *_phones(address, premises, who[:PHONES])]
+    kiosks = _Kiosks(who[PHONES:], premises)
+    with served(*frontdesk(records.copy(address))) as server:
+        number = int(kiosks.check_in(server.port, _TRIED).rate * _LASTS_S)
+    alone, watched, told_then, told = [], [], [], []
     for _ in range(rounds):
         with served(*frontdesk(records.copy(address))) as server:
-            alone.append(_check_in(server.port, check_ins))
+            alone.append(kiosks.check_in(server.port, number))
         with served(*frontdesk(records.copy(address))) as server:
-            streams = Streams(server.port, [path for path, _ in line.streams(premises)])
-            with watch(streams) as open_streams:
-                watched.append(_check_in(server.port, check_ins))
-                open_streams.end()
+            outcome, times = _call_meanwhile(server.port, pages, kiosks, number)
+            watched.append(outcome)
+            told_then.append(times)
         with served(*frontdesk(records.copy(address))) as server:
-            told.append(_call_everywhere(server.port, line, premises))
+            told.append(_call(server.port, pages))
     name = f"{records.name}, {BOARDS} boards and {PHONES} phones"
     rate, without = (median([one.rate for one in each]) for each in (watched, alone))
     yield Figure(f"{name}: check-ins", rate, "/s")
     yield Figure(f"{records.name}, nobody looks on: check-ins", without, "/s")
     shares = [one.rate / other.rate for one, other in zip(watched, alone, strict=True)]
     yield Figure(f"{name}: check-ins of those without", median(shares), RATIO, least=KEPT)
-    slowest = [max(each) for each in told]
-    yield Figure(f"{name}: a call is shown, median", median([median(each) for each in told]), "s")
-    yield Figure(f"{name}: a call is shown everywhere", median(slowest), "s", TOLD_WITHIN)
+    yield from _shown(f"{name}: a call meanwhile", told_then)
+    yield from _shown(f"{name}: a call while nobody checks in", told)
 
 
-def _line(address: str, premises: Premises, who: Sequence[Person]) -> Line:
-    """Check everybody in, by hand as it were."""
+def _shown(name: str, rounds: Sequence[Sequence[float]]) -> Iterator[Figure]:
+    slowest = [max(each) for each in rounds]
+    yield Figure(f"{name} is shown, median", median([median(each) for each in rounds]), "s")
+    yield Figure(f"{name} is shown everywhere", median(slowest), "s", TOLD_WITHIN)
+    yield Figure(f"{name} is shown everywhere, worst round", max(slowest), "s")
+
+
+def _boards(premises: Premises) -> Iterator[Page]:
+    """Half of them show all rooms, the others one service each."""
+    services = itertools.cycle(premises.public())
+    for number in range(BOARDS):
+        if number % 2:
+            path, rooms = "/board/events", frozenset(premises.rooms)
+        else:
+            code = next(services).code
+            path = f"/board/events?service={code}"
+            rooms = frozenset(room.number for room in premises.rooms_of(code))
+        yield Page(Awaited(path, _CALLED), rooms, is_sure=True)
+
+
+def _phones(address: str, premises: Premises, who: Sequence[Person]) -> list[Page]:
+    """Check everybody in, by hand as it were; the phone of each."""
     services = itertools.cycle([one.code for one in premises.public()])
 
-    def check_in(desk: Desk) -> dict[str, list[str]]:
-        tokens: dict[str, list[str]] = defaultdict(list)
+    def check_in(desk: Desk) -> list[Page]:
+        pages = []
         for number, person in enumerate(who):
             asked = CheckIn(f"bench-{number}", "k1", person.id, next(services), "", "", frozenset())
             ticket = desk.tickets.check_in(asked).encounter
-            tokens[ticket.room].append(ticket.token)
-        return tokens
+            awaited = Awaited(f"/t/{ticket.token}/events", VIEW)
+            pages.append(Page(awaited, frozenset({ticket.room}), bool(ticket.priority)))
+        return pages
 
     with closing(open_house(address, premises, 1, hospital_now)) as house:
-        return Line(address, asyncio.run(house.write("system", check_in)))
+        return asyncio.run(house.write("system", check_in))
 
 
-def _check_in(port: int, check_ins: CheckIns) -> Outcome:
-    outcome = generate_load(Plan(port, _CLIENTS, check_ins.fhir(_CHECK_INS)))
-    if outcome.statuses != {201: _CHECK_INS}:
-        raise RuntimeError(f"not only tickets were given: {outcome.statuses}")
-    return outcome
+class _Kiosks:
+    """Check in whoever does not wait yet."""
+
+    def __init__(self, who: Sequence[Person], premises: Premises) -> None:
+        self._who = who
+        self._premises = premises
+
+    def check_in(self, port: int, number: int) -> Outcome:
+        """Raises ``RuntimeError`` if not every check-in had a ticket of its own."""
+        requests = CheckIns(self._who, self._premises).fhir(number)
+        outcome = generate_load(Plan(port, _CLIENTS, requests))
+        if outcome.statuses != {201: number}:
+            raise RuntimeError(f"not only tickets were given: {outcome.statuses}")
+        return outcome
 
 
-def _call_everywhere(port: int, line: Line, premises: Premises) -> list[float]:
-    """Press the button in every room where somebody waits; answers for each stream the seconds
+def _call_meanwhile(
+    port: int, pages: Sequence[Page], kiosks: _Kiosks, number: int
+) -> tuple[Outcome, list[float]]:
+    """:func:`_call` while kiosks check in; of the pages that show nothing else meanwhile.
+
+    Raises ``RuntimeError`` if the check-ins were over before all was shown.
+    """
+    with _looking_on(port, pages) as streams, ThreadPoolExecutor(1) as load:
+        checking_in = load.submit(kiosks.check_in, port, number)
+        time.sleep(_BEGINS_S)
+        called = _press(port, pages)
+        outcome = checking_in.result()
+        shown = streams.end()
+    sure = [(page, times) for page, times in zip(pages, shown, strict=True) if page.is_sure]
+    waits = [_first_after(times, _moment(page, called)) for page, times in sure]
+    ends = outcome.began + outcome.seconds
+    last = max(_moment(page, called) + wait for (page, _), wait in zip(sure, waits, strict=True))
+    if not outcome.began < min(called.values()) < last < ends:
+        raise RuntimeError("nobody checked in while rooms called")
+    return outcome, waits
+
+
+def _call(port: int, pages: Sequence[Page]) -> list[float]:
+    """Press the button in every room where somebody waits; answers for each page the seconds
     until it showed the first call that concerns it.
 
     Raises ``RuntimeError`` if one did not show any.
     """
-    streams = line.streams(premises)
-    called: dict[str, float] = {}
-    with watch(Streams(port, [path for path, _ in streams])) as open_streams:
+    with _looking_on(port, pages) as streams:
+        called = _press(port, pages)
         time.sleep(_SETTLES_S)
-        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as console:
-            for room in line.tokens:
-                called[room] = time.monotonic()
-                console.request("POST", f"/console/{room}/next", "inside=", _FORM)
-                answer = console.getresponse()
-                answer.read()
-                if answer.status != 303:
-                    raise RuntimeError(f"a room could not call: {answer.status}")
-        time.sleep(_SETTLES_S)
-        told = open_streams.end()
+        shown = streams.end()
     return [
-        _first_after(times, min(called[room] for room in rooms if room in called))
-        for times, (_, rooms) in zip(told, streams, strict=True)
+        _first_after(times, _moment(page, called)) for page, times in zip(pages, shown, strict=True)
     ]
 
 
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+@contextmanager
+def _looking_on(port: int, pages: Sequence[Page]) -> Iterator[Watch]:
+    with watch(Streams(port, [page.awaited for page in pages])) as streams:
+        time.sleep(_SETTLES_S)
+        yield streams
+
+
+def _press(port: int, pages: Sequence[Page]) -> dict[str, float]:
+    """Call somebody in each room for which a phone waits; answers when its button was pressed."""
+    rooms = sorted({room for page in pages if len(page.rooms) == 1 for room in page.rooms})
+    called: dict[str, float] = {}
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as console:
+        for room in rooms:
+            called[room] = time.monotonic()
+            console.request("POST", f"/console/{room}/next", "inside=", _FORM)
+            answer = console.getresponse()
+            answer.read()
+            if answer.status != 303:
+                raise RuntimeError(f"a room could not call: {answer.status}")
+    return called
+
+
+def _moment(page: Page, called: Mapping[str, float]) -> float:
+    """When the first room called whose calls it shows."""
+    return min(called[room] for room in page.rooms if room in called)
 
 
 def _first_after(times: Sequence[float], moment: float) -> float:

@@ -40,6 +40,8 @@ class Plan(msgspec.Struct, frozen=True):
 class Outcome(msgspec.Struct, frozen=True):
     """What came back."""
 
+    began: float
+    """When the first request was sent, in seconds of ``time.monotonic``."""
     seconds: float
     """From the first request to the last answer."""
     milliseconds: Sequence[float]
@@ -131,15 +133,15 @@ class _Load:
             (await loop.create_connection(lambda: _Client(self), "127.0.0.1", self._plan.port))[1]
             for _ in range(self._plan.clients)
         ]
-        began = time.perf_counter()
+        began = time.monotonic()
         for client in clients:
             client.ask()
         await self._done.wait()
-        seconds = time.perf_counter() - began
+        seconds = time.monotonic() - began
         if len(self.milliseconds) < len(self._plan.requests):
             raise RuntimeError("the server closed a connection")
         statuses = {int(status): count for status, count in self.statuses.items()}
-        return Outcome(seconds, self.milliseconds, statuses)
+        return Outcome(began, seconds, self.milliseconds, statuses)
 
     def ended(self) -> None:
         self._open -= 1

@@ -1,8 +1,8 @@
 """Many open streams of server-sent events, and when each was told of something new.
 
 ``python -m kiosk.bench.sse_watch``: a :class:`Plan` on standard input; ``ready`` in a line on
-standard output when each stream has shown its page; the times of all later views on standard
-output, in MessagePack, when standard input ends.
+standard output when each stream has shown its page; the times at which it was told later of what
+it waits for on standard output, in MessagePack, when standard input ends.
 """
 
 import asyncio
@@ -18,16 +18,26 @@ import msgspec
 import uvloop
 
 _OPENED = b"HTTP/1.1 200 "
-_VIEW = b"event: view"
+VIEW = "event: view"
+"""Stands in whatever shows a page anew."""
 _AT_ONCE = 64
 """So many connections are opened at a time: fewer than a server lets wait."""
 _MOST_SECONDS = 60.0
 _SPARE_FILES = 64
 
 
+class Awaited(msgspec.Struct, frozen=True):
+    """One stream, and what is looked for on it."""
+
+    path: str
+    mark: str = VIEW
+    """Stands in what is waited for, and in nothing that comes before that; ASCII."""
+
+
 class Plan(msgspec.Struct, frozen=True):
     port: int
-    paths: Sequence[str]
+    """On 127.0.0.1."""
+    streams: Sequence[Awaited]
 
 
 class Watch:
@@ -37,7 +47,11 @@ class Watch:
         self._process = process
 
     def end(self) -> list[list[float]]:
-        """Close the streams; answers when each was told, in seconds of ``time.monotonic``."""
+        """Close the streams; answers when each was told of what it waits for since it showed its
+        page, in seconds of ``time.monotonic``.
+
+        Raises ``RuntimeError`` if a stream did not stay open.
+        """
         told, _ = self._process.communicate(timeout=_MOST_SECONDS)
         if self._process.returncode:
             raise RuntimeError("the streams did not stay open")
@@ -66,8 +80,10 @@ def watch(plan: Plan) -> Iterator[Watch]:
 
 
 class _Stream(asyncio.Protocol):
-    def __init__(self, path: str, shown: "asyncio.Queue[bool]") -> None:
-        self._path = path
+    def __init__(self, awaited: Awaited, shown: "asyncio.Queue[bool]") -> None:
+        self._path = awaited.path
+        self._mark = awaited.mark.encode()
+        self._kept = 1 - max(len(self._mark), len(VIEW))
         self._shown = shown
         self._tail = b""
         self._answered = False
@@ -85,14 +101,15 @@ class _Stream(asyncio.Protocol):
             self._shown.put_nowait(False)
         self._answered = True
         seen = self._tail + data
-        self._tail = seen[1 - len(_VIEW) :]
-        if _VIEW not in seen:
-            return
+        self._tail = seen[self._kept :]
         if self.told is None:
-            self.told = []
-            self._shown.put_nowait(True)
-        else:
+            if VIEW.encode() in seen:
+                self.told = []
+                self._tail = b""
+                self._shown.put_nowait(True)
+        elif self._mark in seen:
             self.told.append(time.monotonic())
+            self._tail = b""
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.is_lost = True
@@ -102,7 +119,7 @@ class _Stream(asyncio.Protocol):
 async def _watch(plan: Plan) -> list[list[float]]:
     loop = asyncio.get_running_loop()
     shown: asyncio.Queue[bool] = asyncio.Queue()
-    streams = [_Stream(path, shown) for path in plan.paths]
+    streams = [_Stream(awaited, shown) for awaited in plan.streams]
 
     async def connect(stream: _Stream) -> None:
         await loop.create_connection(lambda: stream, "127.0.0.1", plan.port)
@@ -124,7 +141,7 @@ async def _watch(plan: Plan) -> list[list[float]]:
 def main() -> None:
     plan = msgspec.json.decode(sys.stdin.buffer.readline(), type=Plan)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, len(plan.paths) + _SPARE_FILES), most))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, len(plan.streams) + _SPARE_FILES), most))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         told = runner.run(_watch(plan))
     sys.stdout.buffer.write(msgspec.msgpack.encode(told))

@@ -13,8 +13,8 @@ from kiosk.bench.frontdesk_records import SqliteFiles
 from kiosk.bench.frontdesk_requests import CheckIns, queue_status, searches
 from kiosk.bench.http_load import Plan, generate_load
 from kiosk.bench.served import Served, frontdesk, served
+from kiosk.bench.sse_watch import Awaited, watch
 from kiosk.bench.sse_watch import Plan as Streams
-from kiosk.bench.sse_watch import watch
 from kiosk.frontdesk.generate import people
 from kiosk.frontdesk.premises import Premises
 
@@ -60,7 +60,7 @@ def test_who_looks_on_is_told_of_a_call_and_of_nothing_else(server: Served) -> N
     paths = ["/board/events", "/board/events?service=NOI-TONG-QUAT", "/board/events?service=MAT"]
     rooms = [room.number for room in Premises.load().rooms_of("NOI-TONG-QUAT")]
     form = {"Content-Type": "application/x-www-form-urlencoded"}
-    with watch(Streams(server.port, paths)) as streams:
+    with watch(Streams(server.port, [Awaited(path) for path in paths])) as streams:
         time.sleep(1)
         called = time.monotonic()
         with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)) as console:
@@ -76,7 +76,7 @@ def test_who_looks_on_is_told_of_a_call_and_of_nothing_else(server: Served) -> N
 
 
 def test_streams_that_cannot_be_opened_are_no_figure(server: Served) -> None:
-    plan = Streams(server.port, ["/board/events?service=NO-SUCH"])
+    plan = Streams(server.port, [Awaited("/board/events?service=NO-SUCH")])
     with pytest.raises(RuntimeError, match="not all streams"), watch(plan):
         pass
 
