@@ -11,6 +11,7 @@ import contextlib
 import enum
 import socket
 import time
+from collections import deque
 from typing import Protocol
 
 from kiosk.devices.card_reader.card.faults import Pulled
@@ -58,8 +59,11 @@ class VpcdClient:
 
     def __init__(self, host: str = HOST, port: int = PORT) -> None:
         self._address = (host, port)
-        self._connection: socket.socket | None = None
         self._stopped = False
+        # Connected and not served yet. serve() or stop() takes it out and closes it: a deque gives
+        # it to one of them only, and is safe in a signal's handler, where a lock is not.
+        self._waiting: deque[socket.socket] = deque()
+        self._served: socket.socket | None = None
 
     def connect(self, within_s: float = 0.0) -> None:
         """Take the place on the reader; wait for so long for one that is just starting.
@@ -69,7 +73,7 @@ class VpcdClient:
         until = time.monotonic() + within_s
         while True:
             try:
-                connection = socket.create_connection(self._address, _CONNECT_SECONDS)
+                self._waiting.append(_connected(self._address))
             except OSError as error:
                 if time.monotonic() < until and not self._stopped:
                     time.sleep(_AGAIN_SECONDS)
@@ -79,13 +83,8 @@ class VpcdClient:
                     f"no vpcd listens on {where} ({error.strerror or error}): "
                     "install vsmartcard-vpcd and start pcscd"
                 ) from error
-            connection.settimeout(None)
-            # Both sides write small packets in turn: without this and QUICKACK, each waits 40 ms
-            # for the other's delayed acknowledgement.
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._connection = connection
             if self._stopped:  # stop() may have looked before there was a connection
-                _hang_up(connection)
+                self.stop()
             return
 
     def serve(self, card: Card) -> Ended:
@@ -93,7 +92,7 @@ class VpcdClient:
 
         Connects if that is not done yet, and raises what :meth:`connect` raises.
         """
-        if self._connection is None:
+        if not self._waiting and not self._stopped:
             self.connect()
         try:
             while self._lie(card):
@@ -105,14 +104,28 @@ class VpcdClient:
     def stop(self) -> None:
         """Take the card away, also in the middle of a command, and for good."""
         self._stopped = True
-        if (connection := self._connection) is not None:
-            _hang_up(connection)
+        if (served := self._served) is not None:
+            with contextlib.suppress(OSError):
+                served.shutdown(socket.SHUT_RDWR)
+        while (waiting := self._taken()) is not None:
+            waiting.close()
+
+    def _taken(self) -> socket.socket | None:
+        try:
+            return self._waiting.pop()
+        except IndexError:
+            return None
 
     def _lie(self, card: Card) -> bool:
         """Until the connection's end; whether the card shall be felt again."""
-        assert self._connection is not None
+        connection = self._taken()
+        if connection is None:
+            return False  # stop() has closed it
         try:
-            with self._connection as connection:
+            with connection:
+                self._served = connection
+                if self._stopped:  # stop() may have looked while it was nobody's
+                    return False
                 card.reset()
                 if card.atr:
                     _serve(connection, card)
@@ -121,12 +134,20 @@ class VpcdClient:
         except OSError:
             return False  # the other side is gone
         finally:
-            self._connection = None
+            self._served = None
 
 
-def _hang_up(connection: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        connection.shutdown(socket.SHUT_RDWR)
+def _connected(address: tuple[str, int]) -> socket.socket:
+    connection = socket.create_connection(address, _CONNECT_SECONDS)
+    try:
+        connection.settimeout(None)
+        # Both sides write small packets in turn: without this and QUICKACK, each waits 40 ms
+        # for the other's delayed acknowledgement.
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except OSError:
+        connection.close()
+        raise
+    return connection
 
 
 def _serve(connection: socket.socket, card: Card) -> None:

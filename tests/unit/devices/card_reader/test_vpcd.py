@@ -2,6 +2,7 @@
 
 import socket
 import time
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -125,6 +126,37 @@ def test_who_is_stopped_before_is_not_served() -> None:
         client = VpcdClient("127.0.0.1", server.getsockname()[1])
         client.stop()
         assert client.serve(card()) is Ended.STOPPED
+
+
+@pytest.mark.parametrize("stopped_first", [False, True])
+def test_who_is_stopped_before_a_card_is_served_leaves_nothing_open(stopped_first: bool) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(WAIT)
+        client = VpcdClient("127.0.0.1", server.getsockname()[1])
+        steps = [client.stop, client.connect] if stopped_first else [client.connect, client.stop]
+        for step in steps:
+            step()
+        connection, _ = server.accept()
+        with connection:
+            connection.settimeout(WAIT)
+            assert connection.recv(1) == b""
+        del steps, step
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            del client
+        assert not warned, "a socket was left to the garbage collector"
+
+
+def test_who_is_stopped_is_not_laid_back() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        client = VpcdClient("127.0.0.1", server.getsockname()[1])
+        client.connect()
+        server.accept()[0].close()
+        client.stop()
+        assert client.serve(card()) is Ended.STOPPED
+        server.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            server.accept()
 
 
 def test_a_mute_card_is_felt_and_hangs_up_when_it_is_switched_on() -> None:
