@@ -7,8 +7,9 @@ from starlette.responses import Response
 
 from kiosk.frontdesk import refusals
 from kiosk.frontdesk.answer import Endpoint, fhir
+from kiosk.frontdesk.desk import Desk
 from kiosk.frontdesk.house import House
-from kiosk.frontdesk.queue.tickets import Place
+from kiosk.frontdesk.queue.tickets import Place, Ticket
 from kiosk.frontdesk.records import Encounter
 from kiosk.frontdesk.wire import incoming, openapi, outgoing
 from kiosk.frontdesk.wire.body import read_form, read_json
@@ -146,14 +147,13 @@ class Api:
         return outgoing.ticket(place, self._systems, follow_up)
 
     async def search_encounters(self, request: Request) -> Response:
-        key = incoming.read_encounter_search(request.url.query, self._systems)
-        if key is None:
-            return fhir(outgoing.bundle([]))
-        found = await self._house.read(lambda desk: desk.tickets.of_key(key))
-        return fhir(outgoing.bundle([self._encounter(*found)] if found else []))
+        asked = incoming.read_encounter_search(request.url.query, self._systems)
+        found = await self._house.read(lambda desk: _tickets(desk, asked)) if asked else ()
+        return fhir(outgoing.bundle(self._encounter(*one) for one in found))
 
     def _encounter(self, found: Encounter, keys: tuple[str, ...]) -> outgoing.Resource:
-        return outgoing.encounter(found, keys, self._systems)
+        service = self._house.premises.service_of(found.service)
+        return outgoing.encounter(found, service, keys, self._systems)
 
     async def ticket_printed(self, request: Request) -> Response:
         printed = incoming.read_outcome(await read_json(request))
@@ -175,6 +175,13 @@ class Api:
         )
         now = self._house.now()
         return fhir(outgoing.communication_request(call, sent.kiosk, sent.page, now), 201)
+
+
+def _tickets(desk: Desk, asked: incoming.EncountersAsked) -> tuple[Ticket, ...]:
+    if asked.patient:
+        return desk.tickets.held(asked.patient)
+    found = desk.tickets.of_key(asked.key)
+    return (found,) if found else ()
 
 
 def _id(request: Request) -> str:

@@ -221,6 +221,17 @@ class Tickets:
         given = self._store.encounters.request(key)
         return self._ticket(given.encounter) if given else None
 
+    def held(self, patient: str) -> tuple[Ticket, ...]:
+        """The tickets that the patient holds, in the order in which they were given: what
+        another check-in for the same service is answered with, be it closed by now."""
+        days = days_at(self._now())
+        found = (
+            self._store.encounters.open_one(patient, service.code, days)
+            for service in self._premises.public()
+        )
+        in_order = sorted((one for one in found if one), key=lambda one: one.seq)
+        return tuple((one, self._store.encounters.keys(one.id)) for one in in_order)
+
     def _ticket(self, encounter: str) -> Ticket:
         return self.encounter(encounter), self._store.encounters.keys(encounter)
 

@@ -13,6 +13,7 @@ Resource = dict[str, Any]
 PUBLISHED = "2026-11-23"
 """Day of the last change to the contract."""
 
+_ENCOUNTERS = {"identifier": "token", "patient": "reference", "status": "token"}
 _URL = "urn:kiosk:capability-statement:frontdesk"
 _SERVICE = "http://terminology.hl7.org/CodeSystem/restful-security-service"
 
@@ -86,7 +87,7 @@ def _resources() -> list[Resource]:
         _resource("Appointment", ["read", "search-type"], patient="reference", date="date"),
         _resource("CommunicationRequest", ["create"]),
         _resource("CoverageEligibilityRequest", []),
-        _resource("Encounter", ["search-type"], identifier="token"),
+        _resource("Encounter", ["search-type"], **_ENCOUNTERS),
         _resource("HealthcareService", ["search-type"], active="token"),
         _resource("OperationDefinition", ["read"]),
         _resource(

@@ -6,7 +6,7 @@ from typing import Any
 
 from kiosk.frontdesk.clock import stamp
 from kiosk.frontdesk.insurer import Verdict
-from kiosk.frontdesk.premises import Premises, Text
+from kiosk.frontdesk.premises import Premises, Service, Text
 from kiosk.frontdesk.queue.standings import ServiceLoad
 from kiosk.frontdesk.queue.tickets import Place
 from kiosk.frontdesk.records import Appointment, Encounter, Patient
@@ -164,9 +164,10 @@ def _load_parts(load: ServiceLoad) -> list[Resource]:
 
 def ticket(place: Place, systems: Systems, follow_up: str) -> Resource:
     """The answer of ``$check-in``; ``follow_up`` is the address of the ticket's page."""
+    held = encounter(place.encounter, place.service, place.keys, systems)
     return _parameters(
         [
-            {"name": "encounter", "resource": encounter(place.encounter, place.keys, systems)},
+            {"name": "encounter", "resource": held},
             {"name": "number", "valueString": place.encounter.number},
             {"name": "service", **translated("valueString", place.service.name)},
             {"name": "room", "valueString": place.room.number},
@@ -182,8 +183,11 @@ def ticket(place: Place, systems: Systems, follow_up: str) -> Resource:
     )
 
 
-def encounter(found: Encounter, keys: Iterable[str], systems: Systems) -> Resource:
-    """``keys`` are those of the check-ins that this ticket answered."""
+def encounter(
+    found: Encounter, service: Service, keys: Iterable[str], systems: Systems
+) -> Resource:
+    """``service`` is the one that the number was given for, and ``keys`` are those of the
+    check-ins that this ticket answered."""
     return {
         "resourceType": "Encounter",
         "id": found.id,
@@ -193,10 +197,10 @@ def encounter(found: Encounter, keys: Iterable[str], systems: Systems) -> Resour
         ],
         "status": found.status,
         "class": {"system": _ACT_CODE, "code": "AMB"},
-        "serviceType": {"coding": [{"code": found.service}]},
+        "serviceType": {"coding": [{"code": found.service, **translated("display", service.name)}]},
         "subject": {"reference": f"Patient/{found.patient}"},
         "period": {"start": found.issued},
-        "location": [{"location": {"reference": f"Location/{found.room}"}}],
+        "location": [{"location": {"reference": f"Location/{found.room}", "display": found.room}}],
     }
 
 

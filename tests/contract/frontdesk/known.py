@@ -40,7 +40,9 @@ class Known:
         if case.query and "patient" in case.query:
             case.query["patient"] = self._patient(pick)
         if case.path == "/Encounter":
-            case.query["identifier"] = f"{KEY}|{_key(pick)}"
+            case.query = {"identifier": f"{KEY}|{_key(pick)}"}
+            if pick % 2:
+                case.query = {"patient": self._patient(pick), "status": "arrived,in-progress"}
         if isinstance(case.body, dict):
             # It may be one of the description's own examples.
             case.body = copy.deepcopy(case.body)

@@ -15,6 +15,7 @@ from kiosk.frontdesk.wire.incoming.patients import (
 from kiosk.frontdesk.wire.incoming.values import is_id
 from kiosk.frontdesk.wire.incoming.visits import (
     AppointmentsAsked,
+    EncountersAsked,
     StaffCall,
     read_appointment_search,
     read_call,
@@ -27,6 +28,7 @@ from kiosk.frontdesk.wire.incoming.visits import (
 __all__ = [
     "AppointmentsAsked",
     "EligibilityAsked",
+    "EncountersAsked",
     "PatientsAsked",
     "StaffCall",
     "is_id",

@@ -12,6 +12,7 @@ from kiosk.frontdesk.wire.incoming.message import MOST, Identifier, Part, Refere
 from kiosk.frontdesk.wire.incoming.query import pairs
 from kiosk.frontdesk.wire.systems import Systems
 
+_OPEN = frozenset({"arrived", "in-progress"})
 _PAGE = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
 
@@ -52,6 +53,16 @@ class AppointmentsAsked:
     since: str
     until: str
     """ISO, +07:00."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncountersAsked:
+    """Exactly one of the two is not empty."""
+
+    key: str = ""
+    """Of the check-in that the encounter answered."""
+    patient: str = ""
+    """Whose tickets of today are asked for, as long as they are held."""
 
 
 class _Named:
@@ -129,9 +140,7 @@ def read_appointment_search(query: str) -> AppointmentsAsked:
     patients = asked.get("patient", [])
     if len(patients) != 1:
         raise refusals.invalid("there is not just one patient")
-    patient = patients[0].removeprefix("Patient/")
-    if not values.is_id(patient):
-        raise refusals.invalid("the patient is no id")
+    patient = _patient(patients[0])
     bounds = {"ge": "0001", "lt": "9999"}
     for bound in asked.get("date", []):
         prefix, moment = bound[:2], bound[2:]
@@ -149,10 +158,26 @@ def read_service_search(query: str) -> bool:
     return asked[0] == "true"
 
 
-def read_encounter_search(query: str, systems: Systems) -> str | None:
-    """The key in ``identifier=system|key``; ``None`` if the system is another."""
-    asked = pairs(query).get("identifier", [])
-    if len(asked) != 1:
-        raise refusals.invalid("the search is not one identifier=system|value")
-    system, _, value = asked[0].partition("|")
-    return values.key(value) if system == systems.key else None
+def read_encounter_search(query: str, systems: Systems) -> EncountersAsked | None:
+    """``identifier=system|key``, or ``patient=id&status=arrived,in-progress``; ``None`` if the
+    system is another, where nothing can be found."""
+    asked = pairs(query)
+    identifiers, patients = asked.get("identifier", []), asked.get("patient", [])
+    if len(identifiers) + len(patients) != 1:
+        raise refusals.invalid("the search is not one identifier=system|value or one patient")
+    if identifiers:
+        system, _, value = identifiers[0].partition("|")
+        return EncountersAsked(key=values.key(value)) if system == systems.key else None
+    # FHIR's answer without it would be all visits there ever were: nobody needs these here.
+    statuses = [frozenset(value.split(",")) for value in asked.get("status", [])]
+    if statuses != [_OPEN]:
+        raise refusals.invalid("a patient's tickets are searched with status=arrived,in-progress")
+    return EncountersAsked(patient=_patient(patients[0]))
+
+
+def _patient(asked: str) -> str:
+    """The id in ``id`` or ``Patient/id``."""
+    patient = asked.removeprefix("Patient/")
+    if not values.is_id(patient):
+        raise refusals.invalid("the patient is no id")
+    return patient

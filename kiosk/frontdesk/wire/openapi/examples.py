@@ -154,10 +154,14 @@ ENCOUNTER: Resource = {
     ],
     "status": "arrived",
     "class": {"system": _ACT_CODE, "code": "AMB"},
-    "serviceType": {"coding": [{"code": SERVICE_ID}]},
+    "serviceType": {
+        "coding": [
+            {"code": SERVICE_ID, "display": "Tim mạch", "_display": english("Cardiology")},
+        ]
+    },
     "subject": {"reference": f"Patient/{PATIENT_ID}"},
     "period": {"start": "2026-11-23T09:00:12+07:00"},
-    "location": [{"location": {"reference": "Location/203"}}],
+    "location": [{"location": {"reference": "Location/203", "display": "203"}}],
 }
 TICKET: Resource = {
     "resourceType": "Parameters",

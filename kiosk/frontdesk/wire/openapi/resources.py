@@ -41,6 +41,7 @@ _OFFER = record(
     }
 )
 _CODING = record({"code": text()}, system=text())
+_SERVICE_CODING = record({"code": text()}, display=text(), _display=named("Translations"))
 _IDENTIFIER = record({"system": text(), "value": text()})
 
 _OUTCOME = record(
@@ -119,15 +120,7 @@ _APPOINTMENT = record(
         "status": one_of("booked", "arrived", "fulfilled", "cancelled"),
         "start": text(pattern=MOMENT),
         "serviceType": listed(
-            record(
-                {
-                    "coding": listed(
-                        record({"code": text()}, display=text(), _display=named("Translations")),
-                        1,
-                        1,
-                    )
-                }
-            ),
+            record({"coding": listed(_SERVICE_CODING, 1, 1)}),
             1,
             1,
         ),
@@ -178,10 +171,10 @@ _ENCOUNTER = record(
         "identifier": listed(_IDENTIFIER, least=1),
         "status": one_of("arrived", "in-progress", "finished", "cancelled"),
         "class": record({"system": text(), "code": constant("AMB")}),
-        "serviceType": record({"coding": listed(_CODING, 1, 1)}),
+        "serviceType": record({"coding": listed(_SERVICE_CODING, 1, 1)}),
         "subject": refers("Patient"),
         "period": record({"start": text(pattern=MOMENT)}, end=text(pattern=MOMENT)),
-        "location": listed(record({"location": refers("Location")}), 1, 1),
+        "location": listed(record({"location": refers("Location", display=text())}), 1, 1),
     }
 )
 

@@ -2,7 +2,7 @@
 
 from kiosk.frontdesk.wire.openapi import examples as ex
 from kiosk.frontdesk.wire.openapi.answers import ALWAYS, WITH_BODY, answer
-from kiosk.frontdesk.wire.openapi.elements import ID, Schema, one_of, text
+from kiosk.frontdesk.wire.openapi.elements import ID, Schema, constant, one_of, text
 from kiosk.frontdesk.wire.openapi.parts import body, of_id, operation, parameter, read
 
 _KEY = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
@@ -93,14 +93,24 @@ def _check_in() -> Schema:
 
 def _search_encounters() -> Schema:
     token = f"urn:kiosk:check-in-key|{ex.KEY}"
-    found = answer("At most one.", "EncounterBundle", ex.searchset(ex.ENCOUNTER))
+    held = "arrived,in-progress"
+    found = answer(
+        "At most one of a key; of a patient one for each service.",
+        "EncounterBundle",
+        ex.searchset(ex.ENCOUNTER),
+    )
     return operation(
         "searchEncounters",
-        "What a lost answer would have said",
+        "What a lost answer would have said, or which tickets a patient holds",
         {"200": found},
         400,
         *ALWAYS,
-        parameters=[parameter("identifier", "query", text(), token, required=True)],
+        description="Either `identifier`, or `patient` with `status`.",
+        parameters=[
+            parameter("identifier", "query", text(), token),
+            parameter("patient", "query", text(pattern=ID), ex.PATIENT_ID),
+            parameter("status", "query", constant(held), held),
+        ],
     )
 
 
