@@ -1,0 +1,71 @@
+"""What a check for presentation attacks is to whoever looks at a face."""
+
+import enum
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.model.guidance import FaceHint
+
+Image = NDArray[np.uint8]
+"""Pixels, shape (height, width, 3), blue-green-red."""
+
+
+class LivenessState(enum.Enum):
+    """What is known of the face so far."""
+
+    PENDING = "pending"
+    LIVE = "live"
+    NOT_LIVE = "not-live"
+    """It may be an artefact (ISO/IEC 30107-1), or a person who did not follow: the desk looks."""
+
+
+class Suspicion(enum.Enum):
+    """Why a face was not taken for a living one. For figures and tests, never for the patient."""
+
+    NO_RESPONSE = "no-response"
+    """What was asked for did not come in time."""
+    OUT_OF_TURN = "out-of-turn"
+    """Another movement came than the one asked for, or it came before it was asked for."""
+    FLAT = "flat"
+    """It turned as a plane or a bent sheet does, not as a head."""
+    CARRIED = "carried"
+    """What surrounds the face moves with it, as the rest of a page or of a screen does."""
+    LOST = "lost"
+    """It was out of sight, or jumped: it may be another one."""
+
+
+class Landmarked(Protocol):
+    """A face as far as liveness looks at it; ``kiosk.face.seen.SeenFace`` is one."""
+
+    @property
+    def landmarks(self) -> NDArray[np.float32]:
+        """dlib's five points, shape (5, 2), x and y in pixels of the whole picture: the outer and
+        inner corner of the patient's left eye, those of the right eye, the base of the nose."""
+        ...
+
+
+class LivenessCheck(Protocol):
+    """One try, of one face. :class:`kiosk.face.liveness.Liveness` is the real one.
+
+    It is shown every frame in which the face is found, also those that are turned or blurred:
+    these are the ones that tell. A frame without the face is simply not shown.
+    """
+
+    @property
+    def hint(self) -> FaceHint | None:
+        """What the patient is asked to do now; None while nothing need be asked."""
+        ...
+
+    @property
+    def share(self) -> float:
+        """How much is done, 0.0 to 1.0."""
+        ...
+
+    @property
+    def state(self) -> LivenessState: ...
+
+    def look(self, image: Image, seen: Landmarked, taken: float) -> None:
+        """``taken``: ``time.monotonic()`` in seconds when the frame left the camera."""
+        ...
