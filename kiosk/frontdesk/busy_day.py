@@ -36,7 +36,6 @@ _VARIATION = 0.5
 """Of the logarithm of a room's service times: its standard deviation."""
 _GROWN_UP = 16
 _FOR_CHILDREN = ("NHI", "MAT", "TAI-MUI-HONG", "RANG-HAM-MAT")
-_AT_A_TIME = 250
 MOST_VISITS = 4
 """A patient goes to so many services a day at most."""
 _PRIORITY, _UNPRINTED, _CANCELS, _ABSENT, _SENT_ON = 0.04, 0.01, 0.02, 0.03, 0.06
@@ -60,46 +59,53 @@ class _Clock:
         return self.time
 
 
-def play_day(
-    db: Database, premises: Premises, seed: int, day: date, tickets: int
-) -> Iterator[None]:
-    """Issue so many tickets on a day that has none yet, some hundreds in each step: what changed
-    in a transaction that is still open makes PostgreSQL slow. Each step belongs into one.
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One that has no tickets yet."""
 
-    Raises :class:`StoreError` if the hospital cannot take them.
+    date: date
+    seed: int
+    patients: int
+    """So many people of this seed are on record."""
+    tickets: int
+    """So many are issued."""
+
+
+def play_day(db: Database, premises: Premises, day: Day) -> None:
+    """Play the day, inside a transaction.
+
+    Raises :class:`StoreError` if the hospital cannot take so many.
     """
-    return _Play(db, premises, seed, day).run(tickets)
+    _Play(db, premises, day).run()
 
 
 class _Play:
-    def __init__(self, db: Database, premises: Premises, seed: int, day: date) -> None:
-        self._rng = random.Random(f"{seed}/day {day.isoformat()}")
+    def __init__(self, db: Database, premises: Premises, day: Day) -> None:
+        self._rng = random.Random(f"{day.seed}/day {day.date.isoformat()}")
         self._premises = premises
-        self._seed = seed
+        self._seed = day.seed
         self._day = day
         self._clock = _Clock(self._at(BEGINS))
-        self._desk = Desk(db, premises, seed, self._clock)
+        self._desk = Desk(db, premises, day.seed, self._clock)
         self._examinations = [one.code for one in premises.services.values() if one.internal]
         self._speed: dict[str, float] = {}
         self._free: list[tuple[datetime, str]] = []
         self._idle: set[str] = set()
 
-    def run(self, tickets: int) -> Iterator[None]:
-        coming = self._everybody(tickets)
+    def run(self) -> None:
+        coming = self._everybody(self._day.tickets)
         self._pace(coming)
         self._free = [(self._at(BEGINS), room) for room in self._premises.rooms]
-        for number, one in enumerate(coming, 1):
+        for one in coming:
             while self._free and self._free[0][0] <= one.at:
                 at, room = heapq.heappop(self._free)
                 self._now(at, "system")
                 self._call(self._premises.rooms[room])
             self._now(one.at, f"kiosk:k{self._rng.randint(1, _KIOSKS)}")
             self._arrive(one)
-            if number % _AT_A_TIME == 0:
-                yield
 
     def _at(self, clock: time) -> datetime:
-        return datetime.combine(self._day, clock, HOSPITAL_TIME)
+        return datetime.combine(self._day.date, clock, HOSPITAL_TIME)
 
     def _now(self, at: datetime, who: str) -> None:
         self._clock.time = at
@@ -109,7 +115,10 @@ class _Play:
     def _everybody(self, tickets: int) -> list[_Coming]:
         """Who comes, in order: those with an appointment for the day, and as many others."""
         booked = generate.bookings(
-            self._premises, self._day, self._seed, BEGINS if self._premises.always_open else None
+            self._premises,
+            self._day.date,
+            self._seed,
+            BEGINS if self._premises.always_open else None,
         )[:tickets]
         early = timedelta(minutes=20)
         first, last = self._at(BEGINS), self._at(_SESSIONS[-1][1])
@@ -124,8 +133,7 @@ class _Play:
 
     def _others(self, booked: Collection[str]) -> Iterator[_Coming]:
         """People without an appointment; who came once may come for other services."""
-        known = self._desk.store.meta("patients")
-        numbers = range(int(known) if known else generate.PATIENTS)
+        numbers = range(self._day.patients)
         for visit in range(MOST_VISITS):
             for number in self._rng.sample(numbers, len(numbers)):
                 person = self._person(number)
@@ -206,7 +214,7 @@ class _Play:
                 if place.created:
                     return place
             raise StoreError(
-                f"the hospital cannot take so many tickets on {self._day}: {refusal.text}"
+                f"the hospital cannot take so many tickets on {self._day.date}: {refusal.text}"
             ) from refusal
 
     def _key(self) -> str:

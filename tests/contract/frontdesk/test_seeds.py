@@ -124,3 +124,18 @@ def test_what_cannot_be_is_said(tmp_path: Path) -> None:
     sunday = Seeds(date(2026, 11, 22), tickets=150)
     with pytest.raises(StoreError, match="cannot take so many tickets on 2026-11-22"):
         seed_records(records.address, Premises.load(), sunday)
+    assert records.query("SELECT day, count(*) FROM encounter GROUP BY day") == [("2026-11-23", 1)]
+
+
+def test_another_day_comes_behind_the_one_before(tmp_path: Path) -> None:
+    records = SqliteRecords(tmp_path / "data")
+    for day in (DAY, date(2026, 11, 24)):
+        seed_records(records.address, Premises.load(), Seeds(day, tickets=20))
+    # A ticket that nobody moved keeps its place in the order of arrival.
+    places = records.query(
+        "SELECT day, seq, place FROM encounter WHERE absences = 0 AND moved_from IS NULL"
+    )
+    assert {day for day, *_ in places} == {"2026-11-23", "2026-11-24"}
+    assert all(seq == place for _, seq, place in places)
+    last = records.query("SELECT max(seq) FROM encounter WHERE day = '2026-11-23'")
+    assert last == [(20,)]
