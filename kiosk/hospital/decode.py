@@ -1,6 +1,6 @@
-"""From the bytes of an answer to the structs of :mod:`kiosk.hospital.wire`, or ``HospitalGarbled``.
+"""From the bytes of an answer to checked values, or ``HospitalGarbled``.
 
-The exceptions name the kind of resource and the field, never a value.
+The exceptions name what was asked for and the field, never a value: an answer is a patient's data.
 """
 
 from typing import TypeVar
@@ -11,12 +11,12 @@ from kiosk.errors import HospitalGarbled
 from kiosk.hospital import wire
 
 R = TypeVar("R", bound=wire.Resource)
-S = TypeVar("S", bound=msgspec.Struct)
+T = TypeVar("T")
 
 
 def resource(data: bytes | msgspec.Raw, shape: type[R]) -> R:
     """One resource of the kind ``shape.KIND``."""
-    found = fields(data, shape, shape.KIND)
+    found = decoded(data, shape, shape.KIND)
     if found.resource_type != shape.KIND:
         raise HospitalGarbled(f"expected a {shape.KIND}, got another resource")
     return found
@@ -34,12 +34,12 @@ def matches(data: bytes, shape: type[R]) -> list[R]:
     return [
         resource(entry.resource, shape)
         for entry in bundle.entry
-        if fields(entry.resource, wire.Kind, "Bundle").resource_type == shape.KIND
+        if decoded(entry.resource, wire.Kind, "Bundle").resource_type == shape.KIND
     ]
 
 
-def fields(data: bytes | msgspec.Raw, shape: type[S], kind: str) -> S:
-    """The fields of ``shape``, whatever resource it is; ``kind`` is for the message."""
+def decoded(data: bytes | msgspec.Raw, shape: type[T], what: str) -> T:
+    """JSON in any ``shape`` that msgspec can check; ``what`` names the answer in the message."""
     try:
         return msgspec.json.decode(data, type=shape)
     except msgspec.ValidationError as error:
@@ -50,4 +50,4 @@ def fields(data: bytes | msgspec.Raw, shape: type[S], kind: str) -> S:
         why = "nested too deep"
     # Raised here and not above: the parser's exception may quote the answer, and would
     # follow this one into the log as its context.
-    raise HospitalGarbled(f"{kind}: {why}")
+    raise HospitalGarbled(f"{what}: {why}")

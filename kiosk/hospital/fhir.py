@@ -1,9 +1,7 @@
 """A hospital that speaks FHIR R4 as ``docs/hospital-api`` says."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date
-from types import TracebackType
 from typing import Self
 
 import httpx
@@ -15,8 +13,9 @@ from kiosk.hospital.base import Capability
 from kiosk.hospital.connection import Connection, Request, within
 from kiosk.hospital.identity import contradicts, holds, is_by_phone, numbers_of
 from kiosk.hospital.site import DEFAULT_SYSTEMS, Site
-from kiosk.log import log
-from kiosk.model.care import Appointment, Cover, Insurance, Service
+from kiosk.hospital.together import at_once
+from kiosk.hospital.unverified import unverified
+from kiosk.model.care import Appointment, Insurance, Service
 from kiosk.model.checkin import CheckIn, Ticket
 from kiosk.model.document import Document
 from kiosk.model.person import Identifier, IdentifierKind, Patient
@@ -82,12 +81,7 @@ class FhirHospital:
         await self._connection.open()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._connection.close()
 
     async def find(self, document: Document) -> Patient | None:
@@ -129,16 +123,12 @@ class FhirHospital:
         return created
 
     async def insurance(self, patient: Patient, today: date) -> Insurance:
-        """Any trouble is :attr:`Cover.UNVERIFIED`: a check that the desk can repeat is no
-        reason to send a patient away without a ticket. Nobody above sees it, so it is logged
-        here."""
         try:
             async with within(self._insurance_deadline):
                 body = await self._connection.exchange(requests.insurance(patient.id, today))
             return answers.insurance(decode.resource(body, wire.CoverageEligibilityResponse))
         except HospitalError as error:
-            log("hospital-error", kind=_kind(error), step="insurance")
-            return Insurance(Cover.UNVERIFIED)
+            return unverified(error)
 
     async def appointments(self, patient: Patient, today: date) -> tuple[Appointment, ...]:
         begin, end = requests.day_of(today)
@@ -148,7 +138,9 @@ class FhirHospital:
 
     async def services(self) -> tuple[Service, ...]:
         async with within(self._deadline):
-            listed, load = await self._at_once([requests.services(), requests.load()])
+            listed, load = await at_once(
+                map(self._connection.exchange, (requests.services(), requests.load()))
+            )
         return answers.services(
             decode.matches(listed, wire.HealthcareService), decode.resource(load, wire.Parameters)
         )
@@ -179,7 +171,10 @@ class FhirHospital:
         return answers.tidy(f"{found.software.name} {found.software.version}")
 
     async def _search(self, numbers: Sequence[Identifier]) -> Patient | None:
-        bodies = await self._at_once([requests.find_patient(n, self._systems) for n in numbers])
+        bodies = await at_once(
+            self._connection.exchange(requests.find_patient(number, self._systems))
+            for number in numbers
+        )
         found: dict[str, Patient] = {}
         for number, body in zip(numbers, bodies, strict=True):
             for match in decode.matches(body, wire.Patient):
@@ -242,27 +237,6 @@ class FhirHospital:
             body = await self._connection.exchange(request)
         if decode.resource(body, wire.Encounter).id != ticket.encounter:
             raise HospitalGarbled("Encounter: another one than asked for")
-
-    async def _at_once(self, asked: Sequence[Request]) -> list[bytes]:
-        """The answers in the order asked; the first failure ends the others."""
-        try:
-            async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._connection.exchange(one)) for one in asked]
-        except* HospitalError as failures:
-            failure = failures.exceptions[0]
-        else:
-            return [task.result() for task in tasks]
-        raise failure
-
-
-def _kind(error: HospitalError) -> str:
-    """As the visit names the failure."""
-    match error:
-        case HospitalGarbled():
-            return "hospital-garbled"
-        case HospitalRefused():
-            return "hospital-refused"
-    return "hospital-away"
 
 
 def _check_holds(patient: Patient, number: Identifier) -> None:

@@ -7,7 +7,6 @@ import asyncio
 import socket
 import threading
 from contextlib import suppress
-from types import TracebackType
 from typing import Self
 
 from kiosk.hospital.traffic import Conditions, LinkMode, carry
@@ -89,12 +88,7 @@ class SteerableLink:
         self._apply()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         self._loop = None
         self._refuse()
         dropped = self._drop()

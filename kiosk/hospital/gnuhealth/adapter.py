@@ -1,7 +1,6 @@
 """A hospital that runs GNU Health 5.0, asked through its JSON-RPC."""
 
 from datetime import date
-from types import TracebackType
 from typing import Self
 
 import httpx
@@ -19,11 +18,12 @@ from kiosk.hospital.gnuhealth.people import People
 from kiosk.hospital.gnuhealth.records import Record
 from kiosk.hospital.gnuhealth.rpc import Rpc
 from kiosk.hospital.gnuhealth.schedule import Schedule
-from kiosk.hospital.gnuhealth.search import search, together
+from kiosk.hospital.gnuhealth.search import search
 from kiosk.hospital.gnuhealth.tickets import Tickets
 from kiosk.hospital.site import Site
-from kiosk.log import log
-from kiosk.model.care import Appointment, Cover, Insurance, Service
+from kiosk.hospital.together import together
+from kiosk.hospital.unverified import unverified
+from kiosk.model.care import Appointment, Insurance, Service
 from kiosk.model.checkin import CheckIn, Ticket
 from kiosk.model.document import Document
 from kiosk.model.person import Patient
@@ -87,12 +87,7 @@ class GnuHealthHospital:
         await self._rpc.open()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._rpc.close()
 
     async def find(self, document: Document) -> Patient | None:
@@ -106,14 +101,12 @@ class GnuHealthHospital:
             return await self._people.register(document, phone, await self._houses.now())
 
     async def insurance(self, patient: Patient, today: date) -> Insurance:
-        """Unverified, or none; any trouble is unverified too, and logged here as nobody above
-        sees it."""
+        """Unverified, or none."""
         try:
             async with within(self._insurance_deadline):
                 return await self._people.insurance(patient.id, today, await self._houses.now())
         except HospitalError as error:
-            log("hospital-error", kind=_kind(error), step="insurance")
-            return Insurance(Cover.UNVERIFIED)
+            return unverified(error)
 
     async def appointments(self, patient: Patient, today: date) -> tuple[Appointment, ...]:
         async with within(self._deadline):
@@ -160,13 +153,3 @@ class _Module(Record, frozen=True):
 
     state: str | None = None
     version: str | None = None
-
-
-def _kind(error: HospitalError) -> str:
-    """As the visit names the failure."""
-    match error:
-        case HospitalGarbled():
-            return "hospital-garbled"
-        case HospitalRefused():
-            return "hospital-refused"
-    return "hospital-away"

@@ -12,15 +12,16 @@ from datetime import date
 
 from kiosk.errors import HospitalGarbled, HospitalRefused
 from kiosk.hospital.gnuhealth.appointments import CHECKED_IN, CONFIRMED, DRAFT, Appointments
+from kiosk.hospital.gnuhealth.dates import encoded_moment
 from kiosk.hospital.gnuhealth.day import Clock, day_of
-from kiosk.hospital.gnuhealth.decode import encoded_moment
 from kiosk.hospital.gnuhealth.house import House, Place, Specialty, place
 from kiosk.hospital.gnuhealth.numbers import Numbers, Turn, message_of
 from kiosk.hospital.gnuhealth.persons import patient as patient_of
 from kiosk.hospital.gnuhealth.records import AppointmentRow, PatientRow
 from kiosk.hospital.gnuhealth.rpc import Conflict, Rpc
-from kiosk.hospital.gnuhealth.search import search, together
+from kiosk.hospital.gnuhealth.search import search
 from kiosk.hospital.gnuhealth.slip import Kind, Paper, Slip, last_slip, on_paper, with_slip
+from kiosk.hospital.together import together
 from kiosk.model.checkin import CheckIn, Ticket
 from kiosk.model.priority import priority_by_age
 from kiosk.model.text import VIETNAMESE, LocalText

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
 
-from kiosk.hospital.gnuhealth.decode import encoded_moment
+from kiosk.hospital.gnuhealth.dates import encoded_moment
 from kiosk.hospital.requests import HOSPITAL_TIME
 
 Clock: TypeAlias = Callable[[], datetime]

@@ -12,7 +12,8 @@ from kiosk.errors import HospitalRefused
 from kiosk.hospital.answers import is_id, tidy
 from kiosk.hospital.gnuhealth.records import Found, OfferedSpecialty, UnitRow
 from kiosk.hospital.gnuhealth.rpc import Rpc
-from kiosk.hospital.gnuhealth.search import search, together
+from kiosk.hospital.gnuhealth.search import search
+from kiosk.hospital.together import together
 from kiosk.model.text import ENGLISH, VIETNAMESE, LocalText
 
 _KEPT = 60.0

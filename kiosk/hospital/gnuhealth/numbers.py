@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.errors import HospitalGarbled
+from kiosk.hospital.gnuhealth.dates import encoded_moment
 from kiosk.hospital.gnuhealth.day import day_of, midnight
-from kiosk.hospital.gnuhealth.decode import encoded_moment
 from kiosk.hospital.gnuhealth.records import NoteRow
 from kiosk.hospital.gnuhealth.rpc import Rpc
 from kiosk.hospital.gnuhealth.search import search

@@ -8,7 +8,7 @@ from datetime import date
 
 from kiosk.errors import HospitalGarbled
 from kiosk.hospital.answers import tidy
-from kiosk.hospital.gnuhealth.decode import encoded_day
+from kiosk.hospital.gnuhealth.dates import encoded_day
 from kiosk.hospital.gnuhealth.records import PartyRow, PatientRow
 from kiosk.model.document import Document
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient, Sex

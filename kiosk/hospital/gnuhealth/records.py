@@ -9,7 +9,7 @@ from typing import ClassVar, TypeAlias
 
 import msgspec
 
-from kiosk.hospital.gnuhealth.decode import Day, Moment
+from kiosk.hospital.gnuhealth.dates import Day, Moment
 
 Flag: TypeAlias = bool | int | None
 

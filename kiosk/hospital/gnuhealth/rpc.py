@@ -7,7 +7,6 @@ Each call is one transaction of the server: all of it is done, or nothing.
 
 import asyncio
 import base64
-import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import TypeVar
@@ -16,9 +15,9 @@ import httpx
 import msgspec
 
 from kiosk.errors import HospitalAway, HospitalError, HospitalGarbled, HospitalRefused
-from kiosk.hospital import tls
-from kiosk.hospital.access import Access, checked_address, trust
-from kiosk.hospital.gnuhealth.decode import decoded
+from kiosk.hospital.access import Access
+from kiosk.hospital.decode import decoded
+from kiosk.hospital.http_client import JSON, HttpClient, Request
 
 T = TypeVar("T")
 
@@ -29,10 +28,6 @@ hundred kilobytes."""
 _OK, _UNAUTHORIZED, _FORBIDDEN = 200, 401, 403
 _FAREWELL = 1.0
 """Seconds to say goodbye: an open session ends by itself after some minutes."""
-
-# They log every address at INFO; the database's name is nobody's business.
-for _name in ("httpx", "httpcore"):
-    logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 class Conflict(HospitalAway):
@@ -51,10 +46,6 @@ class NotAccepted(HospitalRefused):
 
     def __init__(self) -> None:
         super().__init__("invalid", "GNU Health did not accept the values")
-
-
-class _Lost(HospitalAway):
-    """The connection was lost before the answer was whole: worth one more try."""
 
 
 class _SessionOver(HospitalError):
@@ -86,40 +77,31 @@ class Rpc:
         allow_plain_http: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        self._address = checked_address(address, allow_plain_http)
+        self._client = HttpClient(
+            address,
+            accept=JSON,
+            most=MAX_ANSWER,
+            access=access,
+            allow_plain_http=allow_plain_http,
+            transport=transport,
+        )
         self._database, self._user, self._password = database, user, password
-        # Made when it is opened, unless files of its own may be wrong: that must be known now.
-        self._trust = trust(self._address, access) if access.has_files else None
-        self._access = access
-        self._transport = transport
-        self._client: httpx.AsyncClient | None = None
         self._session = ""
         self._entering = asyncio.Lock()
 
     async def open(self) -> None:
-        self._client = httpx.AsyncClient(
-            base_url=self._address,
-            headers={"Accept": "application/json", "Accept-Encoding": "identity"},
-            timeout=None,  # noqa: S113 - the adapter bounds the whole call
-            limits=httpx.Limits(
-                max_connections=8, max_keepalive_connections=4, keepalive_expiry=30
-            ),
-            follow_redirects=False,
-            trust_env=False,
-            verify=self._trust or trust(self._address, self._access),
-            transport=self._transport,
-        )
+        await self._client.open()
 
     async def close(self) -> None:
-        if self._client is None:
-            return
         if self._session:
             with suppress(HospitalError, TimeoutError):
                 async with asyncio.timeout(_FAREWELL):
-                    await self._post(f"{self._database}/", "common.db.logout", [], self._session)
+                    await self._client.send(
+                        _request(f"{self._database}/", "common.db.logout", []),
+                        f"Session {self._session}",
+                    )
         self._session = ""
-        await self._client.aclose()
-        self._client = None
+        await self._client.close()
 
     async def call(
         self,
@@ -135,11 +117,11 @@ class Rpc:
         sent = [*params, dict(context or {})]
         session = await self._admitted("")
         try:
-            answer = await self._twice_if_lost(f"{self._database}/", method, sent, session)
+            answer = await self._asked(f"{self._database}/", method, sent, session)
         except _SessionOver:
             session = await self._admitted(session)
             try:
-                answer = await self._twice_if_lost(f"{self._database}/", method, sent, session)
+                answer = await self._asked(f"{self._database}/", method, sent, session)
             except _SessionOver:
                 raise HospitalRefused("http-401", "GNU Health ended a new session") from None
         return decoded(answer, shape, method)
@@ -147,7 +129,7 @@ class Rpc:
     async def version(self) -> str:
         """The Tryton server's version; needs no session."""
         try:
-            answer = await self._twice_if_lost("", "common.server.version", [], "")
+            answer = await self._asked("", "common.server.version", [], "")
         except _SessionOver:
             raise HospitalRefused(
                 "http-401", "something before GNU Health asks for a password"
@@ -164,7 +146,7 @@ class Rpc:
     async def _log_in(self) -> str:
         params: list[object] = [self._user, {"password": self._password}, "en"]
         try:
-            answer = await self._twice_if_lost(f"{self._database}/", "common.db.login", params, "")
+            answer = await self._asked(f"{self._database}/", "common.db.login", params, "")
         except _SessionOver:
             raise HospitalRefused(
                 "http-401", "GNU Health does not accept the kiosk's user and password"
@@ -172,57 +154,18 @@ class Rpc:
         user_id, key = decoded(answer, tuple[int, str], "common.db.login")
         return base64.b64encode(f"{self._user}:{user_id}:{key}".encode()).decode()
 
-    async def _twice_if_lost(
+    async def _asked(
         self, path: str, method: str, params: list[object], session: str
     ) -> msgspec.Raw:
-        with suppress(_Lost):
-            return await self._post(path, method, params, session)
-        return await self._post(path, method, params, session)
+        answer = await self._client.send_twice_if_lost(
+            _request(path, method, params), f"Session {session}" if session else ""
+        )
+        return _result(answer.status, answer.body, method)
 
-    async def _post(
-        self, path: str, method: str, params: list[object], session: str
-    ) -> msgspec.Raw:
-        body = msgspec.json.encode({"id": 0, "method": method, "params": params})
-        headers = {"Content-Type": "application/json"}
-        if session:
-            headers["Authorization"] = f"Session {session}"
-        failure: HospitalError
-        try:
-            status, answer = await self._send(path, body, headers)
-        except (httpx.ReadError, httpx.WriteError, httpx.CloseError) as error:
-            failure = tls.trouble(error) or _Lost("the connection was lost before an answer")
-        except httpx.RemoteProtocolError as error:
-            # httpx has one class for a peer that left and for one that does not speak HTTP.
-            left = any(words in str(error) for words in ("disconnected", "peer closed"))
-            failure = (
-                _Lost("the connection was lost before an answer")
-                if left
-                else HospitalGarbled("an answer that is not HTTP")
-            )
-        except httpx.ConnectError as error:
-            failure = tls.trouble(error) or HospitalAway("refused")
-        except httpx.TimeoutException:
-            failure = HospitalAway("no answer in time")
-        except httpx.HTTPError as error:
-            failure = HospitalGarbled(f"HTTP failed: {type(error).__name__}")
-        else:
-            return _result(status, answer, method)
-        # Raised here, so that the client's exception, which knows the address, is not its
-        # context.
-        raise failure
 
-    async def _send(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
-        if self._client is None:
-            raise RuntimeError("the connection is used outside `async with`")
-        async with self._client.stream("POST", path, content=body, headers=headers) as response:
-            if response.headers.get("Content-Encoding", "identity") != "identity":
-                raise HospitalGarbled("a compressed answer that nobody asked for")
-            answer = bytearray()
-            async for chunk in response.aiter_raw():
-                answer += chunk
-                if len(answer) > MAX_ANSWER:
-                    raise HospitalGarbled("an answer of more than 4 MiB")
-            return response.status_code, bytes(answer)
+def _request(path: str, method: str, params: list[object]) -> Request:
+    body = msgspec.json.encode({"id": 0, "method": method, "params": params})
+    return Request("POST", path, body=body, media_type=JSON)
 
 
 def _result(status: int, answer: bytes, method: str) -> msgspec.Raw:

@@ -1,29 +1,13 @@
 """``search_read`` of Tryton, with the fields that a record's class names."""
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from typing import TypeVar
 
-from kiosk.errors import HospitalError, HospitalGarbled
+from kiosk.errors import HospitalGarbled
 from kiosk.hospital.gnuhealth.records import Record
 from kiosk.hospital.gnuhealth.rpc import Rpc
 
 R = TypeVar("R", bound=Record)
-
-
-@asynccontextmanager
-async def together() -> AsyncIterator[asyncio.TaskGroup]:
-    """Tasks at once; the first failure ends the others and is raised as itself, ungrouped."""
-    failure: BaseException
-    try:
-        async with asyncio.TaskGroup() as group:
-            yield group
-    except* HospitalError as failures:
-        failure = failures.exceptions[0]
-    else:
-        return
-    raise failure
 
 
 async def search(

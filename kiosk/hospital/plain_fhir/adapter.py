@@ -1,7 +1,6 @@
 """A hospital with a FHIR R4 (4.0.1) server that has no ``$check-in``: ``docs/adapters.md``."""
 
 from datetime import date
-from types import TracebackType
 from typing import Self
 
 import httpx
@@ -23,8 +22,8 @@ from kiosk.hospital.plain_fhir.queues import Queues
 from kiosk.hospital.plain_fhir.server import FhirServer, Json, Record, Step
 from kiosk.hospital.plain_fhir.tickets import ticket
 from kiosk.hospital.site import Site
-from kiosk.log import log
-from kiosk.model.care import Appointment, Cover, Insurance, Service
+from kiosk.hospital.unverified import unverified
+from kiosk.model.care import Appointment, Insurance, Service
 from kiosk.model.checkin import CheckIn, Ticket
 from kiosk.model.document import Document
 from kiosk.model.person import Patient
@@ -104,12 +103,7 @@ class PlainFhirHospital:
         await self._connection.open()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._connection.close()
 
     async def find(self, document: Document) -> Patient | None:
@@ -121,14 +115,11 @@ class PlainFhirHospital:
             return await self._patients.register(document, phone)
 
     async def insurance(self, patient: Patient, today: date) -> Insurance:
-        """Any trouble is :attr:`Cover.UNVERIFIED`, and logged here: nobody above sees it."""
         try:
             async with within(min(_INSURANCE_S, self._deadline)):
                 return await self._insurances.of(patient.id, today)
         except HospitalError as error:
-            kind = "hospital-refused" if isinstance(error, HospitalRefused) else "hospital-away"
-            log("hospital-error", kind=kind, step="insurance")
-            return Insurance(Cover.UNVERIFIED)
+            return unverified(error)
 
     async def appointments(self, patient: Patient, today: date) -> tuple[Appointment, ...]:
         async with within(self._deadline):

@@ -16,11 +16,11 @@ from kiosk.hospital.plain_fhir.server import (
     FhirServer,
     Json,
     Record,
-    at_once,
     created,
     records,
     refusal,
 )
+from kiosk.hospital.together import at_once
 from kiosk.model.document import Document
 from kiosk.model.person import Identifier, IdentifierKind, Patient
 

@@ -7,7 +7,8 @@ from kiosk.errors import HospitalRefused
 from kiosk.hospital.plain_fhir.counter import Count
 from kiosk.hospital.plain_fhir.encounters import LINE, WAITING, line_of
 from kiosk.hospital.plain_fhir.house import Line, Room
-from kiosk.hospital.plain_fhir.server import FhirServer, Params, at_once
+from kiosk.hospital.plain_fhir.server import FhirServer, Params
+from kiosk.hospital.together import at_once
 from kiosk.model.care import Service
 
 _JUST_NOW = timedelta(minutes=1)

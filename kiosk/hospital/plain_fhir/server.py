@@ -7,7 +7,7 @@ of the version that was read, because another kiosk may write the same record at
 import asyncio
 import random
 import re
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from kiosk.errors import HospitalAway, HospitalError, HospitalGarbled, HospitalRefused
+from kiosk.errors import HospitalAway, HospitalGarbled, HospitalRefused
 from kiosk.hospital import decode
 from kiosk.hospital.answers import is_id
 from kiosk.hospital.connection import Answer, Connection, Request
@@ -29,7 +29,6 @@ Params = Sequence[tuple[str, str]]
 Step = Callable[["Record"], Json | None]
 """The new body of a record; ``None`` leaves it as it is."""
 R = TypeVar("R", bound=Resource)
-T = TypeVar("T")
 
 _LATER = frozenset({408, 425, 429})
 _NOT_IMPLEMENTED = 501
@@ -197,18 +196,6 @@ class FhirServer:
             self._ahead = told - datetime.now(UTC)
 
 
-async def at_once(asked: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-    """The answers in the order asked; the first failure ends the others."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(one) for one in asked]
-    except* HospitalError as failures:
-        failure = failures.exceptions[0]
-    else:
-        return [task.result() for task in tasks]
-    raise failure
-
-
 def refusal(answer: Answer) -> HospitalRefused:
     return HospitalRefused(f"http-{answer.status}")
 
@@ -230,7 +217,7 @@ def records(data: bytes, kind: str) -> list[Record]:
         _record(entry.resource, kind, "")
         for entry in bundle.entry
         if bytes(entry.resource)
-        and decode.fields(entry.resource, Kind, "Bundle").resource_type == kind
+        and decode.decoded(entry.resource, Kind, "Bundle").resource_type == kind
     ]
 
 
@@ -240,7 +227,7 @@ def created(answer: Answer, kind: str) -> Record | None:
 
 
 def _record(data: bytes | msgspec.Raw, kind: str, etag: str) -> Record:
-    stored = decode.fields(data, wire.Stored, kind)
+    stored = decode.decoded(data, wire.Stored, kind)
     if stored.resource_type != kind:
         raise HospitalGarbled(f"expected a {kind}, got another resource")
     version = stored.meta.version_id

@@ -1,23 +1,17 @@
-"""From the bytes of an answer to checked values, or ``HospitalGarbled``.
-
-Exceptions name what was asked for and the field, never a value: an answer is a patient's data.
-"""
+"""Days and moments as Tryton writes them in JSON (``trytond.protocols.jsonrpc``, Tryton 7.0)."""
 
 from datetime import UTC, date, datetime
-from typing import TypeVar
 
 import msgspec
 
 from kiosk.errors import HospitalGarbled
-
-T = TypeVar("T")
 
 _YEARS = range(1850, 2200)
 """Outside of these no date of a living patient or of a visit can be."""
 
 
 class Day(msgspec.Struct, frozen=True):
-    """Tryton's JSON form of a date (``trytond.protocols.jsonrpc``)."""
+    """A date."""
 
     year: int
     month: int
@@ -28,7 +22,7 @@ class Day(msgspec.Struct, frozen=True):
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """Tryton's JSON form of a date and time; all are UTC without saying so."""
+    """A date and time; all are UTC without saying so."""
 
     year: int
     month: int
@@ -74,18 +68,3 @@ def encoded_moment(moment: datetime) -> dict[str, object]:
         "second": utc.second,
         "microsecond": utc.microsecond,
     }
-
-
-def decoded(data: bytes | msgspec.Raw, shape: type[T], what: str) -> T:
-    """``what`` names the answer in the exception."""
-    try:
-        return msgspec.json.decode(data, type=shape)
-    except msgspec.ValidationError as error:
-        why = str(error)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        why = "not JSON"
-    except RecursionError:
-        why = "nested too deep"
-    # Raised here and not above: the parser's exception may quote the answer, and would follow
-    # this one into the log as its context.
-    raise HospitalGarbled(f"{what}: {why}")

@@ -1,0 +1,178 @@
+"""HTTP to one address: bounded in size, kept on its way, its failures named as a hospital's.
+
+Its exceptions hold a status or a short sentence: never an address, which names a patient's
+record, and never a body.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import httpx
+
+from kiosk.errors import HospitalAway, HospitalError, HospitalGarbled
+from kiosk.hospital import tls
+from kiosk.hospital.access import Access, checked_address, trust
+
+FHIR_JSON = "application/fhir+json"
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+
+_CONNECTION_ENDED = ("disconnected", "peer closed")
+"""How httpcore and h11 say that the peer left in the middle; their other protocol errors are
+answers that are no HTTP. Both have one exception class, so the words are all there is."""
+
+# They log every address at INFO, and those hold ids of patients' records.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request that is harmless to repeat; everything that the kiosk sends is."""
+
+    method: str
+    path: str
+    """Relative to the base address, or an address of its own."""
+    params: Sequence[tuple[str, str]] = ()
+    body: bytes = b""
+    media_type: str = FHIR_JSON
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    retry_after: str
+    body: bytes
+    etag: str = ""
+    """The version of the resource in the body (RFC 9110, 8.8.3), as the server writes it."""
+    date: str = ""
+    """The server's clock (RFC 9110, 6.6.1)."""
+
+
+class Lost(HospitalAway):
+    """The connection was lost before the answer was whole: worth one more try."""
+
+    def __init__(self) -> None:
+        super().__init__("the connection was lost before an answer")
+
+
+class HttpClient:
+    """A keep-alive client of one base address. The caller bounds the time of every request.
+
+    ``http`` is refused for any host but this machine unless ``allow_plain_http``: health
+    data does not cross a network in the clear by mistake. Proxies and credentials in the
+    environment are ignored. ``accept`` is the media type that is asked for, ``most`` how many
+    bytes an answer may have. ``transport`` replaces the network in tests.
+
+    Raises :class:`~kiosk.errors.SettingsError` for an address or a certificate that cannot be
+    used.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        accept: str,
+        most: int,
+        access: Access,
+        allow_plain_http: bool,
+        transport: httpx.AsyncBaseTransport | None,
+    ) -> None:
+        self._address = checked_address(address, allow_plain_http)
+        self._accept = accept
+        self._most = most
+        # Made when it is opened, unless files of its own may be wrong: that must be known now.
+        self._trust = trust(self._address, access) if access.has_files else None
+        self._access = access
+        self._transport = transport
+        self._client: httpx.AsyncClient | None = None
+
+    async def open(self) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=self._address,
+            headers={"Accept": self._accept, "Accept-Encoding": "identity"},
+            timeout=None,  # noqa: S113 - the caller bounds the whole call
+            limits=httpx.Limits(
+                max_connections=8, max_keepalive_connections=4, keepalive_expiry=30
+            ),
+            follow_redirects=False,
+            trust_env=False,
+            verify=self._trust or trust(self._address, self._access),
+            transport=self._transport,
+        )
+
+    async def close(self) -> None:
+        if self._client is not None:
+            await self._client.aclose()
+            self._client = None
+
+    async def send_twice_if_lost(self, request: Request, authorization: str = "") -> Answer:
+        """As :meth:`send`, and at once again where the connection was lost: an idle one that the
+        server has just closed looks like that."""
+        with suppress(Lost):
+            return await self.send(request, authorization)
+        return await self.send(request, authorization)
+
+    async def send(self, request: Request, authorization: str = "") -> Answer:
+        """Whatever is answered. ``authorization`` is the header of this name; ``""``: none.
+
+        Raises :class:`Lost`, ``HospitalAway`` or ``HospitalGarbled``.
+        """
+        try:
+            return await self._exchanged(request, authorization)
+        except httpx.HTTPError as error:
+            failure = _named(error)
+        # Raised here, so that the client's exception, which knows the address, is not its
+        # context.
+        raise failure
+
+    async def _exchanged(self, request: Request, authorization: str) -> Answer:
+        if self._client is None:
+            raise RuntimeError("the connection is used outside `async with`")
+        headers = {**request.headers}
+        if authorization:
+            headers["Authorization"] = authorization
+        if request.body:
+            headers["Content-Type"] = request.media_type
+        async with self._client.stream(
+            request.method,
+            request.path,
+            params=list(request.params) or None,
+            content=request.body or None,
+            headers=headers,
+        ) as response:
+            return Answer(
+                response.status_code,
+                response.headers.get("Retry-After", ""),
+                await _bounded(response, self._most),
+                response.headers.get("ETag", ""),
+                response.headers.get("Date", ""),
+            )
+
+
+def _named(error: httpx.HTTPError) -> HospitalError:
+    match error:
+        case httpx.ReadError() | httpx.WriteError() | httpx.CloseError():
+            return tls.trouble(error) or Lost()
+        case httpx.RemoteProtocolError():
+            ended = any(words in str(error) for words in _CONNECTION_ENDED)
+            return Lost() if ended else HospitalGarbled("an answer that is not HTTP")
+        case httpx.ConnectError():
+            return tls.trouble(error) or HospitalAway("refused")
+        case httpx.TimeoutException():
+            return HospitalAway("no answer in time")
+    return HospitalGarbled(f"HTTP failed: {type(error).__name__}")
+
+
+async def _bounded(response: httpx.Response, most: int) -> bytes:
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        raise HospitalGarbled("a compressed answer that nobody asked for")
+    body = bytearray()
+    async for chunk in response.aiter_raw():
+        body += chunk
+        if len(body) > most:
+            raise HospitalGarbled(f"an answer of more than {most >> 20} MiB")
+    return bytes(body)
