@@ -1,0 +1,118 @@
+"""Which faces are in a picture."""
+
+import math
+from collections.abc import Iterator, Sequence
+
+import cv2
+import dlib
+import numpy as np
+
+from kiosk.face import models
+from kiosk.face.eyes import eyes_open
+from kiosk.face.pose import pose
+from kiosk.face.quality import quality
+from kiosk.face.seen import Box, Grey, Image, Landmarks, SeenFace
+
+LOOKED_AT = 640 * 480
+"""Pixels to which a larger picture is shrunk. In a frame of 1280 by 720 a face of 140 pixels is
+found then, which is a head at arm's length and a half."""
+LOOKED_AT_FAR = 960 * 720
+"""The same where faces farther away are looked for, in more than twice the time."""
+LEAST_SCORE = 0.05
+MOST_FACES = 8
+"""Beyond it only the largest are measured: a crowd must not cost more time."""
+LARGEST_PICTURE = 64 * 1024 * 1024
+"""Pixels; no camera gives more."""
+SMALLER = 0.6
+"""A face below another one that is less than this in size is a print on that one's clothing."""
+
+
+def detect(image: Image, *, far: bool = False) -> tuple[SeenFace, ...]:
+    """The faces in ``image``, largest first; blocks for about 20 ms (``far``: 45 ms).
+
+    Frontal faces up to some 40 degrees aside are found. What looks like a face on the clothing
+    of somebody whose face is seen, is left out. Raises ``ValueError`` for what is no picture of
+    the shape of :data:`~kiosk.face.seen.Image`.
+    """
+    if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
+        raise ValueError("not a picture of three colours")
+    height, width = image.shape[:2]
+    if not 0 < height * width <= LARGEST_PICTURE:
+        raise ValueError("not the size of a picture")
+    grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    found = _found(grey, LOOKED_AT_FAR if far else LOOKED_AT)
+    return tuple(_measured(grey, box, score) for box, score in _without_prints(found))
+
+
+def landmarks_in(picture: Image | Grey, box: Box) -> Landmarks:
+    """Five points of the face in ``box``; colours must be red-green-blue, as dlib has them."""
+    return points(models.landmark_predictor()(picture, rectangle(box)))
+
+
+def points(shape: dlib.full_object_detection) -> Landmarks:
+    return np.array([(part.x, part.y) for part in shape.parts()], dtype=np.float32)
+
+
+def rectangle(box: Box) -> dlib.rectangle:
+    return dlib.rectangle(box.left, box.top, box.right, box.bottom)
+
+
+def _found(grey: Grey, looked_at: int) -> list[tuple[Box, float]]:
+    """Boxes in pixels of ``grey`` with the detector's scores, largest first."""
+    height, width = grey.shape
+    shrink = min(1.0, math.sqrt(looked_at / (height * width)))
+    small = grey
+    if shrink < 1.0:
+        size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
+        small = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    boxes, scores, _ = models.detector().run(small, 0, LEAST_SCORE)
+    found = [
+        (_grown(box, 1 / shrink), float(score)) for box, score in zip(boxes, scores, strict=True)
+    ]
+    return sorted(found, key=lambda each: each[0].height, reverse=True)[:MOST_FACES]
+
+
+def _grown(box: dlib.rectangle, by: float) -> Box:
+    return Box(
+        round(box.left() * by),
+        round(box.top() * by),
+        round(box.right() * by),
+        round(box.bottom() * by),
+    )
+
+
+def _without_prints(found: Sequence[tuple[Box, float]]) -> Iterator[tuple[Box, float]]:
+    for box, score in found:
+        if not any(_worn(box, other) for other, _ in found):
+            yield box, score
+
+
+def _worn(box: Box, by: Box) -> bool:
+    """Whether ``box`` is where the chest of the one whose face is in ``by`` must be."""
+    x, y = box.centre
+    wearer_x, _ = by.centre
+    return (
+        box.height < SMALLER * by.height
+        and abs(x - wearer_x) < 1.5 * by.width
+        and by.bottom < y < by.bottom + 4 * by.height
+    )
+
+
+def _measured(grey: Grey, box: Box, score: float) -> SeenFace:
+    landmarks = landmarks_in(grey, box)
+    light = quality(grey, box)
+    yaw, pitch, roll = pose(landmarks)
+    return SeenFace(
+        box=box,
+        landmarks=landmarks,
+        score=score,
+        size_share=box.height / grey.shape[0],
+        sharpness=light.sharpness,
+        brightness=light.brightness,
+        contrast=light.contrast,
+        backlit=light.backlit,
+        yaw=yaw,
+        pitch=pitch,
+        roll=roll,
+        eyes_open=eyes_open(grey, landmarks),
+    )
