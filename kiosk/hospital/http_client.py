@@ -5,9 +5,10 @@ record, and never a body.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 
@@ -143,6 +144,7 @@ class HttpClient:
             params=list(request.params) or None,
             content=request.body or None,
             headers=headers,
+            extensions={"trace": _closing_unfinished()},
         ) as response:
             return Answer(
                 response.status_code,
@@ -165,6 +167,23 @@ def _named(error: httpx.HTTPError) -> HospitalError:
         case httpx.TimeoutException():
             return HospitalAway("no answer in time")
     return HospitalGarbled(f"HTTP failed: {type(error).__name__}")
+
+
+def _closing_unfinished() -> Callable[[str, Mapping[str, Any]], Awaitable[None]]:
+    """Closes a connection whose TLS handshake is cancelled. httpcore 1.0 leaves it open, so each
+    call of a hospital that is slow to shake hands would leave one behind.
+
+    To be told of it is an extension of the request (HTTPX, "Extensions", ``trace``).
+    """
+    connections: list[Any] = []
+
+    async def trace(event: str, info: Mapping[str, Any]) -> None:
+        if event == "connection.connect_tcp.complete":
+            connections.append(info["return_value"])
+        elif event == "connection.start_tls.failed":
+            await connections.pop().aclose()
+
+    return trace
 
 
 async def _bounded(response: httpx.Response, most: int) -> bytes:
