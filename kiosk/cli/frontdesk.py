@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.frontdesk_access import audit, client, staff
-from kiosk.cli.frontdesk_records import database, records_options
+from kiosk.cli.frontdesk_records import records_options
 from kiosk.cli.frontdesk_seed import seed
 from kiosk.cli.told import told
 
@@ -66,8 +66,7 @@ for command in (staff, client, audit, seed):
 )
 @click.option("--access-log", is_flag=True, help="Log each request to stderr, without its data.")
 def serve(
-    data: Path | None,
-    database_: str | None,
+    database: str,
     host: str,
     port: int,
     always_open: bool,
@@ -93,7 +92,7 @@ def serve(
     from kiosk.frontdesk.premises import PREMISES
 
     settings = server.Settings(
-        database=database(data, database_),
+        database=database,
         host=host,
         port=port,
         seed=None if empty else seed,

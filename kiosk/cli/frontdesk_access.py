@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.frontdesk_records import database, records_options
+from kiosk.cli.frontdesk_records import opened, records_options
 from kiosk.cli.told import told
 
 # The server's modules are imported by the commands, as in frontdesk.py.
@@ -21,12 +21,11 @@ def staff() -> None:
 @staff.command("add")
 @click.argument("name")
 @records_options
-def add_staff(name: str, data: Path | None, database_: str | None) -> None:
+def add_staff(name: str, database: str) -> None:
     """Set up NAME, or change their password: asked for here, or a line of standard input."""
     from kiosk.frontdesk.access.register import hash_for, set_staff
-    from kiosk.frontdesk.store.beside import records
 
-    with told(), records(database(data, database_)) as held:
+    with opened(database) as held:
         hash_ = hash_for(name, _password())
         held.write(lambda store: set_staff(store, name, hash_))
     click.echo(f"{name} can log in.")
@@ -35,22 +34,20 @@ def add_staff(name: str, data: Path | None, database_: str | None) -> None:
 @staff.command("remove")
 @click.argument("name")
 @records_options
-def remove_staff(name: str, data: Path | None, database_: str | None) -> None:
+def remove_staff(name: str, database: str) -> None:
     """Log NAME out, for good."""
     from kiosk.frontdesk.access import register
-    from kiosk.frontdesk.store.beside import records
 
-    with told(), records(database(data, database_)) as held:
+    with opened(database) as held:
         held.write(lambda store: register.remove_staff(store, name))
 
 
 @staff.command("list")
 @records_options
-def list_staff(data: Path | None, database_: str | None) -> None:
+def list_staff(database: str) -> None:
     """Their names, one a line."""
-    from kiosk.frontdesk.store.beside import records
 
-    with told(), records(database(data, database_)) as held:
+    with opened(database) as held:
         for name in held.read(lambda store: store.access.staff()):
             click.echo(name)
 
@@ -71,41 +68,37 @@ def add_client(
     jwks_file: Path | None,
     certificate_name: str,
     scope: str | None,
-    data: Path | None,
-    database_: str | None,
+    database: str,
 ) -> None:
     """Register ID with the public keys in JWKS_FILE (kiosk keygen prints them), with the name in
     its certificate, or with both. What was registered under ID is replaced."""
     from kiosk.frontdesk.access import clients, register, scopes
-    from kiosk.frontdesk.store.beside import records
 
     jwks = None if jwks_file is None else _read(jwks_file, clients.LARGEST + 1)
     with told():
         found = clients.client_of(id_, jwks, certificate_name, scope or scopes.KIOSK)
-        with records(database(data, database_)) as held:
-            held.write(lambda store: register.add_client(store, found))
+    with opened(database) as held:
+        held.write(lambda store: register.add_client(store, found))
     click.echo(f"{id_} may ask: {found.scope}")
 
 
 @client.command("remove")
 @click.argument("id_", metavar="ID")
 @records_options
-def remove_client(id_: str, data: Path | None, database_: str | None) -> None:
+def remove_client(id_: str, database: str) -> None:
     """Shut ID out, within five seconds."""
     from kiosk.frontdesk.access import register
-    from kiosk.frontdesk.store.beside import records
 
-    with told(), records(database(data, database_)) as held:
+    with opened(database) as held:
         held.write(lambda store: register.remove_client(store, id_))
 
 
 @client.command("list")
 @records_options
-def list_clients(data: Path | None, database_: str | None) -> None:
+def list_clients(database: str) -> None:
     """Each with its key ids, its certificate's name and its scope, one a line."""
-    from kiosk.frontdesk.store.beside import records
 
-    with told(), records(database(data, database_)) as held:
+    with opened(database) as held:
         for one in held.read(lambda store: store.access.clients()):
             keys = " ".join(key["kid"] for key in json.loads(one.jwks)["keys"])
             click.echo(f"{one.id}\t{keys or '-'}\t{one.certificate or '-'}\t{one.scope}")
@@ -128,14 +121,12 @@ def audit(
     since: str,
     limit: int,
     as_json: bool,
-    data: Path | None,
-    database_: str | None,
+    database: str,
 ) -> None:
     """Who did what and when, newest first: never what a document said."""
-    from kiosk.frontdesk.store.beside import records
 
     begin = _moment(since)
-    with told(), records(database(data, database_)) as held:
+    with opened(database) as held:
         entries = held.read(
             lambda store: store.audited.newest(limit, who=who, what=what, about=about, since=begin)
         )

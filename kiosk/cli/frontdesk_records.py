@@ -1,31 +1,44 @@
 """Which records a command of ``kiosk frontdesk`` is about."""
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-F = TypeVar("F", bound=Callable[..., object])
+from kiosk.cli.told import told
+
+if TYPE_CHECKING:
+    from kiosk.frontdesk.store.beside import Records
 
 
-def records_options(command: F) -> F:
-    """``--data`` and ``--database``, which :func:`database` takes."""
-    data = click.option(
+def records_options(command: Callable[..., None]) -> Callable[..., None]:
+    """``--data`` and ``--database``: the command gets ``database``, the address that they mean."""
+
+    @click.option(
         "--data",
         type=click.Path(file_okay=False, path_type=Path),
         help="Folder of the hospital's records in SQLite.",
     )
-    address = click.option(
+    @click.option(
         "--database",
-        "database_",
         help="Address of the records instead: sqlite:///FILE, or postgresql://USER@HOST/DATABASE.",
     )
-    return data(address(command))
+    @functools.wraps(command)
+    def with_address(*, data: Path | None, database: str | None, **others: Any) -> None:
+        if (data is None) == (database is None):
+            raise click.UsageError("give either --data or --database")
+        command(database=database or f"sqlite:///{data}/frontdesk.sqlite3", **others)
+
+    return with_address
 
 
-def database(data: Path | None, address: str | None) -> str:
-    """The one address of the records."""
-    if (data is None) == (address is None):
-        raise click.UsageError("give either --data or --database")
-    return address or f"sqlite:///{data}/frontdesk.sqlite3"
+@contextmanager
+def opened(database: str) -> "Iterator[Records]":
+    """The records at this address, also beside a running server; trouble is told as by ``told``."""
+    from kiosk.frontdesk.store.beside import records
+
+    with told(), records(database) as held:
+        yield held

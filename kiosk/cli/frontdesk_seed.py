@@ -1,11 +1,10 @@
 """``kiosk frontdesk seed``: fill the hospital's records."""
 
 from datetime import datetime
-from pathlib import Path
 
 import click
 
-from kiosk.cli.frontdesk_records import database, records_options
+from kiosk.cli.frontdesk_records import records_options
 from kiosk.cli.told import told
 
 
@@ -34,8 +33,7 @@ from kiosk.cli.told import told
 )
 @click.option("--always-open", is_flag=True, help="No room ever closes: for demonstrations.")
 def seed(
-    data: Path | None,
-    database_: str | None,
+    database: str,
     number: int,
     patients: int,
     tickets: int,
@@ -53,4 +51,4 @@ def seed(
 
     seeds = Seeds(day.date() if day else hospital_now().date(), number, patients, tickets)
     with told():
-        seed_records(database(data, database_), Premises.load(always_open=always_open), seeds)
+        seed_records(database, Premises.load(always_open=always_open), seeds)
