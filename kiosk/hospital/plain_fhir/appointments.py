@@ -3,10 +3,9 @@
 from datetime import date, datetime
 
 from kiosk.errors import HospitalGarbled, HospitalRefused
-from kiosk.hospital import requests
+from kiosk.hospital import requests, wire
 from kiosk.hospital import wire as every_wire
 from kiosk.hospital.answers import id_in, tidy
-from kiosk.hospital.plain_fhir import wire
 from kiosk.hospital.plain_fhir.house import House, Houses, Line
 from kiosk.hospital.plain_fhir.server import FhirServer, Json, Record, Step
 from kiosk.model.care import Appointment

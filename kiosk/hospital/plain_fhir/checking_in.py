@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kiosk.errors import HospitalError, HospitalGarbled, HospitalRefused
-from kiosk.hospital.plain_fhir import wire
+from kiosk.hospital import wire
 from kiosk.hospital.plain_fhir.appointments import (
     BOOKED,
     NOT_FOUND,
@@ -47,8 +47,6 @@ _IS_THERE = frozenset({409, 412})
 """There are several, or (HAPI) another request creates it at this instant."""
 _NO_CONDITIONS = frozenset({400, 405, 501})
 """How servers say that they know no conditional create."""
-
-
 _NO_TRANSACTIONS = frozenset({"http-404", "http-405", "http-501"})
 
 

@@ -90,7 +90,7 @@ class Patients:
         slip = await self._server.read("Appointment", appointment)
         if slip is None:
             return None
-        actors = slip.shaped(wire.Appointment).participant
+        actors = slip.shaped(every_wire.Appointment).participant
         owner = next(filter(None, (answers.id_in(one.actor, "Patient") for one in actors)), "")
         record = await self._server.read("Patient", owner)
         return record if record is not None and _is_active(record) else None

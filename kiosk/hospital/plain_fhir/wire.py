@@ -17,7 +17,6 @@ from kiosk.hospital.wire import (
     Identifier,
     Instant,
     Long,
-    Participant,
     Reference,
     Resource,
     Short,
@@ -116,15 +115,6 @@ class HealthcareService(Resource, frozen=True):
     comment_extended: Extended | None = field(name="_comment", default=None)
     location: list[Reference] = field(default_factory=list)
     available_time: list[Hours] = field(default_factory=list)
-
-
-class Appointment(Resource, frozen=True):
-    KIND = "Appointment"
-    id: Id
-    status: Short
-    start: Instant | None = None
-    service_type: list[Concept] = field(default_factory=list)
-    participant: list[Participant] = field(default_factory=list)
 
 
 class Value(_Element, frozen=True):
