@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from kiosk.model.care import Appointment, Insurance, Service
-from kiosk.model.checkin import CheckIn, Ticket
+from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
 from kiosk.model.document import Document
 from kiosk.model.person import Patient
 
@@ -25,6 +25,8 @@ class Capability(enum.Enum):
     hospital knows of none."""
     APPOINTMENTS = "appointments"
     """Without: ``appointments`` answers none."""
+    HELD_TICKETS = "held-tickets"
+    """Without: ``held_tickets`` answers none."""
     CALL_STAFF = "call-staff"
     """A call reaches a person. Without: ``call_staff`` raises
     ``HospitalRefused("not-offered")``."""
@@ -79,6 +81,11 @@ class Hospital(Protocol):
 
     async def appointments(self, patient: Patient, today: date) -> tuple[Appointment, ...]:
         """Appointments of ``today`` (the hospital's day, +07:00) that can be kept, by time."""
+        ...
+
+    async def held_tickets(self, patient: Patient) -> tuple[HeldTicket, ...]:
+        """The tickets of this day that a check-in would answer again, ``reissued``: of who waits
+        or was called, not of who has been seen. Also those of services without an open room."""
         ...
 
     async def services(self) -> tuple[Service, ...]:

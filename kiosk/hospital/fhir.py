@@ -11,12 +11,13 @@ from kiosk.hospital import answers, decode, requests, wire
 from kiosk.hospital.access import OPEN, Access
 from kiosk.hospital.base import Capability
 from kiosk.hospital.connection import Connection, Request, within
+from kiosk.hospital.held import held_tickets
 from kiosk.hospital.identity import contradicts, holds, is_by_phone, numbers_of
 from kiosk.hospital.site import DEFAULT_SYSTEMS, Site
 from kiosk.hospital.together import at_once
 from kiosk.hospital.unverified import unverified
 from kiosk.model.care import Appointment, Insurance, Service
-from kiosk.model.checkin import CheckIn, Ticket
+from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
 from kiosk.model.document import Document
 from kiosk.model.person import Identifier, IdentifierKind, Patient
 
@@ -135,6 +136,11 @@ class FhirHospital:
         async with within(self._deadline):
             body = await self._connection.exchange(requests.appointments(patient.id, begin, end))
         return answers.appointments(decode.matches(body, wire.Appointment), patient.id, begin, end)
+
+    async def held_tickets(self, patient: Patient) -> tuple[HeldTicket, ...]:
+        async with within(self._deadline):
+            body = await self._connection.exchange(requests.held_tickets(patient.id))
+        return held_tickets(decode.matches(body, wire.HeldEncounter), patient.id)
 
     async def services(self) -> tuple[Service, ...]:
         async with within(self._deadline):

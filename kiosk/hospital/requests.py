@@ -14,6 +14,9 @@ from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Sex
 HOSPITAL_TIME = timezone(timedelta(hours=7))
 """The hospital's day; Vietnam has no summer time."""
 
+HELD = ("arrived", "in-progress")
+"""States of an ``Encounter`` whose number the patient holds: waiting, or called."""
+
 INSURER = "Bảo hiểm xã hội Việt Nam"
 
 Systems = Mapping[IdentifierKind, str]
@@ -92,6 +95,11 @@ def appointments(patient_id: str, begin: datetime, end: datetime) -> Request:
         ("date", f"lt{end.isoformat()}"),
     )
     return Request("GET", "Appointment", params=params)
+
+
+def held_tickets(patient_id: str) -> Request:
+    params = (("patient", patient_id), ("status", ",".join(HELD)))
+    return Request("GET", "Encounter", params=params)
 
 
 def services() -> Request:

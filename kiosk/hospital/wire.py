@@ -152,6 +152,21 @@ class Encounter(Resource, frozen=True):
     subject: Reference
 
 
+class Place(_Element, frozen=True):
+    location: Reference = Reference()
+
+
+class HeldEncounter(Resource, frozen=True):
+    """An encounter of which more is read than that it is there."""
+
+    KIND = "Encounter"
+    status: Short
+    subject: Reference
+    identifier: list[Identifier] = []
+    service_type: Concept = Concept()
+    location: list[Place] = []
+
+
 class Value(_Element, frozen=True):
     """One part of a parameter."""
 

@@ -44,3 +44,15 @@ class Ticket:
     """When the patient is expected, if they keep an appointment; aware."""
     reissued: bool = False
     """The patient had this ticket already: the same place, on a new paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTicket:
+    """A place in a queue that a patient has today already; enough to know it again."""
+
+    number: str
+    """As it was printed."""
+    service: str
+    """Service code. A check-in for it answers this ticket again."""
+    service_name: LocalText
+    room: str = ""

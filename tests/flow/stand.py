@@ -16,7 +16,7 @@ from kiosk.devices.printer.base import PrinterState, PrinterStatus
 from kiosk.errors import NotADocument
 from kiosk.hospital.base import Capability
 from kiosk.model.care import Appointment, Cover, Insurance, Service
-from kiosk.model.checkin import CheckIn, Ticket
+from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
 from kiosk.model.document import Document, DocumentKind
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient, Sex
 from kiosk.model.text import local
@@ -120,6 +120,7 @@ class ScriptedHospital:
         self.patient: Patient | None = PATIENT
         self.covered = Insurance(Cover.COVERED, "000", 80, "cov-1")
         self.todays: tuple[Appointment, ...] = ()
+        self.held: tuple[HeldTicket, ...] = ()
         self.offered: tuple[Service, ...] = (HEART, STOMACH, CLOSED)
         self.errors: dict[str, list[Exception]] = {}
         """By call, raised one after another before it answers."""
@@ -167,6 +168,10 @@ class ScriptedHospital:
     async def appointments(self, patient: Patient, today: date) -> tuple[Appointment, ...]:
         await self._asked("appointments", (patient.id, today))
         return self.todays
+
+    async def held_tickets(self, patient: Patient) -> tuple[HeldTicket, ...]:
+        await self._asked("held_tickets", patient.id)
+        return self.held
 
     async def services(self) -> tuple[Service, ...]:
         await self._asked("services", None)

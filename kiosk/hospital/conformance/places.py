@@ -21,6 +21,30 @@ LONGEST_NUMBER = 12
 class PlacesConformance:
     """``check_in``, ``ticket_printed`` and ``cancel``."""
 
+    def test_who_lost_a_ticket_is_found_to_hold_it(self, under_test: HospitalUnderTest) -> None:
+        known, other = under_test.patient().patient, under_test.patient().patient
+        first, second = under_test.services
+
+        async def scene(hospital: Hospital) -> None:
+            assert await hospital.held_tickets(known) == ()
+            tickets = {one: await hospital.check_in(wish(known.id, one)) for one in (first, second)}
+            held = {one.service: one for one in await hospital.held_tickets(known)}
+            if Capability.HELD_TICKETS not in under_test.capabilities:
+                assert held == {}
+                return
+            assert held.keys() == tickets.keys()
+            for service, ticket in tickets.items():
+                one = held[service]
+                assert (one.number, one.room) == (ticket.number, ticket.room)
+                assert one.service_name.get(VIETNAMESE) == ticket.service.get(VIETNAMESE)
+                again = await hospital.check_in(wish(known.id, service))
+                assert (again.number, again.reissued) == (ticket.number, True)
+            await hospital.cancel(tickets[first])
+            assert [one.service for one in await hospital.held_tickets(known)] == [second]
+            assert await hospital.held_tickets(other) == ()
+
+        ask(under_test, scene)
+
     def test_a_ticket_is_whole(self, under_test: HospitalUnderTest) -> None:
         known, service = under_test.patient(), under_test.services[0]
 

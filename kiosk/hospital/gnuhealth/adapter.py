@@ -24,7 +24,7 @@ from kiosk.hospital.site import Site
 from kiosk.hospital.together import together
 from kiosk.hospital.unverified import unverified
 from kiosk.model.care import Appointment, Insurance, Service
-from kiosk.model.checkin import CheckIn, Ticket
+from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
 from kiosk.model.document import Document
 from kiosk.model.person import Patient
 
@@ -111,6 +111,10 @@ class GnuHealthHospital:
     async def appointments(self, patient: Patient, today: date) -> tuple[Appointment, ...]:
         async with within(self._deadline):
             return await self._schedule.appointments(patient.id, today, await self._houses.now())
+
+    async def held_tickets(self, patient: Patient) -> tuple[HeldTicket, ...]:
+        """None: GNU Health refuses a check-in for a specialty that has closed, ticket or not."""
+        return ()
 
     async def services(self) -> tuple[Service, ...]:
         async with within(self._deadline):

@@ -20,11 +20,11 @@ from kiosk.hospital.plain_fhir.insurance import Insurances
 from kiosk.hospital.plain_fhir.patients import Patients
 from kiosk.hospital.plain_fhir.queues import Queues
 from kiosk.hospital.plain_fhir.server import FhirServer, Json, Record, Step
-from kiosk.hospital.plain_fhir.tickets import ticket
+from kiosk.hospital.plain_fhir.tickets import HeldTickets, ticket
 from kiosk.hospital.site import Site
 from kiosk.hospital.unverified import unverified
 from kiosk.model.care import Appointment, Insurance, Service
-from kiosk.model.checkin import CheckIn, Ticket
+from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
 from kiosk.model.document import Document
 from kiosk.model.person import Patient
 
@@ -75,6 +75,7 @@ class PlainFhirHospital:
         self._appointments = Appointments(server, self._houses, options["appointment-status"])
         self._encounters = Encounters(server)
         self._queues = Queues(server)
+        self._held_tickets = HeldTickets(server, self._houses, self._encounters)
         self._checking_in = CheckingIn(
             server,
             self._houses,
@@ -92,7 +93,11 @@ class PlainFhirHospital:
     @property
     def capabilities(self) -> frozenset[Capability]:
         """As the options say."""
-        offered = {Capability.REGISTRATION, Capability.APPOINTMENTS}
+        offered = {
+            Capability.REGISTRATION,
+            Capability.APPOINTMENTS,
+            Capability.HELD_TICKETS,
+        }
         if self._submits:
             offered.add(Capability.INSURANCE)
         if self._calls:
@@ -124,6 +129,10 @@ class PlainFhirHospital:
     async def appointments(self, patient: Patient, today: date) -> tuple[Appointment, ...]:
         async with within(self._deadline):
             return await self._appointments.of(patient.id, today)
+
+    async def held_tickets(self, patient: Patient) -> tuple[HeldTicket, ...]:
+        async with within(self._deadline):
+            return await self._held_tickets.of(patient.id)
 
     async def services(self) -> tuple[Service, ...]:
         async with within(self._deadline):

@@ -27,7 +27,9 @@ CLOSED = "dem"
 class PlainHospital:
     """Its data are as plain servers hold them: names in parts, rooms as Locations."""
 
-    capabilities = frozenset({Capability.REGISTRATION, Capability.APPOINTMENTS})
+    capabilities = frozenset(
+        {Capability.REGISTRATION, Capability.APPOINTMENTS, Capability.HELD_TICKETS}
+    )
     services = ("noi", "mat")
     closed_service = CLOSED
 

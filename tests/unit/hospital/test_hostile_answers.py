@@ -29,6 +29,7 @@ QUESTIONS: tuple[Callable[[FhirHospital], Awaitable[object]], ...] = (
     lambda h: h.find(SLIP),
     lambda h: h.register(CARD),
     lambda h: h.appointments(HA, TODAY),
+    lambda h: h.held_tickets(HA),
     lambda h: h.services(),
     lambda h: h.check_in(WISH),
     lambda h: h.call_staff("kiosk-1", "Welcome"),
@@ -93,6 +94,17 @@ ELIGIBILITY = {
 }
 
 
+HELD = {
+    "resourceType": "Encounter",
+    "id": "e-1",
+    "status": "arrived",
+    "identifier": [{"system": "urn:kiosk:ticket", "value": "T-042"}],
+    "subject": {"reference": "Patient/p-1"},
+    "serviceType": {"coding": [{"code": "X", "display": "x"}]},
+    "location": [{"location": {"reference": "Location/1", "display": "204"}}],
+}
+
+
 def bundle(resource: dict[str, Any]) -> dict[str, Any]:
     return {"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": resource}]}
 
@@ -103,6 +115,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "GET Patient/p-1": PATIENT,
     "GET Appointment": bundle(APPOINTMENT),
     "GET Appointment/a-1": APPOINTMENT,
+    "GET Encounter": bundle(HELD),
     "GET HealthcareService": bundle(SERVICE),
     "GET HealthcareService/$queue-status": LOAD,
     "POST CoverageEligibilityRequest/$submit": ELIGIBILITY,
