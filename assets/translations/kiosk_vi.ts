@@ -814,6 +814,29 @@
     </message>
 </context>
 <context>
+    <name>ReprintTicket</name>
+    <message>
+        <source>You already have a number today</source>
+        <translation>{You} đã có số rồi</translation>
+    </message>
+    <message>
+        <source>I am here for something else</source>
+        <translation>Tôi đến khám việc khác</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Print {number} again</source>
+        <translation>In lại số {number}</translation>
+    </message>
+    <message>
+        <source>Room {room}</source>
+        <translation>Phòng {room}</translation>
+    </message>
+</context>
+<context>
     <name>Scroll</name>
     <message>
         <source>Up</source>

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from kiosk.checkin.screens import ChooseService, Screen
+from kiosk.checkin.screens import ChooseService, OtherService, ReprintTicket, Screen
 from kiosk.checkin.scripted import Answers, willing_patient
 from kiosk.devices.camera.simulator import SimulatedCamera
 from kiosk.frontdesk.generate import bookings, people
@@ -44,6 +44,7 @@ class Queue:
     def answers(self) -> Answers:
         """Says yes to everything, and takes the service whose turn it is."""
         script: dict[type[Screen[Any]], Callable[[Any], Any]] = dict(willing_patient())
+        script[ReprintTicket] = lambda screen: OtherService.OTHER
         script[ChooseService] = self._choose
         return script
 

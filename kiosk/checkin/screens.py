@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from kiosk.checkin.failures import Failure, Step
 from kiosk.model.care import Appointment, Insurance, Priority, Service
-from kiosk.model.checkin import Ticket
+from kiosk.model.checkin import HeldTicket, Ticket
 from kiosk.model.person import Patient
 
 A = TypeVar("A")
@@ -142,9 +142,16 @@ class AskPhone(Screen["str | Back"]):
 
 
 class OtherService(enum.Enum):
-    """None of the appointments: the patient comes for something else."""
+    """None of the appointments or tickets: the patient comes for something else."""
 
     OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ReprintTicket(Screen["HeldTicket | OtherService | Back"]):
+    """You have a number today already: print it again, or something else?"""
+
+    tickets: tuple[HeldTicket, ...]
 
 
 @dataclass(frozen=True, slots=True)

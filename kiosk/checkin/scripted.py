@@ -18,7 +18,9 @@ from kiosk.checkin.screens import (
     Done,
     Finished,
     InsuranceResult,
+    OtherService,
     Problem,
+    ReprintTicket,
     Screen,
     StatePriority,
 )
@@ -30,7 +32,8 @@ Answers = Mapping[type[Screen[Any]], Callable[[Any], Any]]
 
 
 def willing_patient(service: str = "", phone: str = "") -> Answers:
-    """Says yes, takes the first appointment or the wanted service, and leaves with the ticket.
+    """Says yes, takes the ticket that is held already, the first appointment or the wanted
+    service, and leaves with the ticket.
 
     ``service`` is a code, ``""`` for the open one with the least wait. The visit fails if
     the hospital does not have it, or has no room open for it.
@@ -45,10 +48,15 @@ def willing_patient(service: str = "", phone: str = "") -> Answers:
             raise VisitFailed(FAILURES["service-closed"].at(Step.OFFER))
         return min(taking, key=lambda s: s.wait_minutes or 0)
 
+    def reprint(screen: ReprintTicket) -> object:
+        wanted = (one for one in screen.tickets if service in ("", one.service))
+        return next(wanted, OtherService.OTHER)
+
     return {
         ConfirmIdentity: lambda screen: Confirmed.YES,
         StatePriority: lambda screen: screen.stated,
         AskPhone: lambda screen: phone,
+        ReprintTicket: reprint,
         ChooseAppointment: lambda screen: screen.appointments[0],
         ChooseService: choose,
         InsuranceResult: lambda screen: Continue.CONTINUE,

@@ -1,7 +1,7 @@
 """One visit: from a document to a ticket. Start reading at :meth:`Visit.run`."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from kiosk.checkin.asking import VisitFailed, ask_hospital, failure_of
@@ -27,14 +27,16 @@ from kiosk.checkin.screens import (
     InsuranceResult,
     OtherService,
     Problem,
+    ReprintTicket,
     StatePriority,
     Working,
 )
 from kiosk.checkin.trace import Trace
+from kiosk.checkin.wish import Offer, Slip, What, Wish
 from kiosk.errors import HospitalAway, HospitalError
 from kiosk.log import log
 from kiosk.model.care import Appointment, Cover, Insurance, Priority, Service
-from kiosk.model.checkin import CheckIn, Ticket
+from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
 from kiosk.model.document import Document
 from kiosk.model.person import Patient
 from kiosk.model.priority import priority_by_age
@@ -48,43 +50,6 @@ _UNHEARD = frozenset({"hospital-away", "hospital-garbled"})
 
 class NotMe(Exception):
     """The patient says that the document is somebody else's. Ends the visit, is no failure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What the hospital has for this patient today."""
-
-    insurance: Insurance
-    appointments: tuple[Appointment, ...]
-    services: asyncio.Task[tuple[Service, ...]]
-    """Asked for with the rest, and awaited only if the patient must choose one."""
-
-    def appointment_for(self, document: Document) -> Appointment | None:
-        """The appointment that needs no choice: the one presented, or the only one."""
-        if document.appointment:
-            presented = (a for a in self.appointments if a.id == document.appointment)
-            return next(presented, None)
-        return self.appointments[0] if len(self.appointments) == 1 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A presented appointment that is none of today's to come: kept already, or of another day.
-
-    The hospital tells which: who lost their paper gets the same ticket again.
-    """
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the patient has agreed to check in for."""
-
-    patient: Patient
-    insurance: Insurance
-    what: Appointment | Service | Slip
-    priority: tuple[Priority, ...]
 
 
 class Visit:
@@ -190,15 +155,26 @@ class Visit:
     async def _ask_offer(self, patient: Patient) -> Offer:
         today = self._today()
         services = self._equipment.afterwards.start(self._hospital.services())
-        insurance, appointments = await ask_hospital(
+        insurance, appointments, held = await ask_hospital(
             Step.OFFER,
             self._trace,
             asyncio.gather(
                 self._hospital.insurance(patient, today),
                 self._hospital.appointments(patient, today),
+                self._held_tickets(patient),
             ),
         )
-        return Offer(self._equipment.rules.insurance.applied(insurance), appointments, services)
+        covered = self._equipment.rules.insurance.applied(insurance)
+        return Offer(covered, held, appointments, services)
+
+    async def _held_tickets(self, patient: Patient) -> tuple[HeldTicket, ...]:
+        """A hospital that cannot tell lets the patient choose as if there were none: the same
+        service gives the same number all the same. Nobody above sees the error, so it is logged."""
+        try:
+            return await self._hospital.held_tickets(patient)
+        except HospitalError as error:
+            log("hospital-error", kind=failure_of(error, Step.OFFER).kind, step="held-tickets")
+            return ()
 
     async def _confirm(
         self, document: Document, patient: Patient | None, offer: Offer | None
@@ -231,9 +207,11 @@ class Visit:
                 case Confirmed.STATE_PRIORITY:
                     self._stated = await self._front.ask(StatePriority(self._stated))
 
-    async def _choose(
-        self, document: Document, offer: Offer
-    ) -> Appointment | Service | Slip | Back:
+    async def _choose(self, document: Document, offer: Offer) -> What | Back:
+        if offer.held and (not document.appointment or self._slip_tried):
+            lost = await self._front.ask(ReprintTicket(offer.held))
+            if not isinstance(lost, OtherService):
+                return lost
         if appointment := offer.appointment_for(document):
             return appointment
         if document.appointment and not self._slip_tried:
@@ -280,15 +258,8 @@ class Visit:
     def _request_for(self, wish: Wish) -> CheckIn:
         """Asking the same once more keeps its key, so a lost answer costs no second number."""
         before = self._request
-        request = CheckIn(
-            key=before.key if before else new_key(self._now_ms()),
-            kiosk=self._equipment.rules.kiosk,
-            patient=wish.patient.id,
-            service=wish.what.code if isinstance(wish.what, Service) else "",
-            appointment=wish.what.id if isinstance(wish.what, Appointment | Slip) else "",
-            coverage=wish.insurance.coverage,
-            priority=wish.priority,
-        )
+        key = before.key if before else new_key(self._now_ms())
+        request = wish.request(key, self._equipment.rules.kiosk)
         if before and request != before:
             request = replace(request, key=new_key(self._now_ms()))
         self._request = request

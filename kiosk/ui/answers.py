@@ -26,6 +26,7 @@ from kiosk.checkin.screens import (
     OtherService,
     Problem,
     ReadingCard,
+    ReprintTicket,
     Screen,
     StatePriority,
     UnlockBy,
@@ -73,6 +74,12 @@ def _of_a_list(screen: Screen[Any], value: str) -> object | None:
             choices = {Back.BACK.value: Back.BACK}
         case ConfirmIdentity():
             choices = {answer.value: answer for answer in Confirmed}
+        case ReprintTicket(tickets=tickets):
+            choices = {ticket.service: ticket for ticket in tickets}
+            choices |= {
+                Back.BACK.value: Back.BACK,
+                OtherService.OTHER.value: OtherService.OTHER,
+            }
         case ChooseAppointment(appointments=appointments):
             choices = {appointment.id: appointment for appointment in appointments}
             choices |= {

@@ -22,6 +22,7 @@ from kiosk.checkin.screens import (
     LayCard,
     Problem,
     ReadingCard,
+    ReprintTicket,
     Screen,
     StatePriority,
     UnlockCard,
@@ -29,7 +30,7 @@ from kiosk.checkin.screens import (
     Working,
 )
 from kiosk.model.care import Appointment, Cover, Insurance, Priority, Service
-from kiosk.model.checkin import Ticket
+from kiosk.model.checkin import HeldTicket, Ticket
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient, Sex
 from kiosk.model.text import local
 
@@ -91,6 +92,12 @@ APPOINTMENTS = (
         service="NOI-TIET",
         service_name=local("Nội tiết", "Endocrinology"),
     ),
+)
+
+HELD = (
+    HeldTicket("T-042", "TIM-MACH", local("Tim mạch", "Cardiology"), "205"),
+    HeldTicket("S-017", "PHU-SAN", local("Phụ sản", "Obstetrics and gynaecology"), "301"),
+    HeldTicket("K-7", "CAP-CUU", local("Cấp cứu", "Emergency")),
 )
 
 SERVICES = tuple(
@@ -239,6 +246,8 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("StatePriority", StatePriority()),
     Sample("StatePriority-stated", StatePriority((Priority.DISABILITY,))),
     Sample("AskPhone", AskPhone()),
+    Sample("ReprintTicket", ReprintTicket(HELD[:1])),
+    Sample("ReprintTicket-many", ReprintTicket(HELD)),
     Sample("ChooseAppointment", ChooseAppointment(APPOINTMENTS[:2])),
     Sample("ChooseAppointment-many", ChooseAppointment(APPOINTMENTS * 2)),
     Sample("ChooseService", ChooseService(SERVICES)),

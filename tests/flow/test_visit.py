@@ -24,14 +24,22 @@ from kiosk.checkin.screens import (
     NoDocument,
     OtherService,
     Problem,
+    ReprintTicket,
     StatePriority,
     Welcome,
 )
 from kiosk.checkin.scripted import ScriptedFront, willing_patient
 from kiosk.checkin.session import Session
 from kiosk.devices.printer.base import PrinterState
-from kiosk.errors import HospitalAway, HospitalGarbled, HospitalRefused, NotADocument
+from kiosk.errors import (
+    HospitalAway,
+    HospitalError,
+    HospitalGarbled,
+    HospitalRefused,
+    NotADocument,
+)
 from kiosk.model.care import Cover, Insurance, Priority
+from kiosk.model.checkin import HeldTicket
 from tests.flow.stand import (
     AT_EIGHT,
     AT_TEN,
@@ -119,6 +127,75 @@ def test_of_several_appointments_one_is_chosen_or_none() -> None:
     front.answers[ChooseAppointment] = lambda screen: OtherService.OTHER
     play(stand, front, DOCUMENT)
     assert stand.hospital.calls("check_in")[0].service == "tim-mach"
+
+
+LOST = HeldTicket("R-012", CLOSED.code, CLOSED.name, "305")
+
+
+def test_who_has_a_ticket_already_is_offered_it_before_a_service() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.held = (LOST,)
+    assert isinstance(play(stand, front, DOCUMENT), Ticketed)
+    assert pages(front) == ["Welcome", "ConfirmIdentity", "ReprintTicket", "Done"]
+    assert front.asked[2] == ReprintTicket((LOST,))
+    (request,) = stand.hospital.calls("check_in")
+    assert (request.service, request.appointment) == (CLOSED.code, "")
+    assert len(stand.paper.printed) == 1
+
+
+def test_who_has_a_ticket_may_be_there_for_something_else() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient("tieu-hoa"))
+    stand.hospital.held = (LOST,)
+    assert isinstance(play(stand, front, DOCUMENT), Ticketed)
+    assert pages(front)[2:] == ["ReprintTicket", "ChooseService", "Done"]
+    assert stand.hospital.calls("check_in")[0].service == "tieu-hoa"
+
+
+def test_a_lost_ticket_comes_before_the_only_appointment() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.held, stand.hospital.todays = (LOST,), (AT_EIGHT,)
+    front.answers[ReprintTicket] = lambda screen: OtherService.OTHER
+    assert isinstance(play(stand, front, DOCUMENT), Ticketed)
+    assert pages(front)[2:] == ["ReprintTicket", "Done"]
+    assert stand.hospital.calls("check_in")[0].appointment == AT_EIGHT.id
+
+
+def test_back_from_the_lost_ticket_leads_to_the_page_before() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.held = (LOST,)
+    answers = iter([Back.BACK, LOST])
+    front.answers[ReprintTicket] = lambda screen: next(answers)
+    assert isinstance(play(stand, front, DOCUMENT), Ticketed)
+    before = ["ConfirmIdentity", "ReprintTicket"]
+    assert pages(front) == ["Welcome", *before, *before, "Done"]
+
+
+def test_who_presents_an_appointment_slip_is_not_asked_for_other_tickets() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.held = (LOST,)
+    stand.hospital.todays = (AT_EIGHT, AT_TEN)
+    play(stand, front, replace(DOCUMENT, appointment="a-2"))
+    assert pages(front) == ["Welcome", "ConfirmIdentity", "Done"]
+
+
+def test_a_lost_ticket_that_was_used_meanwhile_lets_the_patient_choose() -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.held = (LOST,)
+    stand.hospital.errors["check_in"] = [HospitalRefused("service-closed")]
+    assert isinstance(play(stand, front, DOCUMENT), Ticketed)
+    assert pages(front)[2:] == ["ReprintTicket", "ChooseService", "Done"]
+    assert [one.service for one in stand.hospital.calls("check_in")] == [CLOSED.code, "tim-mach"]
+
+
+@pytest.mark.parametrize("error", [HospitalAway(), HospitalGarbled(), HospitalRefused("http-400")])
+def test_a_hospital_that_cannot_tell_who_has_a_ticket_serves_all_the_same(
+    error: HospitalError, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stand, front = Stand(), ScriptedFront(willing_patient())
+    stand.hospital.errors["held_tickets"] = [error]
+    assert isinstance(play(stand, front, DOCUMENT), Ticketed)
+    assert pages(front) == ["Welcome", "ConfirmIdentity", "ChooseService", "Done"]
+    assert "held-tickets" in capsys.readouterr().err
 
 
 def test_a_presented_appointment_slip_needs_no_choice() -> None:

@@ -33,7 +33,7 @@ from kiosk.checkin.screens import (
 from kiosk.model.care import Priority
 from kiosk.ui.gallery import LANGUAGES, LOOKS, SAMPLES_BY_NAME, SIZES, Gallery, Look
 from kiosk.ui.kiosk_window import MAIN_PAGE
-from kiosk.ui.samples import APPOINTMENTS, ELDER, SAMPLES, SERVICES, Sample
+from kiosk.ui.samples import APPOINTMENTS, ELDER, HELD, SAMPLES, SERVICES, Sample
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Pages
@@ -77,6 +77,10 @@ def heard_from(pages: "Pages", *names: str) -> list[object]:
         ("StatePriority", ["answer-none"], ()),
         ("AskPhone", [*(f"key-{d}" for d in "0912345678"), "answer-go"], "0912345678"),
         ("AskPhone", ["answer-no-phone"], ""),
+        ("ReprintTicket", ["answer-TIM-MACH"], HELD[0]),
+        ("ReprintTicket-many", ["answer-PHU-SAN"], HELD[1]),
+        ("ReprintTicket", ["answer-other"], OtherService.OTHER),
+        ("ReprintTicket", ["answer-back"], Back.BACK),
         ("ChooseAppointment", ["answer-a-2"], APPOINTMENTS[1]),
         ("ChooseAppointment", ["answer-other"], OtherService.OTHER),
         ("ChooseService", ["answer-TIM-MACH"], SERVICES[1]),
@@ -249,7 +253,7 @@ def test_every_page_has_a_question_helpers_and_a_picture(pages: "Pages", sample:
 def test_every_page_has_a_picture(pages: "Pages", size: tuple[int, int]) -> None:
     for name in ("Welcome-cards", "Welcome-cards-only", "UnlockCard", "EnterCan", "LayCard",
                  "ReadingCard", "Welcome", "Working", "ConfirmIdentity", "StatePriority",
-                 "ChooseAppointment", "ChooseService", "InsuranceResult", "Done",
+                 "ReprintTicket", "ChooseAppointment", "ChooseService", "InsuranceResult", "Done",
                  "Problem"):  # fmt: skip
         pages.show(SAMPLES_BY_NAME[name], Look(size=size))
         images = [item for item in pages.items() if item.inherits("QQuickImage")]

@@ -70,6 +70,12 @@ Rectangle {
                     view: page.held
                 }
             }
+            readonly property Component pageReprintTicket: Component {
+                ReprintTicket {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
             readonly property Component pageChooseAppointment: Component {
                 ChooseAppointment {
                     stage: main.stage
@@ -240,7 +246,7 @@ Rectangle {
         running: true
         onTriggered: ready = ["Welcome", "EnterCode", "Working", "ConfirmIdentity", "StatePriority",
             "AskPhone", "ChooseAppointment", "ChooseService", "InsuranceResult", "Done", "Problem",
-            "UnlockCard", "EnterCan", "LayCard", "ReadingCard"]
+            "UnlockCard", "EnterCan", "LayCard", "ReadingCard", "ReprintTicket"]
             .map(name => Qt.createComponent("pages/" + name + ".qml", Component.Asynchronous))
     }
 }

@@ -21,6 +21,7 @@ from kiosk.checkin.screens import (
     LayCard,
     Problem,
     ReadingCard,
+    ReprintTicket,
     Screen,
     StatePriority,
     UnlockCard,
@@ -40,6 +41,7 @@ from kiosk.ui.view_models.lay_card import lay_card
 from kiosk.ui.view_models.problem import problem
 from kiosk.ui.view_models.reader import Reader
 from kiosk.ui.view_models.reading_card import reading_card
+from kiosk.ui.view_models.reprint_ticket import reprint_ticket
 from kiosk.ui.view_models.state_priority import state_priority
 from kiosk.ui.view_models.unlock_card import unlock_card
 from kiosk.ui.view_models.value import ViewModel
@@ -75,6 +77,8 @@ def view_model(screen: Screen[Any], reader: Reader) -> ViewModel:
             return state_priority(screen, reader)
         case AskPhone():
             return ask_phone(reader)
+        case ReprintTicket():
+            return reprint_ticket(screen, reader)
         case ChooseAppointment():
             return choose_appointment(screen, reader)
         case ChooseService():
@@ -117,7 +121,7 @@ def progress_of(screen: Screen[Any] | None) -> int:
             return 1
         case ConfirmIdentity() | StatePriority() | AskPhone():
             return 1
-        case ChooseAppointment() | ChooseService() | InsuranceResult():
+        case ReprintTicket() | ChooseAppointment() | ChooseService() | InsuranceResult():
             return 2
         case Working(step=step):
             return _STEP_PROGRESS[step]
