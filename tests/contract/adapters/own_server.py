@@ -117,14 +117,14 @@ def _no(reason: str) -> Response:
 def running() -> Iterator[OwnServer]:
     """In a thread, on a free port."""
     server = OwnServer()
-    listener = socket.create_server(("127.0.0.1", 0))
-    server.port = listener.getsockname()[1]
     config = uvicorn.Config(server.app, log_level="critical", lifespan="off", ws="none")
     uvicorn_server = uvicorn.Server(config)
-    thread = threading.Thread(target=uvicorn_server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        yield server
-    finally:
-        uvicorn_server.should_exit = True
-        thread.join(STARTS_WITHIN)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server.port = listener.getsockname()[1]
+        thread = threading.Thread(target=uvicorn_server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield server
+        finally:
+            uvicorn_server.should_exit = True
+            thread.join(STARTS_WITHIN)

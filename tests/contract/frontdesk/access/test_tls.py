@@ -202,7 +202,8 @@ def handshakes() -> Iterator[Callable[[ssl.SSLContext], str]]:
                     while True:
                         with listener.accept()[0] as accepted, suppress(OSError):
                             accepted.settimeout(5)
-                            context.wrap_socket(accepted, server_side=True).read(1)
+                            with context.wrap_socket(accepted, server_side=True) as shaken:
+                                shaken.read(1)
 
             thread = threading.Thread(target=shake_hands, daemon=True)
             thread.start()
