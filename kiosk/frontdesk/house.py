@@ -154,8 +154,10 @@ class SqliteHouse:
         return await future
 
     def _commit(self, jobs: Sequence[Job]) -> None:
+        rooms = self._desk.store.rooms
+        before = rooms.writes
         commit_together(self._desk, jobs, lambda: None)
-        self.changes.tell()
+        self.changes.tell(urgent=rooms.writes > before)
 
     def close(self) -> None:
         self._db.close()

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import TypeVar
 
 import psycopg
@@ -17,7 +18,7 @@ from kiosk.frontdesk.house import TOGETHER, Days, Gathering, fill_day, settle
 from kiosk.frontdesk.jobs import Job, commit_together
 from kiosk.frontdesk.premises import Premises
 from kiosk.frontdesk.store.database import StoreAway, StoreError
-from kiosk.frontdesk.store.postgres import CHANNEL, PostgresDatabase
+from kiosk.frontdesk.store.postgres import CHANNEL, URGENT, PostgresDatabase
 
 T = TypeVar("T")
 _READERS = 3
@@ -48,6 +49,8 @@ class PostgresHouse:
         self._days = Days(now, lambda: self._written("system", fill_day))
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closing = threading.Event()
+        self._rooms_told = 0
+        """So many writes of rooms were told of."""
         self._jobs: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
         self._gathering = Gathering(self._jobs.put)
         self._writer = threading.Thread(target=self._write, name="frontdesk-writer", daemon=True)
@@ -122,9 +125,13 @@ class PostgresHouse:
                         ending = True
                     else:
                         jobs += more
-            commit_together(self._desk, jobs, self._db.notify)
+            commit_together(self._desk, jobs, self._notify)
             if ending:
                 return
+
+    def _notify(self) -> None:
+        told, self._rooms_told = self._rooms_told, self._desk.store.rooms.writes
+        self._db.notify(urgent=self._rooms_told > told)
 
     def _listen(self) -> None:
         """Pass on what other servers, and this one, say. Whoever was away asks for all again."""
@@ -133,20 +140,20 @@ class PostgresHouse:
             try:
                 connection = ear.connection()
                 connection.execute(f"LISTEN {CHANNEL}")
-                self._tell()
+                self._tell(urgent=True)
                 while not self._closing.is_set():
-                    for _ in connection.notifies(timeout=_AGAIN_SECONDS, stop_after=1):
-                        self._tell()
+                    for said in connection.notifies(timeout=_AGAIN_SECONDS, stop_after=1):
+                        self._tell(urgent=said.payload == URGENT)
             except (psycopg.Error, StoreError):
                 self._closing.wait(_AGAIN_SECONDS)
             finally:
                 ear.close()
 
-    def _tell(self) -> None:
+    def _tell(self, *, urgent: bool) -> None:
         loop = self._loop
         if loop is not None:
             with suppress(RuntimeError):  # the loop has ended
-                loop.call_soon_threadsafe(self.changes.tell)
+                loop.call_soon_threadsafe(partial(self.changes.tell, urgent=urgent))
 
 
 async def _in_time(answer: Awaitable[T]) -> T:

@@ -14,6 +14,8 @@ from kiosk.frontdesk.store.migrate import VERSIONS, bring_forward
 
 CHANNEL = "kiosk_changes"
 """Of NOTIFY: other servers hear that something changed."""
+URGENT = "urgent"
+"""What is said there when people wait for it."""
 _CONNECT_SECONDS = 2
 _LOCK_MS = 2000
 _STATEMENT_MS = 10_000
@@ -151,13 +153,14 @@ class PostgresDatabase:
         self._leave_if_ended()
         self._put_off = [("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", ())]
 
-    def notify(self) -> None:
+    def notify(self, *, urgent: bool) -> None:
         """Tell all servers, when the transaction ends, that something changed."""
-        self._put_off.append((f"NOTIFY {CHANNEL}", ()))
+        said = f", '{URGENT}'" if urgent else ""
+        self._put_off.append((f"NOTIFY {CHANNEL}{said}", ()))
 
     def notify_now(self) -> None:
         """The same at once, outside a transaction."""
-        self.notify()
+        self.notify(urgent=False)
         with self._told() as db:
             self._flush(db)
 

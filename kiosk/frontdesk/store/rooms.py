@@ -51,6 +51,9 @@ _SELECT = f"SELECT {COLUMNS} FROM encounter WHERE "
 class RoomRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
+        self.writes = 0
+        """How many statements here that write were begun, ever: tells what staff did in rooms from
+        what kiosks do."""
 
     def said(self, day: str) -> dict[str, RoomDay]:
         """What staff said of rooms, by room; of the others they said nothing."""
@@ -171,7 +174,7 @@ class RoomRecords:
 
     def say(self, day: str, said: RoomDay) -> None:
         """Note what staff said of a room, instead of what they said before."""
-        self._db.run(
+        self._run(
             "INSERT INTO room_day (day, room, is_open, doctor, changed) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (day, room) DO UPDATE SET is_open = excluded.is_open, "
             "doctor = excluded.doctor, changed = excluded.changed",
@@ -180,7 +183,7 @@ class RoomRecords:
 
     def put(self, ticket: Encounter) -> None:
         """Store where a ticket stands: all that a room may change of it."""
-        self._db.run(
+        self._run(
             "UPDATE encounter SET status = ?, room = ?, queue = ?, place = ?, priority = ?, "
             "absences = ?, called = ?, back_to = ?, moved_from = ?, bound = ? WHERE id = ?",
             (
@@ -200,8 +203,8 @@ class RoomRecords:
 
     def finish(self, encounter: str) -> None:
         """End the visit, and the appointment that it kept."""
-        self._db.run("UPDATE encounter SET status = 'finished' WHERE id = ?", (encounter,))
-        self._db.run(
+        self._run("UPDATE encounter SET status = 'finished' WHERE id = ?", (encounter,))
+        self._run(
             "UPDATE appointment SET status = 'fulfilled' "
             "WHERE encounter = ? AND status = 'arrived'",
             (encounter,),
@@ -209,28 +212,33 @@ class RoomRecords:
 
     def shift(self, places: Iterable[tuple[float, str]]) -> None:
         """Give tickets new places; place and id of each."""
+        self.writes += 1
         self._db.many("UPDATE encounter SET place = ? WHERE id = ?", places)
 
     def note_call(self, day: str, ticket: Encounter, at: str, again: bool) -> None:
-        self._db.run(
+        self._run(
             "INSERT INTO room_call (day, room, encounter, number, at, again, priority) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (day, ticket.room, ticket.id, ticket.number, at, int(again), ticket.priority),
         )
 
     def note_stay(self, day: str, ticket: Encounter, ended: str) -> None:
-        self._db.run(
+        self._run(
             "INSERT INTO stay (day, room, queue, encounter, called, ended) "
             "VALUES (?, ?, ?, ?, ?, ?)",
             (day, ticket.room, ticket.queue, ticket.id, ticket.called or ended, ended),
         )
 
     def note_move(self, day: str, ticket: Encounter, to_room: str, reason: str, at: str) -> None:
-        self._db.run(
+        self._run(
             "INSERT INTO room_move (day, encounter, number, from_room, to_room, reason, at) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (day, ticket.id, ticket.number, ticket.room, to_room, reason, at),
         )
+
+    def _run(self, sql: str, values: Sequence[object]) -> None:
+        self.writes += 1
+        self._db.run(sql, values)
 
     def _of_each(self, sql: str, rooms: Sequence[tuple[object, ...]]) -> list[Any]:
         """The rows of ``sql`` for each room's values, without their ``seq``, the newest first.

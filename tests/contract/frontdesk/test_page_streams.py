@@ -9,8 +9,9 @@ from starlette.applications import Starlette
 from kiosk.frontdesk.api import Options
 from kiosk.frontdesk.desk import Desk
 from kiosk.frontdesk.pages.site import Pages
+from kiosk.frontdesk.queue.tickets import CheckIn
 from kiosk.frontdesk.server import create_app
-from tests.contract.frontdesk.hospital import PUBLIC, Hospital
+from tests.contract.frontdesk.hospital import PUBLIC, Hospital, new_key
 from tests.unit.frontdesk.pages.reader import Reader
 
 EYES = "MAT"
@@ -76,6 +77,24 @@ def test_a_call_reaches_board_console_and_phones(hospital: Hospital) -> None:
         assert called["number"] in await scene.shows(console, "Đang trong phòng")
         await scene.shows(phones[0], f"Đến lượt! Mời vào phòng {room}")
         await scene.shows(phones[1], "Sắp đến lượt")
+
+    play(hospital, act)
+
+
+def test_what_staff_do_is_urgent_and_a_check_in_is_not(hospital: Hospital) -> None:
+    async def act(scene: Scene) -> None:
+        changes = hospital.house.changes
+        await hospital.house.read(lambda desk: desk.queues.loads())
+        heard = await changes.wait(0)
+        before = changes.urgent
+        patient = hospital.adult().id
+        asked = CheckIn(new_key(), "k1", patient, EYES, "", "", frozenset())
+        place = await hospital.house.write("a", lambda desk: desk.tickets.check_in(asked))
+        heard = await changes.wait(heard)
+        assert changes.urgent == before
+        await scene.write(lambda desk: desk.rooms.call_next(place.encounter.room))
+        while changes.urgent == before:
+            heard = await changes.wait(heard)
 
     play(hospital, act)
 

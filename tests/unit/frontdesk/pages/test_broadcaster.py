@@ -19,10 +19,16 @@ FAST = 0.02
 class Scene:
     """A broadcaster, its house and its only kind of page."""
 
-    def __init__(self, limit: int = 100, refresh: float = 30, bounds: Bounds | None = None) -> None:
+    def __init__(
+        self,
+        limit: int = 100,
+        refresh: float = 30,
+        bounds: Bounds | None = None,
+        interval: float = FAST,
+    ) -> None:
         self.house = NoticeHouse()
         self.feed = Notices(bounds)
-        self.broadcaster = Broadcaster(self.house, limit, FAST, refresh)
+        self.broadcaster = Broadcaster(self.house, limit, interval, refresh)
         self.readers: list[Reader] = []
 
     def open(self, key: str = "a") -> Reader:
@@ -30,9 +36,9 @@ class Scene:
         self.readers.append(reader)
         return reader
 
-    def write(self, key: str, text: str) -> None:
+    def write(self, key: str, text: str, *, urgent: bool = False) -> None:
         self.feed.texts[key] = text
-        self.house.changes.tell()
+        self.house.changes.tell(urgent=urgent)
 
 
 def play(scene: Scene, act: Callable[[Scene], Awaitable[None]]) -> None:
@@ -112,6 +118,25 @@ def test_what_takes_long_to_tell_is_told_less_often() -> None:
     play(Scene(), act)
 
 
+def test_what_people_wait_for_is_told_sooner() -> None:
+    async def act(scene: Scene) -> None:
+        reader = scene.open()
+        await reader.views(1)
+
+        async def told(text: str, *, urgent: bool) -> float:
+            began, seen = time.monotonic(), len(reader.shown)
+            scene.write("a", text, urgent=urgent)
+            await reader.views(seen + 1)
+            return time.monotonic() - began
+
+        usual = await told("new", urgent=False)
+        soon = await told("newer", urgent=True)
+        again = await told("newest", urgent=False)
+        assert soon < min(usual, again) - 0.1
+
+    play(Scene(interval=0.4), act)
+
+
 def test_what_passes_by_itself_waits_for_its_time() -> None:
     async def act(scene: Scene) -> None:
         reader = scene.open()
@@ -141,7 +166,7 @@ def test_a_view_that_is_gone_says_farewell() -> None:
         reader = scene.open()
         await reader.views(1)
         del scene.feed.texts["a"]
-        scene.house.changes.tell()
+        scene.house.changes.tell(urgent=False)
         await reader.until(lambda r: r.is_ended)
         assert reader.events[-2:] == [("view", "<p>gone</p>"), ("over", "")]
 
@@ -166,7 +191,7 @@ def test_records_that_come_back_unchanged_are_told_too() -> None:
         reader = scene.open()
         await reader.views(1)
         scene.house.is_away = True
-        scene.house.changes.tell()
+        scene.house.changes.tell(urgent=False)
         await reader.until(lambda r: r.events[-1][0] == "away")
         scene.house.is_away = False
         await reader.until(lambda r: r.events[-1][0] == "beat")
@@ -213,7 +238,7 @@ def test_a_fault_ends_the_streams_and_the_next_one_begins_anew(
         reader = scene.open()
         await reader.views(1)
         scene.feed.broken = True
-        scene.house.changes.tell()
+        scene.house.changes.tell(urgent=False)
         await reader.until(lambda r: r.is_ended)
         scene.feed.broken = False
         await scene.open().views(1)
