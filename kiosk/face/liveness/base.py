@@ -3,13 +3,8 @@
 import enum
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
+from kiosk.face.seen import Image, SeenFace
 from kiosk.model.guidance import FaceHint
-
-Image = NDArray[np.uint8]
-"""Pixels, shape (height, width, 3), blue-green-red."""
 
 
 class LivenessState(enum.Enum):
@@ -27,23 +22,13 @@ class Suspicion(enum.Enum):
     NO_RESPONSE = "no-response"
     """What was asked for did not come in time."""
     OUT_OF_TURN = "out-of-turn"
-    """Another movement came than the one asked for, or it came before it was asked for."""
+    """Other movements came than those that were asked for."""
     FLAT = "flat"
     """It turned as a plane or a bent sheet does, not as a head."""
     CARRIED = "carried"
     """What surrounds the face moves with it, as the rest of a page or of a screen does."""
     LOST = "lost"
     """It was out of sight, or jumped: it may be another one."""
-
-
-class Landmarked(Protocol):
-    """A face as far as liveness looks at it; ``kiosk.face.seen.SeenFace`` is one."""
-
-    @property
-    def landmarks(self) -> NDArray[np.float32]:
-        """dlib's five points, shape (5, 2), x and y in pixels of the whole picture: the outer and
-        inner corner of the patient's left eye, those of the right eye, the base of the nose."""
-        ...
 
 
 class LivenessCheck(Protocol):
@@ -66,6 +51,6 @@ class LivenessCheck(Protocol):
     @property
     def state(self) -> LivenessState: ...
 
-    def look(self, image: Image, seen: Landmarked, taken: float) -> None:
+    def look(self, image: Image, seen: SeenFace, taken: float) -> None:
         """``taken``: ``time.monotonic()`` in seconds when the frame left the camera."""
         ...

@@ -1,0 +1,197 @@
+"""One try: is the face that is looked at alive."""
+
+import enum
+import random
+from collections.abc import Callable
+
+from kiosk.face.liveness.base import LivenessState, Suspicion
+from kiosk.face.liveness.challenge import CHALLENGES, HINTS, draw, instead
+from kiosk.face.liveness.movement import Movement, Movements
+from kiosk.face.liveness.relief import Relief
+from kiosk.face.liveness.stance import Stance, Stillness
+from kiosk.face.liveness.surround import Surround
+from kiosk.face.seen import Image, SeenFace
+from kiosk.model.guidance import FaceHint
+
+HOLD_S = (0.35, 1.3)
+"""So long a face is still before it is asked for anything, at random: a film cannot know when."""
+SETTLE_S = 6.0
+"""A head that is not still for so long is not waiting to be asked."""
+RESPONSE_S = 6.0
+"""For each movement; a slow old person needs three to four."""
+TOO_SOON_S = 0.25
+"""Nobody reads, understands and turns that fast: the movement was under way already."""
+SWAPS = 1
+"""So often another movement is asked for, where one did not come: not everybody can shut their
+eyes on request, or hears of it."""
+SLIPS = 1
+"""So often the wrong movement is forgiven, at the price of one more challenge."""
+LEAST_NOSE = 0.4
+"""What a turn must show of a nose; see :mod:`kiosk.face.liveness.relief`."""
+OUT_OF_SIGHT_S = 2.0
+"""A detector loses a face that turns for about a second."""
+JUMP = 1.0
+"""Farther from one frame to the next, in parts of the eyes' distance, no head moves: it is another
+face. For frames at most :data:`JUMP_S` apart."""
+JUMP_S = 0.25
+GROWN = 1.5
+"""Nor does it come nearer, or go, by this factor."""
+
+
+class _Phase(enum.Enum):
+    SETTLE = "settle"
+    ASK = "ask"
+
+
+class Liveness:
+    """Is made for each try; ``rng`` decides what is asked for and when (``SystemRandom``, but in
+    tests). Challenges: :mod:`~kiosk.face.liveness.challenge`; passive checks go on meanwhile.
+
+    About 8 ms a frame on a kiosk's processor while a head turns, else 3.
+    """
+
+    def __init__(self, rng: random.Random, challenges: int = CHALLENGES) -> None:
+        self._rng = rng
+        self._asked = draw(rng, challenges)
+        self._done: list[Movement] = []
+        self._state = LivenessState.PENDING
+        self._suspicion: Suspicion | None = None
+        self._swaps, self._slips = SWAPS, SLIPS
+        self._last: Stance | None = None
+        self._surround = Surround()
+        self._noses: list[float] = []
+        self._relief: Relief | None = None
+        self._before: Stance | None = None
+        self._phase = _Phase.SETTLE
+        self._since: float | None = None
+        self._stillness = Stillness(0.0)
+        self._movements: Movements | None = None
+        self._settle(None)
+
+    @property
+    def state(self) -> LivenessState:
+        return self._state
+
+    @property
+    def suspicion(self) -> Suspicion | None:
+        """Why it is NOT_LIVE."""
+        return self._suspicion
+
+    @property
+    def hint(self) -> FaceHint | None:
+        if self._state is not LivenessState.PENDING:
+            return None
+        if self._phase is _Phase.ASK:
+            return HINTS[self._asked[0]]
+        # At first the face is being compared anyway; later it must come back from a movement.
+        return FaceHint.STRAIGHT if self._done or self._slips < SLIPS else None
+
+    @property
+    def share(self) -> float:
+        if self._state is LivenessState.LIVE:
+            return 1.0
+        steps = 2 * (len(self._done) + len(self._asked)) + 1
+        return (2 * len(self._done) + (self._phase is _Phase.ASK)) / steps
+
+    def look(self, image: Image, seen: SeenFace, taken: float) -> None:
+        if self._state is not LivenessState.PENDING:
+            return
+        stance = Stance.of(seen, taken)
+        if self._since is None:
+            self._since = taken
+        if self._last is not None and _another(self._last, stance):
+            self._refuse(Suspicion.LOST)
+            return
+        self._last = stance
+        self._surround.add(image, stance)
+        if self._relief is not None and self._before is not None:
+            self._relief.add(image, seen.landmarks, stance.yaw - self._before.yaw)
+        step: Callable[[Image, SeenFace, Stance], None] = (
+            self._settling if self._phase is _Phase.SETTLE else self._asking
+        )
+        step(image, seen, stance)
+
+    def _settle(self, since: float | None) -> None:
+        self._phase, self._since = _Phase.SETTLE, since
+        self._stillness = Stillness(self._rng.uniform(*HOLD_S))
+
+    def _settling(self, image: Image, seen: SeenFace, stance: Stance) -> None:
+        assert self._since is not None
+        before = self._stillness.add(stance)
+        if before is None:
+            if stance.taken - self._since > SETTLE_S:
+                self._refuse(Suspicion.NO_RESPONSE)
+            return
+        self._keep_nose()
+        if not self._asked:
+            self._decide()
+            return
+        self._before, self._relief = before, Relief(image, seen.landmarks)
+        self._movements = Movements(before)
+        self._phase, self._since = _Phase.ASK, stance.taken
+
+    def _asking(self, image: Image, seen: SeenFace, stance: Stance) -> None:
+        assert self._movements is not None
+        assert self._since is not None
+        made, asked = self._movements.add(stance), self._asked[0]
+        waited = stance.taken - self._since
+        if made is asked and waited >= TOO_SOON_S:
+            self._done.append(self._asked.pop(0))
+            self._settle(stance.taken)
+        elif made is not None and (made is not Movement.BLINK or made is asked):
+            # Everybody blinks now and then, so a blink that nobody asked for says nothing.
+            self._slip(stance.taken)
+        elif waited > RESPONSE_S:
+            self._swap(asked, stance.taken)
+
+    def _slip(self, taken: float) -> None:
+        """Another movement than the one asked for, or too soon: left and right are confused by
+        many, so once it is asked for anew, and one movement more."""
+        if self._slips == 0:
+            self._refuse(Suspicion.OUT_OF_TURN)
+            return
+        self._slips -= 1
+        self._asked = draw(self._rng, len(self._asked) + 1)
+        self._settle(taken)
+
+    def _swap(self, asked: Movement, taken: float) -> None:
+        if self._swaps == 0:
+            self._refuse(Suspicion.NO_RESPONSE)
+            return
+        self._swaps -= 1
+        self._asked[0] = instead(self._rng, asked, [*self._done, *self._asked[1:]])
+        self._settle(taken)
+
+    def _keep_nose(self) -> None:
+        if self._relief is not None and self._relief.nose is not None:
+            self._noses.append(self._relief.nose)
+        self._relief = None
+
+    def _decide(self) -> None:
+        """All movements came, and the face looks straight again."""
+        if self._surround.carried:
+            self._refuse(Suspicion.CARRIED)
+        elif self.nose < LEAST_NOSE:
+            self._refuse(Suspicion.FLAT)
+        else:
+            self._state = LivenessState.LIVE
+
+    @property
+    def nose(self) -> float:
+        """What the turns so far showed of a nose, the least of them: 0.0 for none."""
+        return min(self._noses, default=0.0)
+
+    def _refuse(self, why: Suspicion) -> None:
+        self._state, self._suspicion = LivenessState.NOT_LIVE, why
+
+
+def _another(last: Stance, now: Stance) -> bool:
+    """Whether this cannot be the face of the frame before."""
+    apart_s = now.taken - last.taken
+    if apart_s > OUT_OF_SIGHT_S:
+        return True
+    if apart_s > JUMP_S:
+        return False
+    near = max(last.eyes_apart, now.eyes_apart)
+    ratio = near / min(last.eyes_apart, now.eyes_apart)
+    return max(abs(now.x - last.x), abs(now.y - last.y)) > JUMP * near or ratio > GROWN

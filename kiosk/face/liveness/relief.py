@@ -1,0 +1,132 @@
+"""Whether a turning face has a nose: parallax that no sheet of paper and no screen shows.
+
+The turned face is laid over the same face before the turn by a smooth deformation of the picture,
+found by least squares over the pixels between brows and mouth (Lucas and Kanade's registration
+with a deformation of a few parameters). The deformation has two parts:
+
+- what any sheet can do: be turned and tilted, come nearer, be bent (a second-degree surface) or
+  folded along the middle of the face;
+- what only a nose does: its ridge moves to the side against everything around it.
+
+So the share of the second, by how far the landmarks say that the head has turned, is near that of
+a real nose for heads, and near nothing for sheets, also for those held aslant so that their
+landmarks move as a head's do.
+"""
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.face.liveness.level import CENTRE_X, CENTRE_Y, EYES, Patch, level
+from kiosk.face.pose import EYES_MM, NOSE_FRONT_MM
+from kiosk.face.seen import Image, Landmarks
+
+LEAST_TURN, MOST_TURN = 7.0, 28.0
+"""Degrees between which frames are compared: less tells nothing, and behind a nose turned
+further the cheek disappears."""
+ENOUGH = 3
+"""Frames."""
+ALIKE = 0.5
+"""Correlation of the two patches when one is laid over the other: below it they were not."""
+
+_X, _Y = (
+    grid.astype(np.float32).ravel()
+    for grid in np.meshgrid(np.linspace(-0.66, 0.66, 60), np.linspace(-0.28, 0.66, 44))
+)
+"""The pixels that are compared, in parts of the eyes' distance, from the middle between them."""
+_RIDGE = np.exp(-0.5 * np.square(_X / 0.11)) * np.clip(_Y / 0.42, 0, 1) * (_Y < 0.56)
+_SHEET = (np.ones_like(_X), _X, _Y, _X * _X, _X * _Y, _Y * _Y, np.abs(_X))
+_BASIS = np.stack([*_SHEET, _RIDGE.astype(np.float32)], axis=1)
+_TERMS = _BASIS.shape[1]
+_NOSE = _TERMS - 1
+"""Of the first :data:`_TERMS` parameters, which move pixels sideways, the nose's."""
+_LOOSE = np.array([0.3, 0.3, 0.3, 0.15, 0.15, 0.15, 0.08, 0.15] * 2)
+"""How large each parameter may well be, in parts of the eyes' distance."""
+_ROUNDS = ((2.6, 8), (1.3, 6))
+"""From coarse to fine: blur in pixels, and steps."""
+_SETTLED = 0.002
+
+
+class Relief:
+    """One turn, against one frame before it."""
+
+    def __init__(self, image: Image, landmarks: Landmarks) -> None:
+        self._before = [level(image, landmarks, blur) for blur, _ in _ROUNDS]
+        self._found: list[tuple[float, float]] = []
+        self._last: NDArray[np.float64] = np.zeros(2 * _TERMS)
+
+    def add(self, image: Image, landmarks: Landmarks, yaw: float) -> None:
+        """A frame in which the face has turned by ``yaw`` degrees since."""
+        if not LEAST_TURN <= abs(yaw) <= MOST_TURN:
+            return
+        after = [level(image, landmarks, blur) for blur, _ in _ROUNDS]
+        moved = self._last if self._found else np.zeros(2 * _TERMS)
+        alike = 0.0
+        for before, now, (_, steps) in zip(self._before, after, _ROUNDS, strict=True):
+            if before is None or now is None:
+                return
+            moved, alike = _laid_over(before, now, moved, steps)
+        if alike >= ALIKE:
+            aside = NOSE_FRONT_MM / EYES_MM * float(np.tan(np.radians(yaw)))
+            self._last = moved
+            self._found.append((aside, float(moved[_NOSE])))
+
+    @property
+    def frames(self) -> int:
+        return len(self._found)
+
+    @property
+    def nose(self) -> float | None:
+        """How far the ridge of the nose moved, by how far the landmarks say that it did; None
+        before :data:`ENOUGH` frames were compared."""
+        if len(self._found) < ENOUGH:
+            return None
+        aside, ridge = np.array(self._found).T
+        return float((aside @ ridge) / (aside @ aside))
+
+
+def _laid_over(
+    before: Patch, now: Patch, start: NDArray[np.float64], steps: int
+) -> tuple[NDArray[np.float64], float]:
+    """The parameters that lay ``now`` over ``before``, and how alike the two are then."""
+    at_x, at_y = _X * EYES + CENTRE_X, _Y * EYES + CENTRE_Y
+    wanted = _at(before, at_x, at_y)
+    slope_x = _at(cv2.Sobel(before, cv2.CV_32F, 1, 0, scale=1 / 8), at_x, at_y)
+    slope_y = _at(cv2.Sobel(before, cv2.CV_32F, 0, 1, scale=1 / 8), at_x, at_y)
+    terms = np.hstack([slope_x[:, None] * _BASIS, slope_y[:, None] * _BASIS]) * EYES
+    loose = np.diag(len(_X) * 1e-3 / np.square(_LOOSE))
+    moved = start.copy()
+    for _ in range(steps):
+        got = _moved(now, moved, at_x, at_y)
+        off = wanted - got
+        weight = 1 / (1 + np.square(off / (1.5 * float(np.median(np.abs(off))) + 1e-3)))
+        weighted = terms * weight[:, None]
+        step = np.linalg.solve(terms.T @ weighted + loose, weighted.T @ off - loose @ moved)
+        moved = moved + step
+        if float(np.abs(step).max()) < _SETTLED:
+            break
+    got = _moved(now, moved, at_x, at_y)
+    alike = float(np.corrcoef(wanted, got)[0, 1]) if got.std() > 0 and wanted.std() > 0 else 0.0
+    return moved, alike
+
+
+def _moved(
+    now: Patch, moved: NDArray[np.float64], at_x: NDArray[Any], at_y: NDArray[Any]
+) -> NDArray[np.float32]:
+    aside = (_BASIS @ moved[:_TERMS]) * EYES
+    down = (_BASIS @ moved[_TERMS:]) * EYES
+    return _at(now, at_x + aside, at_y + down)
+
+
+def _at(patch: NDArray[Any], x: NDArray[Any], y: NDArray[Any]) -> NDArray[np.float32]:
+    """The patch's values there."""
+    found = cv2.remap(
+        patch,
+        x.astype(np.float32).reshape(1, -1),
+        y.astype(np.float32).reshape(1, -1),
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return np.asarray(found, dtype=np.float32).ravel()
