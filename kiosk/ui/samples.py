@@ -96,8 +96,7 @@ APPOINTMENTS = (
 
 HELD = (
     HeldTicket("T-042", "TIM-MACH", local("Tim mạch", "Cardiology"), "205"),
-    HeldTicket("S-017", "PHU-SAN", local("Phụ sản", "Obstetrics and gynaecology"), "301"),
-    HeldTicket("K-7", "CAP-CUU", local("Cấp cứu", "Emergency")),
+    HeldTicket("S-017", "PHU-SAN", local("Phụ sản", "Obstetrics and gynaecology")),
 )
 
 SERVICES = tuple(
