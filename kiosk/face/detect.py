@@ -106,7 +106,7 @@ def _measured(grey: Grey, box: Box, score: float) -> SeenFace:
         box=box,
         landmarks=landmarks,
         score=score,
-        size_share=box.height / grey.shape[0],
+        size_share=box.height / min(grey.shape),
         sharpness=light.sharpness,
         brightness=light.brightness,
         contrast=light.contrast,

@@ -2,7 +2,7 @@
 
 A head is taken to be far enough from the camera that its picture is a parallel projection, which
 at 40 cm and more is wrong by a few degrees at most. In millimetres of an average adult's head,
-from the middle between the outer corners of the eyes: the nose's base lies 24 in front and 42
+from the middle between the outer corners of the eyes: the nose's base lies 24 in front and 49
 below, and the corners are 88 apart. What an individual's head differs by shifts the estimate,
 and stays the same from frame to frame.
 """
@@ -13,7 +13,9 @@ from kiosk.face.seen import LEFT_OUTER, NOSE, RIGHT_OUTER, Landmarks
 
 EYES_MM = 88.0
 NOSE_FRONT_MM = 24.0
-NOSE_BELOW_MM = 42.0
+NOSE_BELOW_MM = 49.0
+STEEPEST = 12.0
+"""Degrees between the nose and the camera, from which on the eyes' distance says little."""
 LARGEST = 75.0
 """Degrees; beyond it five points say nothing, and no detector finds the face."""
 
@@ -35,11 +37,20 @@ def pose(landmarks: Landmarks) -> tuple[float, float, float]:
 
 
 def _pitch(below: float) -> float:
-    """``below``: millimetres of the nose's base under the eyes, as they appear."""
+    """``below``: millimetres of the nose's base under the eyes, as they appear.
+
+    Looking down they grow until the nose points at the camera, and shrink again. So beyond the
+    :data:`STEEPEST` the estimate goes on in a straight line: it then says "far down", not how far.
+    """
     length = math.hypot(NOSE_BELOW_MM, NOSE_FRONT_MM)
     straight = math.atan2(NOSE_FRONT_MM, NOSE_BELOW_MM)
-    seen = math.acos(max(-1.0, min(1.0, below / length)))
-    return _bounded(math.degrees(seen - straight))
+    nearest = math.cos(math.radians(STEEPEST)) * length
+    if below <= nearest:
+        angle = math.acos(max(-1.0, below / length)) - straight
+    else:
+        slope = length * math.sin(math.radians(STEEPEST))
+        angle = math.radians(STEEPEST) - straight - (below - nearest) / slope
+    return _bounded(math.degrees(angle))
 
 
 def _bounded(degrees: float) -> float:

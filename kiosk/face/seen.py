@@ -65,7 +65,7 @@ class SeenFace:
     score: float
     """How sure the detector is: above 0; 1 is a clear face."""
     size_share: float
-    """The box's height by that of the picture, above 0.0."""
+    """The box's height by the shorter side of the picture, above 0.0."""
     sharpness: float
     """0.0 (nothing but blur) to 1.0; detail by contrast, so that light does not matter."""
     brightness: float
