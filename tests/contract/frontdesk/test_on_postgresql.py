@@ -6,7 +6,7 @@ import shutil
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from kiosk.frontdesk import house_postgres
 from kiosk.frontdesk.house import House, open_house
 from kiosk.frontdesk.queue.tickets import CheckIn
 from kiosk.frontdesk.store import migrate, postgres
+from kiosk.frontdesk.store.database import StoreAway
 from tests.contract.frontdesk.hospital import Hospital, check_in, new_key
 from tests.contract.frontdesk.records import PostgresRecords, Records
 from tests.contract.frontdesk.ward import NOI
@@ -140,6 +141,64 @@ def test_a_statement_that_was_skipped_in_a_failure_works_again(shared: PostgresR
             assert note(twice=False) == 1
     finally:
         database.close()
+
+
+LINES = [(f"line {nth}", "x" * 1000) for nth in range(1000)]
+
+
+def ask(database: postgres.PostgresDatabase) -> None:
+    database.rows("SELECT name FROM meta WHERE name = ?", ("seed",))
+
+
+def fill(database: postgres.PostgresDatabase) -> None:
+    database.fill("meta", ("name", "value"), LINES)
+
+
+def run_many(database: postgres.PostgresDatabase) -> None:
+    database.many("INSERT INTO meta (name, value) VALUES (?, ?)", LINES)
+
+
+Ask = Callable[[postgres.PostgresDatabase], None]
+
+
+@pytest.mark.parametrize("last", [ask, run_many, fill, postgres.PostgresDatabase.commit])
+@pytest.mark.parametrize("put_off", [0, 1, 200])
+def test_a_connection_that_is_lost_is_told_once(
+    shared: PostgresRecords,
+    put_off: int,
+    last: Ask,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """psycopg would write what comes of it, too, to stderr."""
+    database = postgres.PostgresDatabase.open(shared.address)
+    database.begin()
+    for name, value in LINES[:put_off]:
+        database.run("UPDATE meta SET value = ? WHERE name = ?", (value, name))
+    shared.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    with pytest.raises(StoreAway) as away:
+        last(database)
+    database.close()
+    assert LINES[0][1] not in str(away.value)
+    assert caplog.messages == []
+
+
+def test_of_statements_that_share_the_way_the_first_error_is_told(
+    shared: PostgresRecords, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = postgres.PostgresDatabase.open(shared.address)
+    database.begin()
+    database.run("INSERT INTO meta (name, value) VALUES (?, ?)", ("seed", "1"))
+    with pytest.raises(UniqueViolation):
+        run_many(database)
+    database.rollback()
+    database.begin()
+    assert database.rows("SELECT count(*) FROM meta WHERE name = ?", (LINES[0][0],)) == [(0,)]
+    database.rollback()
+    database.close()
+    assert caplog.messages == []
 
 
 @contextmanager
