@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from kiosk.app.heads import openings, paint, shape
 from kiosk.app.heads.cast import Lens, hits
 from kiosk.app.heads.grid import Field, angles, heights, sampled
-from kiosk.app.heads.light import Light, lit
+from kiosk.app.heads.light import DAY, Light, lit
 from kiosk.app.heads.traits import Traits, traits_of
 
 Image = NDArray[np.uint8]
@@ -40,7 +40,6 @@ class Pose:
 
 
 STRAIGHT = Pose()
-DAY = Light()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,8 +91,14 @@ class Head:
         ``share`` of the height is filled by the head; ``distance`` to the camera in centimetres.
         """
         width, height = size
+        scale = share * height / TALL
+        middle = width / 2, height / 2 - _MIDDLE_Y * scale
+        return self.seen(lens_of(pose, scale, middle, distance), light, size, pose)
+
+    def seen(self, lens: Lens, light: Light, size: tuple[int, int], pose: Pose) -> View:
+        """The head through this lens; of ``pose`` only what eyes and mouth do is looked at."""
+        width, height = size
         radius, colours, normals = self._state(round(pose.eyes_open, 2), round(pose.mouth, 2))
-        lens = _lens(pose, width, height, share, distance)
         found = hits(radius, lens, width, height)
         shaded = lit(
             sampled(colours, found.columns, found.rows),
@@ -130,14 +135,14 @@ def _normals(radius: Field) -> paint.Colours:
     return np.asarray(normal, np.float32)
 
 
-def _lens(pose: Pose, width: int, height: int, share: float, distance: float) -> Lens:
+def lens_of(pose: Pose, scale: float, eyes: tuple[float, float], distance: float = 90.0) -> Lens:
+    """A camera for which a head looking straight has the point between its eyes at ``eyes``
+    (pixels, ``scale`` of them a centimetre), ``distance`` centimetres away."""
     yaw, pitch, roll = (np.deg2rad(one) for one in (pose.yaw, pose.pitch, pose.roll))
-    # x right, y down, z to the camera: to the person's left is to the right.
-    ry = np.array(((np.cos(yaw), 0, np.sin(yaw)), (0, 1, 0), (-np.sin(yaw), 0, np.cos(yaw))))
-    rx = np.array(
-        ((1, 0, 0), (0, np.cos(pitch), np.sin(pitch)), (0, -np.sin(pitch), np.cos(pitch)))
-    )
-    rz = np.array(((np.cos(roll), -np.sin(roll), 0), (np.sin(roll), np.cos(roll), 0), (0, 0, 1)))
-    scale = share * height / TALL
-    middle = width / 2, height / 2 + (PIVOT[1] - _MIDDLE_Y) * scale
+    (sy, cy), (sp, cp), (sr, cr) = ((np.sin(one), np.cos(one)) for one in (yaw, pitch, roll))
+    # x right, y down, z to the camera.
+    ry = np.array(((cy, 0, sy), (0, 1, 0), (-sy, 0, cy)))
+    rx = np.array(((1, 0, 0), (0, cp, sp), (0, -sp, cp)))
+    rz = np.array(((cr, -sr, 0), (sr, cr, 0), (0, 0, 1)))
+    middle = eyes[0], eyes[1] + PIVOT[1] * scale
     return Lens((rz @ rx @ ry).astype(np.float32), PIVOT, distance, scale, middle)

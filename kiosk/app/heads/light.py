@@ -49,3 +49,7 @@ def lit(colours: _Colours, normals: _Colours, turn: NDArray[np.float32], light: 
     gloss = np.clip(normals @ half, 0, 1) ** 24 * np.float32(0.10 * light.key)
     tint = np.array((1 - 0.12 * light.warmth, 1.0, 1 + 0.08 * light.warmth), np.float32)
     return np.asarray(colours * brightness[..., None] * tint + gloss[..., None], np.float32)
+
+
+DAY = Light()
+"""An evenly lit room."""
