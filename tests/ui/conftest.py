@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -58,6 +58,19 @@ class Pages:
     def texts(self) -> list[str]:
         found = [str(i.property("text")) for i in self.items() if i.inherits("QQuickText")]
         return [text for text in found if text]
+
+    def settle(self) -> None:
+        """Draw until drawing changes nothing: a pager knows how many tiles fit once it was drawn,
+        and draws them then."""
+        before: set[str] | None = None
+        for _ in range(20):
+            QCoreApplication.processEvents()
+            self.gallery.window.view.grabWindow()
+            QCoreApplication.processEvents()
+            if (names := self.names()) == before:
+                return
+            before = names
+        raise AssertionError("the page does not come to rest")
 
     def middle(self, name: str) -> QPoint:
         item = self.named(name)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,6 @@ from kiosk.checkin.screens import (
     AfterProblem,
     AskPhone,
     Back,
-    ChooseAppointment,
     ChooseService,
     Confirmed,
     Continue,
@@ -205,21 +204,21 @@ def test_a_closed_service_cannot_be_chosen(pages: "Pages") -> None:
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
-def test_a_change_of_language_keeps_the_place(pages: "Pages", qtbot: QtBot, sample: Sample) -> None:
+def test_a_change_of_language_keeps_the_place(pages: "Pages", sample: Sample) -> None:
     pages.show(sample, Look())
-    if isinstance(sample.screen, ChooseAppointment):
-        qtbot.wait(50)  # a pager knows how many tiles fit once they have been drawn
+    pages.settle()
     page, question = pages.stage.property("page"), pages.named("question").property("text")
     names = pages.names()
     item = pages.named("question")
     pages.stage.setLanguage("en")
-    QCoreApplication.processEvents()
+    pages.settle()
     assert pages.stage.property("page") == page
     assert pages.named("question") is item
     assert pages.named("question").property("text") != question
-    if not isinstance(sample.screen, ChooseService):  # how many tiles fit depends on words
-        answers = {n for n in names if n.startswith("answer-")}
-        assert answers <= pages.names()
+    answers = {n for n in names if n.startswith("answer-")}
+    if "page-after" in names | pages.names():  # how many tiles fit depends on words: the first does
+        answers = {min(answers)}
+    assert answers <= pages.names()
 
 
 def test_typed_digits_outlive_language_text_size_and_contrast(pages: "Pages") -> None:
