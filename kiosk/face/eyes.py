@@ -7,6 +7,7 @@ by the eye's width, which neither light nor distance changes.
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from kiosk.face.seen import (
     LEFT_INNER,
@@ -17,11 +18,13 @@ from kiosk.face.seen import (
     Landmarks,
 )
 
-WIDTH, HEIGHT = 48, 32
+WIDTH, HEIGHT = 72, 48
 """Pixels of an eye that was laid flat: its corners are at :data:`MARGIN` from left and right."""
-MARGIN = 6
-SHUT, WIDE = 0.08, 0.36
+MARGIN = 9
+SHUT, WIDE = 0.11, 0.36
 """Height of what is dark by the eye's width: of a shut and of a wide-open eye."""
+DARKER = 0.6
+"""What is dark has at most so much of the skin's brightness."""
 SMALLEST = 6.0
 """Pixels between the corners; below it nothing can be told."""
 
@@ -40,15 +43,19 @@ def _open(grey: Grey, corners: Landmarks) -> float:
     eye = _flat(grey, corners)
     if eye is None:
         return 0.0
-    middle = eye[:, WIDTH // 4 : -WIDTH // 4].astype(np.float32)
-    skin = float(np.percentile(eye, 70))
-    dark = float(np.percentile(eye, 3))
-    if skin - dark < 8:
-        return 0.0
-    depth = np.clip((skin - middle) / (skin - dark), 0.0, 1.0)
-    heights = (depth > 0.5).sum(axis=0)
-    height = float(np.percentile(heights, 80)) / (WIDTH - 2 * MARGIN)
+    middle = eye[:, WIDTH // 4 : -WIDTH // 4]
+    dark = middle < DARKER * np.percentile(eye, 60)
+    height = float(np.percentile(_longest(dark), 80)) / (WIDTH - 2 * MARGIN)
     return float(np.clip((height - SHUT) / (WIDE - SHUT), 0.0, 1.0))
+
+
+def _longest(dark: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """The longest unbroken run in each column: shadow of a brow does not add to an iris."""
+    longest = run = np.zeros(dark.shape[1], dtype=np.int32)
+    for row in dark:
+        run = np.where(row, run + 1, 0).astype(np.int32)
+        longest = np.maximum(longest, run)
+    return longest
 
 
 def _flat(grey: Grey, corners: Landmarks) -> Grey | None:

@@ -15,8 +15,9 @@ ANOTHER = 0.6
 """A second face that is this large by the first stands beside the patient, not behind."""
 ASIDE = 0.28
 """Of the picture's width: farther from its middle a face is not centred."""
-MOST_YAW, MOST_PITCH, MOST_ROLL = 20.0, 28.0, 25.0
-"""Degrees. Pitch is the least certain of them, so it has the widest bound."""
+MOST_YAW, MOST_PITCH, MOST_ROLL = 20.0, 38.0, 25.0
+"""Degrees. The length of a nose looks like a pitch of up to 20 degrees, so that has the widest
+bound; the detector finds no face that is turned much farther up or down."""
 DARK, BRIGHT = 0.15, 0.88
 FLAT = 0.035
 """Contrast below which a face is a shadow."""

@@ -14,7 +14,7 @@ from kiosk.face.seen import LEFT_OUTER, NOSE, RIGHT_OUTER, Landmarks
 EYES_MM = 88.0
 NOSE_FRONT_MM = 24.0
 NOSE_BELOW_MM = 49.0
-STEEPEST = 12.0
+STEEPEST = 24.0
 """Degrees between the nose and the camera, from which on the eyes' distance says little."""
 LARGEST = 75.0
 """Degrees; beyond it five points say nothing, and no detector finds the face."""
