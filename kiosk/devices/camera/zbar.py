@@ -19,7 +19,7 @@ _ENABLE = 0
 _BINARY = 4
 """``ZBAR_CFG_BINARY`` of zbar.h, since 0.23.1."""
 _EVERY = 0
-_SYMBOLOGIES = {64: "QR", 128: "Code128", 13: "EAN13"}
+_SYMBOLOGIES = {64: "QR", 128: "Code128", 13: "EAN13", 8: "EAN8"}
 """``zbar_symbol_type_t`` of zbar.h."""
 
 
@@ -36,7 +36,7 @@ def available() -> bool:
 
 
 def look(grey: NDArray[np.uint8]) -> tuple[Seen, ...]:
-    """QR, Code 128 and EAN-13 in a grey picture; nothing where the library is missing."""
+    """QR, Code 128, EAN-13 and EAN-8 in a grey picture; nothing where the library is missing."""
     bindings = _bindings()
     if bindings is None:
         return ()
