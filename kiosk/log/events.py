@@ -35,6 +35,13 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             "A device changed its state, for example printer and paper-out.",
             _fields("device", "state"),
         ),
+        "eyes-ended": Event(
+            "The process of camera, codes and faces ended and is started again: why (ended, "
+            "broke, hung, memory, garbled, not-started), for a fault its type and place, and how "
+            "often within a minute; at the third time the kiosk works on without a camera.",
+            _fields("why", "kind", "where", "times"),
+            "warning",
+        ),
         "card-read": Event(
             "The chip of an ID card was read: how it was opened, the number of commands, the "
             "time, whether it was found genuine and, if not, why; files that could not be read.",

@@ -1,72 +1,276 @@
-"""The kiosk's eyes: camera, codes and faces, in a process of their own."""
+"""The kiosk's eyes: camera, codes and faces, in a process of their own.
 
-from collections.abc import AsyncGenerator, Callable
-from contextlib import AbstractContextManager
+Of OpenCV, dlib and the decoders, nothing is imported here: they may crash, hang or eat memory as
+they like, the screen goes on, and a new process looks half a second later.
+"""
 
-from kiosk.model.face import FaceSight
+import asyncio
+import os
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+
+from kiosk.log import log, unexpected
+from kiosk.model.face import FaceOutcome, FaceSight, FaceUnreadable, FaceVerdict
 from kiosk.vision.camera_state import CameraReport, CameraState
+from kiosk.vision.faces import FaceTries
 from kiosk.vision.hand import SimulatedHand
+from kiosk.vision.life import End, Life, Patience
 from kiosk.vision.plan import SIMULATED, VisionPlan
-from kiosk.vision.preview import PreviewKind, PreviewReader
+from kiosk.vision.preview import PreviewKind, PreviewReader, new_memory
 from kiosk.vision.sight import Sight
+from kiosk.vision.steering import Steering
+from kiosk.vision.watching import Watching
+from kiosk.vision.wire.messages import (
+    Camera,
+    Guided,
+    Judged,
+    Order,
+    Pong,
+    Referred,
+    Saw,
+    Show,
+    Told,
+)
 
 OnState = Callable[[CameraState, str], None]
 
+READY_S = 5.0
+"""A camera that is being opened is waited for, when a face is to be looked at."""
+PATIENCE = Patience()
+
 
 class Eyes:
-    """Belongs to one event loop, from :meth:`start` to :meth:`close`."""
+    """Made in any thread; belongs to one event loop from :meth:`start` to :meth:`close`."""
 
-    preview: PreviewReader
-    hand: SimulatedHand | None
-
-    def __init__(self, plan: VisionPlan, *, on_state: OnState | None = None) -> None:
+    def __init__(
+        self, plan: VisionPlan, *, on_state: OnState | None = None, patience: Patience = PATIENCE
+    ) -> None:
         """``on_state`` is called in the event loop with each new state or trouble."""
+        self.plan = plan
+        self._on_state = on_state
+        self._patience = patience
+        self._memory = new_memory()
+        self.preview = PreviewReader(self._memory)
+        """The camera's picture for the screen, while somebody is inside :meth:`previewing`."""
         self.hand = SimulatedHand() if plan.source == SIMULATED else None
-        raise NotImplementedError
+        """Steers the camera, if it is the simulated one."""
+        self._state = CameraState.OPENING
+        self._trouble = ""
+        self._report = CameraReport("")
+        self._changed = asyncio.Event()
+        self._life: Life | None = None
+        self._keeping: asyncio.Task[None] | None = None
+        self._previews: list[PreviewKind] = []
+        self._watching = Watching(self._order)
+        self._faces = FaceTries(self._order)
+
+    def __del__(self) -> None:
+        with suppress(AttributeError, OSError):  # not even begun; closed by somebody else
+            os.close(self._memory)
 
     @property
     def state(self) -> CameraState:
-        raise NotImplementedError
+        return self._state
 
     @property
     def trouble(self) -> str:
         """For staff: what is wrong and what to do, or ``""``. A camera that sees may have one,
         too: it gives other pictures than were asked for, or too few."""
-        raise NotImplementedError
+        return self._trouble
 
     @property
     def report(self) -> CameraReport:
-        """The newest report on the camera, twice a second."""
-        raise NotImplementedError
+        """What the camera gives, measured anew twice a second."""
+        return self._report
 
     async def start(self) -> None:
-        raise NotImplementedError
+        """Start the process, without waiting for it. Once, until :meth:`close`."""
+        if self._keeping is not None:
+            raise RuntimeError("the eyes are open")
+        self._watching.open()
+        self._keeping = asyncio.create_task(self._keep(), name="eyes")
+        self._keeping.add_done_callback(_say_why)
 
     async def close(self) -> None:
-        raise NotImplementedError
+        """End the process, and wait for that. Whoever waits for a sight or a face is at the end."""
+        keeping, self._keeping = self._keeping, None
+        self._watching.close()
+        if keeping is not None:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
 
     async def state_changed(self) -> None:
         """Returns when :attr:`state` or :attr:`trouble` has another value than at the call."""
-        raise NotImplementedError
+        before = (self._state, self._trouble)
+        while (self._state, self._trouble) == before:
+            await self._changed.wait()
 
     def sights(self) -> AsyncGenerator[Sight, None]:
-        """What is seen from now on. Ends when the eyes are closed; waits while they are away."""
-        raise NotImplementedError
+        """What is seen from now on; codes are looked for only while somebody iterates.
+
+        Waits while the camera is away, and ends when the eyes are closed. Of pictures without
+        codes, only some are told: four a second at most. A slow listener misses the oldest.
+        """
+        return self._watching.sights()
 
     def previewing(self, kind: PreviewKind) -> AbstractContextManager[None]:
-        """While inside, :attr:`preview` gets the camera's pictures."""
-        raise NotImplementedError
+        """While inside, :attr:`preview` gets the camera's pictures, at its rate; at the end they
+        are wiped. Of several inside, the last one's kind is shown."""
+        return self._previewing(kind)
 
     async def reference(self, picture: bytes) -> int:
-        """Raises :class:`~kiosk.model.face.FaceUnreadable`, with ``away`` if the eyes are."""
-        raise NotImplementedError
+        """A number for the face in a picture (JPEG or JPEG 2000, of a chip's DG2), to compare
+        with; good until :meth:`forget_faces`, also for a process that is started anew.
 
-    def check_face(
+        Raises :class:`~kiosk.model.face.FaceUnreadable`, with ``away`` if the eyes are.
+        """
+        if self._life is None:
+            raise FaceUnreadable("away")
+        return await self._faces.reference(picture)
+
+    async def check_face(
         self, reference: int | None, *, descriptor: bool = False
     ) -> AsyncGenerator[FaceSight, None]:
-        """One try: any number of ``FaceGuide``, then one ``FaceVerdict``."""
-        raise NotImplementedError
+        """One try: any number of ``FaceGuide``, then one ``FaceVerdict``.
+
+        ``reference`` is of :meth:`reference`, ``None`` to compare with nobody; ``descriptor``
+        asks for the face's description. Another try ends this one, as does closing it; without a
+        camera its verdict is ``AWAY``.
+        """
+        if not await self._ready():
+            yield FaceVerdict(FaceOutcome.AWAY)
+            return
+        tried = self._faces.check(reference, descriptor=descriptor)
+        try:
+            async for sight in tried:
+                yield sight
+        finally:
+            await tried.aclose()
 
     def forget_faces(self) -> None:
-        """Drop references, and everything else that is known of a face."""
-        raise NotImplementedError
+        """Drop references, and everything else that is known of a face, in the process too."""
+        self._faces.forget()
+
+    async def _ready(self) -> bool:
+        """Whether the camera sees, or does in a moment."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(READY_S):
+                while self._state is CameraState.OPENING and self._keeping is not None:
+                    await self.state_changed()
+        return self._state is CameraState.SEEING and self._keeping is not None
+
+    @contextmanager
+    def _previewing(self, kind: PreviewKind) -> Iterator[None]:
+        self._previews.append(kind)
+        self._show()
+        try:
+            yield
+        finally:
+            # From the end: of two of the same kind, it does not matter which one leaves.
+            del self._previews[len(self._previews) - 1 - self._previews[::-1].index(kind)]
+            self._show()
+
+    def _show(self) -> None:
+        """Tell the process which preview is wanted; without one, wipe what it left."""
+        if self._life is not None and self._life.going:
+            self._order(Show(self._previews[-1].value if self._previews else 0))
+        elif not self._previews:
+            self.preview.clear()
+
+    def _order(self, order: Order) -> None:
+        if self._life is not None:
+            self._life.order(order)
+
+    async def _keep(self) -> None:
+        """One process after another, for as long as the kiosk runs."""
+        failures: deque[float] = deque(maxlen=self._patience.failures)
+        loop = asyncio.get_running_loop()
+        try:
+            while True:
+                end = await self._live()
+                now = loop.time()
+                failures.append(now)
+                recent = sum(now - failed < self._patience.within_s for failed in failures)
+                log("eyes-ended", why=end.why.value, kind=end.kind, where=end.where, times=recent)
+                if recent < self._patience.failures:
+                    continue
+                minutes = self._patience.recover_s / 60
+                self._be(
+                    CameraState.FAILED,
+                    f"camera and codes failed {recent} times in a row ({end.why.value}) and are "
+                    f"left alone for {minutes:.0f} minutes: look at the log, and at the camera",
+                )
+                await asyncio.sleep(self._patience.recover_s)
+                failures.clear()
+                self._be(CameraState.OPENING)
+        finally:
+            self._ended()
+
+    async def _live(self) -> End:
+        """One process, with whatever is wanted of it, to its end."""
+        life = self._life = Life(self.plan, self._memory, self._hear, self._patience)
+        steering = Steering(self.hand) if self.hand is not None else None
+        steered: asyncio.Task[None] | None = None
+        loop = asyncio.get_running_loop()
+
+        def moved() -> None:
+            assert steering is not None
+            with suppress(RuntimeError):  # the loop is closed: nobody looks any more
+                loop.call_soon_threadsafe(steering.changed)
+
+        def begun() -> None:
+            nonlocal steered
+            if self.hand is not None and steering is not None:
+                self.hand.listen(moved)
+                steered = asyncio.create_task(steering.steer(life))
+            self._watching.begin_anew()
+            self._faces.begin_anew()
+            self._show()
+
+        try:
+            return await life.run(begun)
+        finally:
+            if self.hand is not None:
+                self.hand.listen(None)
+            if steered is not None:
+                steered.cancel()
+                await asyncio.gather(steered, return_exceptions=True)
+            self._ended()
+            if self._state is CameraState.SEEING:
+                self._be(CameraState.OPENING)
+
+    def _ended(self) -> None:
+        """No process is left that could do anything."""
+        self._life = None
+        self._faces.end()
+        self.preview.clear()
+
+    def _hear(self, message: Told) -> None:
+        match message:
+            case Saw():
+                self._watching.told(message)
+            case Referred() | Guided() | Judged():
+                self._faces.told(message)
+            case Camera(sees, trouble):
+                self._be(CameraState.SEEING if sees else CameraState.AWAY, trouble)
+            case Pong():
+                self._report = CameraReport(
+                    message.name, message.width, message.height, message.fps, message.light
+                )
+
+    def _be(self, state: CameraState, trouble: str = "") -> None:
+        if (state, trouble) == (self._state, self._trouble):
+            return
+        self._state, self._trouble = state, trouble
+        self._changed.set()
+        self._changed = asyncio.Event()
+        if self._on_state is not None:
+            self._on_state(state, trouble)
+
+
+def _say_why(keeping: asyncio.Task[None]) -> None:
+    """It ends when it is cancelled; anything else is a fault, and the kiosk goes on blind."""
+    error = None if keeping.cancelled() else keeping.exception()
+    if error is not None:
+        unexpected(error)

@@ -13,8 +13,8 @@ from collections.abc import AsyncGenerator
 
 import cv2
 
-from kiosk.devices.camera.base import Frame
-from kiosk.devices.camera.sources import Source, quiet, source_of
+from kiosk.devices.camera.base import Frame, Source
+from kiosk.devices.camera.sources import quiet, source_of
 from kiosk.errors import DeviceError
 
 FIRST_S = 8.0

@@ -1,5 +1,6 @@
 """Pictures on disk in a camera's place."""
 
+import math
 import time
 from pathlib import Path
 
@@ -25,6 +26,8 @@ class Pictures:
     Files that are added are shown next. A folder without pictures is a camera in the dark;
     a file that is no picture, or not whole yet, is passed over.
     """
+
+    still_s = math.inf
 
     def __init__(self, path: Path, width: int, height: int) -> None:
         self._path = path

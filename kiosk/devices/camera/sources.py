@@ -1,47 +1,27 @@
-"""Where a camera's pictures come from: a device, a stream, a video, or pictures on disk.
-
-All blocking, for a reader thread. Each raises :class:`DeviceError` that says what to do, and
-shows neither credentials nor paths behind a web address.
-"""
+"""Where a camera's pictures come from: a device, a stream, a video, or pictures on disk."""
 
 import math
 import os
 import stat
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from kiosk.devices.camera.base import Image
+from kiosk.devices.camera.base import Image, Source
 from kiosk.devices.camera.pace import Pace
 from kiosk.devices.camera.pictures import PICTURES, Pictures
 from kiosk.errors import DeviceError
 
 OPEN_S = 5.0
 READ_S = 3.0
-
-
-class Source(Protocol):
-    """One way to get pictures, used by one thread."""
-
-    @property
-    def name(self) -> str: ...
-
-    def open(self) -> None: ...
-
-    def grab(self) -> None:
-        """Wait for the next picture and take hold of it, as cheaply as there is a way."""
-        ...
-
-    def retrieve(self) -> Image | None:
-        """The picture that was grabbed; ``None`` if it is broken, as cameras' first ones are."""
-        ...
-
-    def close(self) -> None:
-        """Let go; harmless when closed or never opened."""
-        ...
+DEVICE_STILL_S = 5.0
+"""A sensor's noise changes every picture."""
+STREAM_STILL_S = 20.0
+"""Compressed video of a quiet room repeats itself until the next key frame."""
 
 
 def source_of(source: str, width: int, height: int) -> Source:
@@ -73,6 +53,8 @@ def quiet() -> None:
 
 class Device:
     """A V4L2 camera. Motion JPEG is asked for, as raw 1280×720 needs more than USB 2 carries."""
+
+    still_s = DEVICE_STILL_S
 
     def __init__(self, path: str, width: int, height: int) -> None:
         self._path = Path(path)
@@ -119,6 +101,8 @@ class Device:
 class Stream:
     """A network camera, Motion JPEG or whatever else FFmpeg reads."""
 
+    still_s = STREAM_STILL_S
+
     def __init__(self, address: str) -> None:
         self._address = address
         self._capture = cv2.VideoCapture()
@@ -159,6 +143,8 @@ class Stream:
 class Video:
     """A video file at its own pace, from the beginning again when it ends."""
 
+    still_s = math.inf
+
     def __init__(self, path: Path) -> None:
         self._path = path
         self._capture = cv2.VideoCapture()
@@ -195,6 +181,17 @@ class Video:
 
 def _retrieve(capture: cv2.VideoCapture) -> Image | None:
     ok, image = capture.retrieve()
-    if not ok or image.ndim != 3 or image.shape[2] != 3:
+    return in_colour(np.asarray(image)) if ok else None
+
+
+def in_colour(image: NDArray[Any]) -> Image | None:
+    """A picture as all are here, of one that is grey, or has transparency; ``None`` for others."""
+    if image.dtype != np.uint8 or image.size == 0:
         return None
-    return np.asarray(image, dtype=np.uint8)
+    if image.ndim == 2 or (image.ndim == 3 and image.shape[2] == 1):
+        return np.asarray(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
+    if image.ndim == 3 and image.shape[2] == 4:
+        return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGRA2BGR), dtype=np.uint8)
+    if image.ndim == 3 and image.shape[2] == 3:
+        return np.asarray(image, dtype=np.uint8)
+    return None

@@ -1,0 +1,94 @@
+"""Whether what comes from a camera is of any use."""
+
+import math
+from collections import deque
+
+import numpy as np
+
+from kiosk.devices.camera.base import Grey, Image
+
+BLACK_S = 2.0
+"""Dark for so long, it is no passing shadow."""
+_BLACK = 20
+"""Grey level that nothing in the small picture exceeds: a covered lens, or no light at all."""
+LEAST_SIDE = 200
+"""Pixels; no code can be read in a smaller picture from the distance of a hand."""
+SLOW_FPS = 8.0
+"""Below, a hand has moved on before it is seen twice."""
+_RATE_S = 2.0
+"""Over which the rate is measured."""
+_SAMPLE = 16
+
+
+class Unusable(Exception):
+    """The pictures are of no use, though the camera gives some. The sentence is for staff."""
+
+
+class Health:
+    """What can be told from the pictures of one camera since it was opened. For one thread."""
+
+    def __init__(self, name: str, asked: tuple[int, int], still_s: float) -> None:
+        """``asked`` is width and height; ``still_s`` as of a source."""
+        self._name = name
+        self._asked = asked
+        self._still_s = still_s
+        self._grabs: deque[float] = deque(maxlen=256)
+        self._black_since: float | None = None
+        self._sample = b""
+        self._still_since = 0.0
+
+    def grabbed(self, now: float) -> None:
+        """The camera gave a picture, decoded or not."""
+        self._grabs.append(now)
+        while now - self._grabs[0] > _RATE_S:
+            self._grabs.popleft()
+
+    @property
+    def fps(self) -> float:
+        """Pictures a second, 0.0 until a second of them came."""
+        first, last = (self._grabs[0], self._grabs[-1]) if self._grabs else (0.0, 0.0)
+        return (len(self._grabs) - 1) / (last - first) if last - first >= 1.0 else 0.0
+
+    def look(self, image: Image, small: Grey, now: float) -> str:
+        """What staff should know of a camera whose pictures can be used, ``""`` for nothing.
+
+        Raises :class:`Unusable` for pictures that cannot.
+        """
+        height, width = image.shape[:2]
+        if min(width, height) < LEAST_SIDE:
+            raise Unusable(
+                f"{self._name} gives pictures of {width}×{height}, too small to read codes: set "
+                "camera.width and camera.height to a size that it has"
+            )
+        self._see_black(small, now)
+        self._see_still(image, now)
+        if 0.0 < self.fps < SLOW_FPS:
+            return (
+                f"{self._name} gives {self.fps:.0f} pictures a second: more light, another "
+                "port, or a smaller camera.width and camera.height"
+            )
+        if (width, height) != self._asked and not math.isinf(self._still_s):
+            return (
+                f"{self._name} gives {width}×{height}, not the {self._asked[0]}×{self._asked[1]} "
+                "that it was asked for: small codes must be held nearer"
+            )
+        return ""
+
+    def _see_black(self, small: Grey, now: float) -> None:
+        if math.isinf(self._still_s) or small.max() > _BLACK:
+            self._black_since = None
+            return
+        if self._black_since is None:
+            self._black_since = now
+        if now - self._black_since >= BLACK_S:
+            raise Unusable(f"{self._name} gives black pictures: uncover its lens, or make light")
+
+    def _see_still(self, image: Image, now: float) -> None:
+        sample = np.ascontiguousarray(image[::_SAMPLE, ::_SAMPLE]).tobytes()
+        if sample != self._sample:
+            self._sample, self._still_since = sample, now
+        elif now - self._still_since >= self._still_s:
+            raise Unusable(
+                f"{self._name} gives the same picture all the time: take its cable out and put it "
+                "in again"
+            )

@@ -1,0 +1,36 @@
+"""What the process may not do: outlive its kiosk, take the screen's time, eat the memory, or
+leave a picture of its memory on a disk."""
+
+import ctypes
+import os
+import resource
+import signal
+
+NICE = 5
+"""The screen goes first where both want the same core (setpriority(2))."""
+MOST_ADDRESSES = 3 * 1024**3
+"""Bytes of address space: far above what is ever used, far below what a machine has. A picture
+that asks for more ends the process at once (setrlimit(2), RLIMIT_AS)."""
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_DUMPABLE = 4
+"""Of linux/prctl.h."""
+
+
+def keep_within() -> None:
+    """Call it first of all. Raises ``OSError`` where the system refuses."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the kiosk, which ends us
+    libc = ctypes.CDLL(None, use_errno=True)
+    # Killed with the thread that started us, even if some library of ours stands still.
+    for option, value in ((_PR_SET_PDEATHSIG, signal.SIGKILL), (_PR_SET_DUMPABLE, 0)):
+        if libc.prctl(option, value, 0, 0, 0):
+            raise OSError(ctypes.get_errno(), "prctl")
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES))
+    os.nice(NICE)
+
+
+def resident_bytes() -> int:
+    """Of this process, from proc(5)."""
+    with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123  # twice a second, for years
+        return int(statm.read().split()[1]) * resource.getpagesize()

@@ -1,0 +1,179 @@
+"""The thread that looks: for codes and at faces in turn, always in the newest picture."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kiosk.devices.camera.base import Frame
+from kiosk.devices.camera.codes.search import CodeSearch
+from kiosk.vision.sight import MOST_CODES
+from kiosk.vision.wire.messages import Check, Code, Guided, Judged, Refer, Referred, Saw
+
+if TYPE_CHECKING:
+    from kiosk.vision.process.faces import Faces
+
+BUDGET_S = 0.015
+"""For the codes of one picture: half the time until the next, as faces and previews want some."""
+LOOK_S = 0.2
+"""One look takes no longer; after that it counts as hanging."""
+STILL_EMPTY_S = 0.25
+"""So often it is told that nothing is seen; in between, silence says so."""
+WAIT_S = 0.5
+LOADING_S = 30.0
+"""Loading the models from a slow disk takes so long at most."""
+REFERRING_S = 5.0
+"""Decoding and describing a chip's picture."""
+
+Job = Refer | Check | int | None
+"""A picture to describe, a try to begin, the number of one to end, or to forget all."""
+
+
+class Worker:
+    """Start :meth:`run` in a thread; everything else is for other threads."""
+
+    def __init__(
+        self,
+        second_opinion: bool,
+        threshold: float,
+        tell: Callable[[Saw | Referred | Guided | Judged], None],
+        wake: Callable[[float], None],
+        *,
+        load: bool,
+    ) -> None:
+        """``threshold`` is of faces. ``wake`` is called with the time when more pictures should be looked at than move.
+        ``load`` takes the models of faces into memory at once."""
+        self._search = CodeSearch(second_opinion=second_opinion)
+        self._threshold = threshold
+        self._tell = tell
+        self._wake = wake
+        self._load = load
+        self._news = threading.Condition()
+        self._jobs: deque[Job] = deque()
+        self._for_codes: Frame | None = None
+        self._for_faces: Frame | None = None
+        self._turn = False
+        self._watch = 0
+        self._check = 0
+        self._told: Saw | None = None
+        self._until = 0.0
+
+    @property
+    def watching(self) -> bool:
+        """Whether codes are looked for."""
+        return self._watch != 0
+
+    @property
+    def checking(self) -> bool:
+        """Whether a face is looked at, or will be in a moment."""
+        return self._check != 0
+
+    def busy(self, now: float) -> float:
+        """For how many seconds the present work has taken longer than it may, 0.0 for not."""
+        until = self._until
+        return max(0.0, now - until) if until else 0.0
+
+    def watch(self, number: int) -> None:
+        """Look for codes, for the watch of this number; 0 ends it."""
+        with self._news:
+            self._watch, self._told, self._for_codes = number, None, None
+
+    def offer(self, frame: Frame, *, search: bool) -> None:
+        """The newest picture; ``search``: codes are worth looking for in it."""
+        with self._news:
+            if search and self._watch:
+                self._for_codes = frame
+            if self._check:
+                self._for_faces = frame
+            self._news.notify()
+
+    def order(self, job: Job) -> None:
+        """To be done before the next picture is looked at."""
+        with self._news:
+            if isinstance(job, Check):
+                self._check, self._for_faces = job.number, None
+            elif job is None or job == self._check:
+                self._check, self._for_faces = 0, None
+            self._jobs.append(job)
+            self._news.notify()
+
+    def run(self) -> None:
+        """Until the process ends."""
+        # Imported here, while the camera is opened: it takes a while, and codes come first.
+        from kiosk.vision.process.faces import Faces
+
+        faces = Faces(self._threshold)
+        if self._load:
+            self._take(LOADING_S, faces.load)
+        while True:
+            with self._news:
+                if not (self._jobs or self._for_codes or self._for_faces):
+                    self._news.wait(WAIT_S)
+                jobs = tuple(self._jobs)
+                self._jobs.clear()
+                codes, face = self._next()
+            for job in jobs:
+                self._do(job, faces)
+            if codes is not None:
+                self._take(LOOK_S, self._look_for_codes, *codes)
+            if face is not None:
+                self._take(LOOK_S, self._look_at_face, face, faces)
+            self._judge(faces.wait(time.monotonic()))
+
+    def _next(self) -> tuple[tuple[Frame, int] | None, Frame | None]:
+        """The picture to look at, for codes or for a face: in turn, where both are wanted."""
+        codes, face = self._for_codes, self._for_faces
+        self._turn = not self._turn if codes and face else face is not None
+        if self._turn:
+            self._for_faces = None
+            return None, face
+        self._for_codes = None
+        return (codes, self._watch) if codes and self._watch else None, None
+
+    def _take(self, seconds: float, work: Callable[..., None], *what: object) -> None:
+        """Do it, and say from when on it takes too long."""
+        self._until = time.monotonic() + seconds
+        try:
+            work(*what)
+        finally:
+            self._until = 0.0
+
+    def _do(self, job: Job, faces: "Faces") -> None:
+        if isinstance(job, Refer):
+            self._take(REFERRING_S, lambda: self._tell(faces.refer(job)))
+        elif isinstance(job, Check):
+            # Where the models were not loaded at the start, the first look loads them.
+            self._take(LOADING_S, faces.load)
+            self._judge(faces.begin(job, time.monotonic()))
+        elif job is None:
+            faces.forget()
+        else:
+            faces.end(job)
+
+    def _look_for_codes(self, frame: Frame, watch: int) -> None:
+        found = self._search.search(frame.image, BUDGET_S)
+        nearest = sorted(found.codes, key=lambda code: code.area, reverse=True)[:MOST_CODES]
+        codes = tuple(Code(one.symbology, one.data, one.area, one.corners) for one in nearest)
+        saw, told = Saw(watch, frame.taken, codes, found.hint), self._told
+        if told is None or saw.hint is not told.hint:
+            self._wake(frame.taken)
+        elif not (saw.codes or told.codes) and saw.taken - told.taken < STILL_EMPTY_S:
+            return
+        self._told = saw
+        self._tell(saw)
+
+    def _look_at_face(self, frame: Frame, faces: "Faces") -> None:
+        told = faces.look(frame)
+        if isinstance(told, Guided):
+            self._tell(told)
+        else:
+            self._judge(told)
+
+    def _judge(self, judged: Judged | None) -> None:
+        if judged is None:
+            return
+        with self._news:
+            if judged.check == self._check:
+                self._check, self._for_faces = 0, None
+        self._tell(judged)
