@@ -23,13 +23,15 @@ from kiosk.frontdesk.store.database import StoreAway
 from kiosk.frontdesk.wire.fault import fault_line
 
 INTERVAL_SECONDS = 0.5
-"""Between the beginnings of two readings, at least; half of it where a room calls."""
-LONGEST_INTERVAL_SECONDS = 0.8
-_TELLING_SHARE = 1 / 8
+"""Between the beginnings of two readings, at least; half of it where staff did something."""
+_LONGEST_SECONDS = 1.5
+_LONGEST_URGENT_SECONDS = 0.5
+_SHARE = 1 / 8
 _URGENT_SHARE = 2 / 3
-"""Where many look on or wait, and the kiosks are busy too, pages are told less often, up to that
-interval, so that it takes no more of the time than this: of a call, which comes every few seconds
-even in a large hospital, sooner than of check-ins."""
+"""Where many look on or wait, and the kiosks are busy too, pages are told less often, up to those
+intervals, so that it takes no more of the time than these shares. A call, which comes every few
+seconds even in a large hospital, still reaches everybody within a second; that somebody came, which
+puts one person more before a few, within two."""
 REFRESH_SECONDS = 30.0
 """After so long, what changes by itself (minutes waited, expected time) is shown anew."""
 BEAT_SECONDS = 15
@@ -188,8 +190,8 @@ class Broadcaster:
             if self._is_away != was_away:
                 self._offer_all(self._beat())
             took = loop.time() - began
-            soon = max(self._interval / 2, min(took / _URGENT_SHARE, LONGEST_INTERVAL_SECONDS))
-            usual = max(self._interval, min(took / _TELLING_SHARE, LONGEST_INTERVAL_SECONDS))
+            soon = max(self._interval / 2, min(took / _URGENT_SHARE, _LONGEST_URGENT_SECONDS))
+            usual = max(self._interval, min(took / _SHARE, _LONGEST_SECONDS))
             # Records that were away may be back any moment, and nobody tells.
             longest = self._interval if self._is_away else self._refresh
             await asyncio.sleep(began + soon - loop.time())
