@@ -23,6 +23,14 @@ from kiosk.ui.dock.controls import (
     Paper,
 )
 from kiosk.ui.dock.feed import DockFeed
+from kiosk.ui.dock.sights import (
+    FaceLight,
+    FaceManner,
+    FaceOwner,
+    FaceState,
+    FaceToShow,
+    FileState,
+)
 
 __all__ = [
     "CardFault",
@@ -34,5 +42,11 @@ __all__ = [
     "DockFeed",
     "DockParts",
     "DockPerson",
+    "FaceLight",
+    "FaceManner",
+    "FaceOwner",
+    "FaceState",
+    "FaceToShow",
+    "FileState",
     "Paper",
 ]

@@ -9,6 +9,7 @@ from typing import Protocol
 from kiosk.devices.camera.base import Image
 from kiosk.hospital.link import LinkMode
 from kiosk.ui.dock.feed import DockFeed
+from kiosk.ui.dock.sights import BadCamera, FacesBefore, FilesBefore
 
 
 class Paper(enum.Enum):
@@ -131,6 +132,8 @@ class DockPerson:
     """Times of today, such as ``08:00``."""
     chip: str = field(default="", repr=False)
     """The personal number of this person's chip card, ``""`` for none."""
+    face: str = field(default="", repr=False)
+    """Tells whose face it is; see :class:`~kiosk.ui.dock.sights.FaceToShow`."""
     new: bool = False
     """The hospital has no record of this person."""
 
@@ -147,6 +150,9 @@ class Controls:
     link: Link | None = None
     clock: ShiftedClock | None = None
     cards: CardTable | None = None
+    faces: FacesBefore | None = None
+    files: FilesBefore | None = None
+    bad_camera: BadCamera | None = None
 
 
 @dataclass(frozen=True, slots=True)

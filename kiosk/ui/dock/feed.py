@@ -6,6 +6,7 @@ import PIL.Image
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.checkin.trace import Timed
+from kiosk.model.guidance import FaceHint
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,19 @@ class DockFeed(QObject):
 
     happened = Signal(object)
     """:class:`Happening`."""
+    guided = Signal(object)
+    """:class:`~kiosk.model.guidance.FaceHint` or None: what a page that looks at a face says to
+    it, and that it looks no more."""
     ticket = Signal(object)
     """``PIL.Image.Image``: a ticket came out of the printer."""
 
     def step(self, timed: Timed) -> None:
         """An observer for :class:`~kiosk.checkin.trace.Trace`."""
         self.happened.emit(Happening("step", timed.step.value, timed.milliseconds))
+
+    def guide(self, hint: FaceHint | None) -> None:
+        """A page says this to the face before the camera; ``None`` when it looks no more."""
+        self.guided.emit(hint)
 
     def printed(self, bitmap: PIL.Image.Image) -> None:
         """The simulated printer put out this ticket, or the part of it that found paper."""
