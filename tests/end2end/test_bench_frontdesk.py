@@ -20,6 +20,7 @@ from kiosk.frontdesk.premises import Premises
 
 pytestmark = pytest.mark.slow
 CHECK_INS = 40
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @pytest.fixture
@@ -59,13 +60,12 @@ def test_who_looks_on_is_told_of_a_call_and_of_nothing_else(server: Served) -> N
     generate_load(Plan(server.port, 3, check_ins.fhir(CHECK_INS)))
     paths = ["/board/events", "/board/events?service=NOI-TONG-QUAT", "/board/events?service=MAT"]
     rooms = [room.number for room in Premises.load().rooms_of("NOI-TONG-QUAT")]
-    form = {"Content-Type": "application/x-www-form-urlencoded"}
     with watch(Streams(server.port, [Awaited(path) for path in paths])) as streams:
         time.sleep(1)
         called = time.monotonic()
         with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)) as console:
             for room in rooms:
-                console.request("POST", f"/console/{room}/next", "inside=", form)
+                console.request("POST", f"/console/{room}/next", "inside=", _FORM)
                 assert console.getresponse().read() == b""
         time.sleep(1)
         everything, here, elsewhere = streams.end()
@@ -73,6 +73,22 @@ def test_who_looks_on_is_told_of_a_call_and_of_nothing_else(server: Served) -> N
         assert told
         assert called < min(told) <= max(told) < called + 1.5
     assert elsewhere == []
+
+
+def test_a_mark_tells_calls_from_whoever_comes(server: Served) -> None:
+    check_ins = CheckIns(people(), Premises.load())
+    marked = Awaited("/board/events", 'data-call="')
+    with watch(Streams(server.port, [Awaited("/board/events"), marked])) as streams:
+        generate_load(Plan(server.port, 3, check_ins.fhir(CHECK_INS)))
+        time.sleep(1)
+        called = time.monotonic()
+        with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)) as console:
+            for room in Premises.load().rooms:
+                console.request("POST", f"/console/{room}/next", "inside=", _FORM)
+                assert console.getresponse().read() == b""
+        time.sleep(1)
+        everything, calls = streams.end()
+    assert min(everything) < called < min(calls)
 
 
 def test_streams_that_cannot_be_opened_are_no_figure(server: Served) -> None:
