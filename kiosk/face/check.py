@@ -25,6 +25,8 @@ END_S = 5.0
 """After the last movement, until the face looks straight again."""
 BETWEEN_S = 0.4
 """Between two looks at whether the moving face is still the same."""
+BETWEEN_BLINKS_S = 0.7
+"""The same while a blink is awaited: a look takes 60 ms, a blink as little as 150."""
 MOST_TURNED = 22.0
 """Degrees of yaw at which a face is still described well enough to know it again."""
 FAR_EVERY = 5
@@ -144,13 +146,9 @@ class FaceCheck:
 
     def _exchanged(self, image: Image, face: SeenFace, taken: float) -> bool:
         """Whether another one moves than was compared: a photograph for the comparison, and
-        one's own face for the movements. Two looks must say so, as one may be blurred. Not
-        while a blink is awaited, which a look of 60 ms could miss."""
-        if (
-            self._liveness.hint is FaceHint.BLINK
-            or abs(face.yaw) > MOST_TURNED
-            or taken - self._described < BETWEEN_S
-        ):
+        one's own face for the movements. Two looks must say so, as one may be blurred."""
+        between = BETWEEN_BLINKS_S if self._liveness.hint is FaceHint.BLINK else BETWEEN_S
+        if abs(face.yaw) > MOST_TURNED or taken - self._described < between:
             return False
         self._described = taken
         near = distance(describe(image, face), self._first.portrait) <= SAME_VISIT

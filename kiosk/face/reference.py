@@ -4,6 +4,7 @@ It comes from a card that anybody can bring, so it is hostile until it was decod
 """
 
 import io
+import struct
 
 import cv2
 import numpy as np
@@ -37,9 +38,9 @@ def picture(data: bytes) -> Image:
             if opened.width * opened.height > compressed.MOST_PIXELS:
                 raise FaceUnreadable("too-large")
             colours = np.asarray(opened.convert("RGB"), dtype=np.uint8)
-    except compressed.TooCostly:
+    except (compressed.TooCostly, Pictures.DecompressionBombError):
         raise FaceUnreadable("too-large") from None
-    except (Malformed, OSError, ValueError, SyntaxError, EOFError, MemoryError):
+    except (Malformed, OSError, ValueError, SyntaxError, EOFError, MemoryError, struct.error):
         # SyntaxError is what Pillow's readers raise of headers. Nothing of the bytes is told.
         raise FaceUnreadable("not-a-picture") from None
     return np.asarray(cv2.cvtColor(colours, cv2.COLOR_RGB2BGR), dtype=np.uint8)
