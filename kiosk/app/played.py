@@ -8,6 +8,8 @@ from kiosk.checkin.failures import Failure
 from kiosk.checkin.front import Front, Gesture, StaffCall
 from kiosk.checkin.screens import Screen, Welcome
 from kiosk.checkin.scripted import Answers
+from kiosk.model.face import FaceGuide
+from kiosk.model.guidance import CodeHint
 
 A = TypeVar("A")
 
@@ -49,6 +51,9 @@ class PlayedFront:
 
     def progress(self, share: float) -> None:
         self._front.progress(share)
+
+    def guide(self, what: FaceGuide | CodeHint | None) -> None:
+        self._front.guide(what)
 
     async def gesture(self) -> Gesture:
         return await self._front.gesture()

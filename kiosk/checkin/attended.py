@@ -6,7 +6,9 @@ from typing import Any, TypeVar
 from kiosk.checkin.clock import Clock
 from kiosk.checkin.failures import Failure
 from kiosk.checkin.front import Front, Gesture, StaffCall
-from kiosk.checkin.screens import ReadingCard, Screen, Welcome
+from kiosk.checkin.screens import FaceCheck, ReadingCard, Screen, Welcome
+from kiosk.model.face import FaceGuide
+from kiosk.model.guidance import CodeHint
 
 A = TypeVar("A")
 
@@ -46,7 +48,7 @@ class AttendedFront:
     async def ask(self, screen: Screen[A]) -> A:
         self.screen = screen
         resting = isinstance(screen, Welcome) and not self._anybody
-        busy = isinstance(screen, ReadingCard)  # it is the patient who waits
+        busy = isinstance(screen, ReadingCard | FaceCheck)  # it is the patient who waits
         self._wait_from(None if resting or busy else self._clock.monotonic())
         try:
             return await self._front.ask(screen)
@@ -62,6 +64,9 @@ class AttendedFront:
 
     def progress(self, share: float) -> None:
         self._front.progress(share)
+
+    def guide(self, what: FaceGuide | CodeHint | None) -> None:
+        self._front.guide(what)
 
     async def gesture(self) -> Gesture:
         return await self._front.gesture()

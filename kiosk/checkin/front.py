@@ -5,6 +5,8 @@ from typing import Protocol, TypeVar
 
 from kiosk.checkin.failures import Failure
 from kiosk.checkin.screens import Screen
+from kiosk.model.face import FaceGuide
+from kiosk.model.guidance import CodeHint
 
 A = TypeVar("A")
 
@@ -48,6 +50,12 @@ class Front(Protocol):
 
     def progress(self, share: float) -> None:
         """How much of the present page's work is done, 0.0 to 1.0."""
+        ...
+
+    def guide(self, what: FaceGuide | CodeHint | None) -> None:
+        """What the hand that holds a code, or the face before the camera, should do: shown on the
+        present page until the next call or page; ``None`` takes it away. Called for each frame
+        that changes it."""
         ...
 
     async def gesture(self) -> Gesture:

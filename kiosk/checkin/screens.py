@@ -11,6 +11,8 @@ from typing import Generic, TypeVar
 from kiosk.checkin.failures import Failure, Step
 from kiosk.model.care import Appointment, Insurance, Priority, Service
 from kiosk.model.checkin import HeldTicket, Ticket
+from kiosk.model.consent import ConsentPurpose
+from kiosk.model.face import IdentityCheck
 from kiosk.model.person import Patient
 
 A = TypeVar("A")
@@ -29,9 +31,12 @@ class Back(enum.Enum):
 
 
 class NoDocument(enum.Enum):
-    """The patient has no document at hand and will type a number."""
+    """The patient has no document at hand."""
 
     TYPE = "type"
+    """They will type a number."""
+    FACE = "face"
+    """They want to be recognised by their face; only where :attr:`Welcome.face` offers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class Welcome(Screen[NoDocument]):
     """Whether there is a camera that reads codes."""
     cards: bool = False
     """Whether there is a card reader that reads chips."""
+    face: bool = False
+    """Whether returning patients can be recognised by their face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +113,77 @@ class Working(Screen[None]):
     step: Step
 
 
+class FaceConsent(enum.Enum):
+    """Both buttons are equal, and neither leads to a page more than the other."""
+
+    WITH_FACE = "with-face"
+    WITHOUT_FACE = "without-face"
+
+
+@dataclass(frozen=True, slots=True)
+class AskFaceConsent(Screen[FaceConsent]):
+    """May the face be used for this? A face is sensitive data by law.
+
+    Three texts, each with a version of its own that the consent is recorded with
+    (:data:`kiosk.checkin.consenting.TEXT_VERSIONS`): whoever changes the words raises it.
+
+    * ``FACE_VERIFICATION``: the face is compared with the picture in the chip, and nothing is
+      kept. Without it, staff look at the card.
+    * ``FACE_IDENTIFICATION``: the face is looked for among those of patients who agreed to be
+      recognised, and nothing is kept. Without it, a card or a number does the same.
+    * ``FACE_IDENTIFICATION`` with ``keeps``: a description of the face is kept at the hospital,
+      until the patient deletes it, to be recognised without a card.
+    """
+
+    purpose: ConsentPurpose
+    keeps: bool = False
+
+
+class WithoutFace(enum.Enum):
+    """The patient goes on without the camera looking at them."""
+
+    GO_ON = "go-on"
+
+
+@dataclass(frozen=True, slots=True)
+class FaceCheck(Screen[WithoutFace]):
+    """Look into the camera: with the live picture, mirrored, and what to do in words. These and
+    how much of the try is done come by ``Front.guide``. It ends by itself."""
+
+    purpose: ConsentPurpose
+    wrong: Failure | None = None
+    """Why the try before was not enough; a new one begins in a moment. Never an accusation."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmBirthDate(Screen["str | Back"]):
+    """Type the birth date: day, month and year in eight digits (``15031952``), or the year alone
+    in four. A face was recognised; whose it is, is not shown before this is right."""
+
+    wrong: Failure | None = None
+    """What was wrong with the date typed before."""
+
+
 class Confirmed(enum.Enum):
     YES = "yes"
     NOT_ME = "not-me"
     STATE_PRIORITY = "state-priority"
     """The patient belongs to a group that goes ahead by law: StatePriority, then this again."""
+    FORGET_FACE = "forget-face"
+    """Delete my face: this again, which says what came of it. Only where the face is kept."""
+
+
+class KeptFace(enum.Enum):
+    """Whether the hospital keeps a description of this patient's face."""
+
+    NO = "no"
+    """Or not as far as is known here: nothing is said of faces."""
+    KEPT = "kept"
+    """It can be deleted: :attr:`Confirmed.FORGET_FACE`."""
+    DELETED = "deleted"
+    """It was deleted just now."""
+    NOT_DELETED = "not-deleted"
+    """The hospital did not answer: it can be tried again, and the desk can do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +200,7 @@ class ConfirmIdentity(Screen[Confirmed]):
     priority: tuple[Priority, ...]
     verified: bool = False
     """The chip proved that the card is genuine: the only case in which a tick may be shown."""
+    face: KeptFace = KeptFace.NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +271,8 @@ class Done(Screen[Finished]):
     """What the patient must still do for it is said with the ticket."""
     take_card: bool = False
     """A card lies on the reader, and must not be forgotten there."""
+    identity: IdentityCheck = IdentityCheck.DOCUMENT
+    """With ``DESK`` the page says to show the card at the desk once, as the ticket does."""
 
 
 class AfterProblem(enum.Enum):

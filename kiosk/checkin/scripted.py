@@ -9,6 +9,7 @@ from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.front import Gesture, StaffCall
 from kiosk.checkin.screens import (
     AfterProblem,
+    AskFaceConsent,
     AskPhone,
     ChooseAppointment,
     ChooseService,
@@ -16,6 +17,7 @@ from kiosk.checkin.screens import (
     ConfirmIdentity,
     Continue,
     Done,
+    FaceConsent,
     Finished,
     InsuranceResult,
     OtherService,
@@ -24,6 +26,8 @@ from kiosk.checkin.screens import (
     Screen,
     StatePriority,
 )
+from kiosk.model.face import FaceGuide
+from kiosk.model.guidance import CodeHint
 
 A = TypeVar("A")
 
@@ -31,13 +35,18 @@ Answers = Mapping[type[Screen[Any]], Callable[[Any], Any]]
 """How to answer each page. A page that is missing here is looked at and never answered."""
 
 
-def willing_patient(service: str = "", phone: str = "") -> Answers:
+def willing_patient(service: str = "", phone: str = "", *, face: bool = False) -> Answers:
     """Says yes, takes the ticket that is held already, the first appointment or the wanted
     service, and leaves with the ticket.
 
     ``service`` is a code, ``""`` for the open one with the least wait. The visit fails if
-    the hospital does not have it, or has no room open for it.
+    the hospital does not have it, or has no room open for it. ``face`` says whether the patient
+    lets their face be looked at; nobody's is ever kept.
     """
+
+    def consent(screen: AskFaceConsent) -> FaceConsent:
+        agreed = face and not screen.keeps
+        return FaceConsent.WITH_FACE if agreed else FaceConsent.WITHOUT_FACE
 
     def choose(screen: ChooseService) -> object:
         offered = [s for s in screen.services if service in ("", s.code)]
@@ -53,6 +62,7 @@ def willing_patient(service: str = "", phone: str = "") -> Answers:
         return next(wanted, OtherService.OTHER)
 
     return {
+        AskFaceConsent: consent,
         ConfirmIdentity: lambda screen: Confirmed.YES,
         StatePriority: lambda screen: screen.stated,
         AskPhone: lambda screen: phone,
@@ -74,6 +84,7 @@ class ScriptedFront:
         self.asked: list[Screen[Any]] = []
         self.told: list[Failure] = []
         self.shares: list[float] = []
+        self.guided: list[FaceGuide | CodeHint | None] = []
         self.staff: list[StaffCall] = []
         self.warnings: list[float | None] = []
         self.gestures: asyncio.Queue[Gesture] = asyncio.Queue()
@@ -94,6 +105,9 @@ class ScriptedFront:
 
     def progress(self, share: float) -> None:
         self.shares.append(share)
+
+    def guide(self, what: FaceGuide | CodeHint | None) -> None:
+        self.guided.append(what)
 
     async def gesture(self) -> Gesture:
         return await self.gestures.get()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.model.care import Priority
+from kiosk.model.face import IdentityCheck
 from kiosk.model.text import LocalText
 
 
@@ -19,6 +20,8 @@ class CheckIn:
     appointment: str = ""
     coverage: str = ""
     priority: tuple[Priority, ...] = ()
+    identity: IdentityCheck = IdentityCheck.DOCUMENT
+    """How it was seen that the patient is who the document names."""
 
 
 @dataclass(frozen=True, slots=True)

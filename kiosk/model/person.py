@@ -83,6 +83,8 @@ class Patient:
     identifiers: tuple[Identifier, ...] = ()
     address: str = ""
     phone: str = ""
+    face_enrolled: bool = False
+    """Whether the hospital says that it knows the patient by their face."""
 
     def identifier(self, kind: IdentifierKind) -> str:
         """The first identifier of this kind, or ``""``."""

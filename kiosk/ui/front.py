@@ -17,6 +17,8 @@ from kiosk.checkin.failures import Failure
 from kiosk.checkin.front import Gesture, StaffCall
 from kiosk.checkin.screens import Screen
 from kiosk.devices.speech.base import Speaker
+from kiosk.model.face import FaceGuide
+from kiosk.model.guidance import CodeHint
 from kiosk.ui.stage import Stage
 
 A = TypeVar("A")
@@ -122,6 +124,10 @@ class QtFront(QObject):
         if not work.on_the_way:
             work.on_the_way = True
             self._to_main.emit(partial(self._main_progress, work))
+
+    def guide(self, what: FaceGuide | CodeHint | None) -> None:
+        """What the hand or the face should do, on the present page."""
+        self._to_main.emit(partial(self._stage.set_guide, what))
 
     async def gesture(self) -> Gesture:
         """Wait for the next gesture of this visit."""

@@ -15,6 +15,8 @@ from PySide6.QtCore import Property, QLocale, QObject, Qt, QTimer, Signal, Slot
 from kiosk.checkin.failures import Failure
 from kiosk.checkin.front import StaffCall
 from kiosk.checkin.screens import Done, Problem, Screen, Welcome
+from kiosk.model.face import FaceGuide
+from kiosk.model.guidance import CodeHint
 from kiosk.model.text import VIETNAMESE, LocalText
 from kiosk.ui.answers import answer_to
 from kiosk.ui.translation import Translations
@@ -48,6 +50,7 @@ class Stage(QObject):
     ``clock``          ``Thứ Hai 23/11 · 7:42``, ``""`` before the first ``set_clock``
     ``progress``       0 = no line of steps, 1 to 3
     ``work``           0.0 to 1.0: how much of the page's work is done
+    ``guide``          ``{}`` or ``{hint, share}``: what the hand or the face should do
     ``arriving``       the page is so new that a tap is meant for the one before
     ``canCancel``      whether a visit has begun that can be cancelled
     ``notice``         ``{}`` or ``{sentence, nextStep}``
@@ -61,6 +64,7 @@ class Stage(QObject):
     arrivingChanged = Signal()
     modelChanged = Signal()
     workChanged = Signal()
+    guideChanged = Signal()
     languageChanged = Signal()
     largeTextChanged = Signal()
     highContrastChanged = Signal()
@@ -108,6 +112,7 @@ class Stage(QObject):
         self._open = False
         self._model: Mapping[str, object] = NOTHING
         self._work = 0.0
+        self._guide: FaceGuide | CodeHint | None = None
         self._failure: Failure | None = None
         self._idle_seconds: float | None = None
         self._staff_call = StaffCall.NONE
@@ -135,6 +140,7 @@ class Stage(QObject):
         if self._page_name() != before:
             self.set_notice(None)
         self.set_work(0.0)
+        self.set_guide(None)
         # The model last: QML loads the page that it belongs to when it hears of it.
         self.pageChanged.emit()
         self.modelChanged.emit()
@@ -147,6 +153,12 @@ class Stage(QObject):
         if share != self._work:
             self._work = share
             self.workChanged.emit()
+
+    def set_guide(self, what: FaceGuide | CodeHint | None) -> None:
+        """Show what the hand or the face should do, or take it away."""
+        if what != self._guide:
+            self._guide = what
+            self.guideChanged.emit()
 
     def set_notice(self, failure: Failure | None) -> None:
         """Say ``failure`` over the page, or take the notice away."""
@@ -185,6 +197,7 @@ class Stage(QObject):
         self._staff_call = StaffCall.NONE
         self._you = ""
         self.set_work(0.0)
+        self.set_guide(None)
         self._large_text = False
         self._high_contrast = False
         self._arriving.stop()
@@ -313,6 +326,15 @@ class Stage(QObject):
             "nextStep": reader.fill(self._failure.next_step),
         }
 
+    def _guide_now(self) -> dict[str, object]:
+        match self._guide:
+            case FaceGuide(hint, share):
+                return {"hint": hint.value, "share": share}
+            case CodeHint() as hint:
+                return {"hint": hint.value, "share": 0.0}
+            case None:
+                return {}
+
     def _idle_now(self) -> dict[str, object]:
         if self._idle_seconds is None:
             return {}
@@ -358,6 +380,7 @@ class Stage(QObject):
     clock = Property(str, _clock_text, notify=clockChanged)
     progress = Property(int, lambda self: progress_of(self._screen), notify=pageChanged)
     work = Property(float, lambda self: self._work, notify=workChanged)
+    guide = Property(dict, _guide_now, notify=guideChanged)
     arriving = Property(bool, _is_arriving, notify=arrivingChanged)
     canCancel = Property(bool, _can_cancel, notify=pageChanged)
     notice = Property(dict, _notice_now, notify=noticeChanged)

@@ -9,6 +9,8 @@ from kiosk.checkin.failures import Failure
 from kiosk.checkin.front import Front, Gesture, StaffCall
 from kiosk.checkin.screens import Screen
 from kiosk.checkin.scripted import Answers
+from kiosk.model.face import FaceGuide
+from kiosk.model.guidance import CodeHint
 from kiosk.ui.dock.feed import DockFeed
 
 A = TypeVar("A")
@@ -80,6 +82,9 @@ class DockFront:
 
     def progress(self, share: float) -> None:
         self._front.progress(share)
+
+    def guide(self, what: FaceGuide | CodeHint | None) -> None:
+        self._front.guide(what)
 
     async def gesture(self) -> Gesture:
         return await self._front.gesture()
