@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-from contextlib import aclosing
 
 from PIL import features
 
@@ -10,15 +9,18 @@ from kiosk.app.card_checks import card_reader_finding, trust_finding
 from kiosk.app.finding import Finding
 from kiosk.app.hospital_check import hospital_finding
 from kiosk.app.kiosk import Kiosk
-from kiosk.devices.camera.base import Camera
 from kiosk.devices.camera.codes import second_opinion_available
 from kiosk.devices.printer.base import PrinterState
 from kiosk.devices.speech.espeak import PROGRAM, Espeak
-from kiosk.errors import DeviceError
 from kiosk.paths import FONTS
+from kiosk.vision.camera_state import CameraState
+from kiosk.vision.eyes import Eyes
 
-CAMERA_S = 5.0
-"""A camera may take two seconds to open, and some USB cameras three."""
+CAMERA_S = 8.0
+"""Some USB cameras take three seconds to open, and black pictures are told from dark ones in
+two more."""
+DIM = 0.1
+"""Mean brightness below which it is waited for what comes of it."""
 
 _PRINTER = {
     PrinterState.PAPER_NEAR_END: "Put in a new roll soon.",
@@ -34,7 +36,7 @@ async def examine(kiosk: Kiosk) -> list[Finding]:
     its card reader is closed."""
     try:
         return [
-            await _camera(kiosk.camera),
+            await _camera(kiosk.eyes),
             _decoders(),
             await card_reader_finding(kiosk.settings, kiosk.card_reader),
             trust_finding(kiosk.settings),
@@ -48,18 +50,35 @@ async def examine(kiosk: Kiosk) -> list[Finding]:
             await kiosk.card_reader.close()
 
 
-async def _camera(camera: Camera | None) -> Finding:
-    if camera is None:
+async def _camera(eyes: Eyes | None) -> Finding:
+    if eyes is None:
         return Finding("camera", True, "none: patients type their number")
+    await eyes.start()
     try:
-        async with asyncio.timeout(CAMERA_S), aclosing(camera.frames()) as frames:
-            frame = await anext(frames)
+        async with asyncio.timeout(CAMERA_S):
+            while not _known(eyes):
+                await eyes.reported()
     except TimeoutError:
-        return Finding("camera", False, f"{camera.name}: no picture", "Plug it in again.")
-    except DeviceError as error:
-        return Finding("camera", False, "away", str(error))
-    height, width = frame.image.shape[:2]
-    return Finding("camera", True, f"{camera.name}: {width}×{height}")
+        pass  # as it is now, then
+    finally:
+        await eyes.close()
+    if eyes.state is CameraState.OPENING:
+        return Finding("camera", False, f"{eyes.report.name}: no picture", "Plug it in again.")
+    return camera_finding(eyes)
+
+
+def _known(eyes: Eyes) -> bool:
+    if eyes.state is CameraState.SEEING:
+        return eyes.report.width > 0 and eyes.report.light >= DIM
+    return eyes.state is not CameraState.OPENING
+
+
+def camera_finding(eyes: Eyes) -> Finding:
+    """How the camera is now."""
+    seen = eyes.report
+    if eyes.state is CameraState.SEEING:
+        return Finding("camera", True, f"{seen.name}: {seen.width}×{seen.height}", eyes.trouble)
+    return Finding("camera", False, eyes.state.value, eyes.trouble)
 
 
 def _decoders() -> Finding:

@@ -13,7 +13,6 @@ from kiosk.checkin.outcome import Outcome, Ticketed
 from kiosk.checkin.scripted import willing_patient
 from kiosk.checkin.trace import Trace
 from kiosk.config import Settings, override
-from kiosk.devices.camera.simulator import SimulatedCamera
 
 LOOK_S = 1.2
 """Long enough for a page's motion to end before its picture is taken."""
@@ -45,8 +44,8 @@ def play_one_visit(folder: Path) -> Played:
     with tempfile.TemporaryDirectory() as data:
         kiosk = Kiosk(settings, Path(data))
         try:
-            camera = kiosk.camera
-            assert isinstance(camera, SimulatedCamera)
+            hand = None if kiosk.eyes is None else kiosk.eyes.hand
+            assert hand is not None, "the settings' camera is the simulated one"
             walking_in = next(
                 person
                 for person in dock_people(kiosk)
@@ -60,7 +59,7 @@ def play_one_visit(folder: Path) -> Played:
                     screenshots=folder,
                     visits=1,
                     through=lambda front: PlayedFront(
-                        front, willing_patient(), lambda: camera.hold(card), LOOK_S
+                        front, willing_patient(), lambda: hand.hold(card), LOOK_S
                     ),
                     ended=ended,
                 ),

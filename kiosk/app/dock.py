@@ -1,7 +1,6 @@
 """The tester's dock, wired to the simulators of one kiosk."""
 
 from kiosk.app.kiosk import Kiosk
-from kiosk.devices.camera.simulator import SimulatedCamera
 from kiosk.devices.printer import simulator
 from kiosk.frontdesk.generate import Booking, Person, bookings, newcomers, people
 from kiosk.frontdesk.premises import Premises
@@ -35,7 +34,7 @@ class _Link:
 def dock_of(kiosk: Kiosk) -> DockParts:
     """What the dock needs to steer ``kiosk``; real devices have no part in it."""
     feed = DockFeed()
-    camera = kiosk.camera if isinstance(kiosk.camera, SimulatedCamera) else None
+    camera = None if kiosk.eyes is None else kiosk.eyes.hand
     printer = kiosk.printer if isinstance(kiosk.printer, simulator.SimulatedPrinter) else None
     if printer is not None:
         kiosk.on_ticket = feed.printed

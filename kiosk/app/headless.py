@@ -19,6 +19,7 @@ from kiosk.documents import Patterns, parse
 from kiosk.errors import NotADocument
 from kiosk.log import log
 from kiosk.model.document import Document
+from kiosk.model.guidance import CodeHint
 
 A = TypeVar("A")
 
@@ -48,6 +49,7 @@ class Handed:
     """A reader that is handed what a code says, once."""
 
     available = True
+    hint: CodeHint | None = None
 
     def __init__(self, payload: str, patterns: Patterns) -> None:
         self._payload: str | None = payload
@@ -56,6 +58,11 @@ class Handed:
 
     async def availability_changed(self) -> None:
         await asyncio.Event().wait()
+
+    async def hint_changed(self, seen: CodeHint | None) -> CodeHint | None:
+        while seen is None:
+            await asyncio.Event().wait()
+        return None
 
     def forget(self) -> None:
         pass

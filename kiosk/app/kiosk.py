@@ -13,15 +13,15 @@ from PIL.Image import Image
 from kiosk.app import chips
 from kiosk.app.access import access_of
 from kiosk.app.embedded import EmbeddedHospital
+from kiosk.app.eyes import Oversight, eyes_of
 from kiosk.checkin.blind import Blind
 from kiosk.checkin.cards import NoCards
 from kiosk.checkin.chip import Chips
 from kiosk.checkin.clock import SystemClock
 from kiosk.checkin.equipment import Equipment, Rules
-from kiosk.checkin.reading import CameraState, DocumentReader
+from kiosk.checkin.reading import DocumentReader
 from kiosk.config import Settings
 from kiosk.config.form import named
-from kiosk.devices.camera.base import Camera
 from kiosk.devices.card_reader.base import CardReader, ServiceState
 from kiosk.devices.printer.base import Printer
 from kiosk.documents import Patterns
@@ -36,6 +36,7 @@ from kiosk.model.insurance_policy import InsurancePolicy
 from kiosk.model.person import IdentifierKind
 from kiosk.model.text import local
 from kiosk.ticket import warm_up
+from kiosk.vision.eyes import Eyes
 
 if TYPE_CHECKING:
     from kiosk.devices.card_reader.card.issuer import Issuer
@@ -61,7 +62,9 @@ class Kiosk:
         self.settings = settings
         self.clock = SystemClock()
         self.rules = rules_of(settings)
-        self.camera = camera_of(settings)
+        self._oversight = Oversight(settings.kiosk.id)
+        self.eyes = eyes_of(settings, self._oversight.state)
+        """``None`` for a kiosk without a camera."""
         self.card_reader = card_reader_of(settings)
         self.issuer = issuer_of(settings)
         """Who signs cards for a simulated reader; its certificate is believed there."""
@@ -99,7 +102,9 @@ class Kiosk:
 
     @asynccontextmanager
     async def _equipped_at(self, address: str) -> AsyncIterator[Equipment]:
-        reader = reader_of(self.settings, self.camera, self.clock)
+        reader = reader_of(self.settings, self.eyes, self.clock)
+        if self.eyes is not None:
+            await self.eyes.start()
         trust = cache(self._trust)
         cards = NoCards() if self.card_reader is None else self._chips(self.card_reader, trust)
         try:
@@ -109,12 +114,14 @@ class Kiosk:
                 if self.card_reader is not None:
                     equipment.afterwards.start(asyncio.to_thread(chips.warm_up, trust))
                 try:
-                    yield equipment
+                    with self._oversight.by(hospital, equipment.afterwards):
+                        yield equipment
                 finally:
                     await equipment.afterwards.finish(FINISH_S)
         finally:
             await cards.close()
-            await reader.close()
+            if self.eyes is not None:
+                await self.eyes.close()
 
     def _chips(self, reader: CardReader, trust: Callable[[], "TrustStore"]) -> Chips:
         return chips.chips_of(reader, trust, lambda: self.clock.now().date())
@@ -143,8 +150,6 @@ def rules_of(settings: Settings) -> Rules:
         insurance=InsurancePolicy.of(settings.insurance.policies()),
         confirm=settings.visit.confirm,
         chip_required=settings.card_reader.required,
-        face_verify=settings.face.verify,
-        face_identify=settings.face.identify,
     )
 
 
@@ -159,19 +164,6 @@ def patterns_of(settings: Settings) -> Patterns:
         )
     except ValueError as error:
         raise SettingsError(f"documents: {error}") from error
-
-
-def camera_of(settings: Settings) -> Camera | None:
-    """The camera that the settings name, ``None`` for none."""
-    from kiosk.devices.camera.opencv import OpenCVCamera
-    from kiosk.devices.camera.simulator import SimulatedCamera
-
-    camera = settings.camera
-    if camera.source == "none":
-        return None
-    if camera.source == "simulated":
-        return SimulatedCamera(camera.width, camera.height)
-    return OpenCVCamera(camera.source, camera.width, camera.height)
 
 
 def card_reader_of(settings: Settings) -> CardReader | None:
@@ -240,24 +232,11 @@ def printer_of(settings: Settings, on_ticket: Callable[[Image], None]) -> Printe
         raise SettingsError(f"printer.target: {error}") from error
 
 
-def reader_of(
-    settings: Settings, camera: Camera | None, clock: SystemClock
-) -> DocumentReader | Blind:
-    """The eyes: a camera with its decoders."""
-    if camera is None:
+def reader_of(settings: Settings, eyes: Eyes | None, clock: SystemClock) -> DocumentReader | Blind:
+    """Whatever reads documents: the eyes, or nothing."""
+    if eyes is None:
         return Blind()
-    from kiosk.devices.camera.codes import second_opinion_available
-
-    def on_state(state: CameraState) -> None:
-        log("device-state", device="camera", state=state.value)
-
-    return DocumentReader(
-        camera,
-        patterns_of(settings),
-        today=lambda: clock.now().date(),
-        second_opinion=second_opinion_available(),
-        on_state=on_state,
-    )
+    return DocumentReader(eyes, patterns_of(settings), today=lambda: clock.now().date())
 
 
 def hospital_of(settings: Settings, address: str) -> Hospital:

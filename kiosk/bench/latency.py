@@ -17,7 +17,6 @@ from kiosk.checkin.scripted import ScriptedFront
 from kiosk.checkin.session import Session
 from kiosk.checkin.trace import Timed, Trace
 from kiosk.config import Settings, override
-from kiosk.devices.camera.simulator import SimulatedCamera
 
 VISITS = 200
 WARM_UP = 10
@@ -54,8 +53,9 @@ def latency_figures(visits: int = VISITS) -> list[Figure]:
 
 
 async def _visits(kiosk: Kiosk, visits: int) -> tuple[list[float], dict[str, list[float]]]:
-    assert isinstance(kiosk.camera, SimulatedCamera)
-    queue = Queue(kiosk.camera, kiosk.clock.now().date())
+    assert kiosk.eyes is not None
+    assert kiosk.eyes.hand is not None
+    queue = Queue(kiosk.eyes.hand, kiosk.clock.now().date())
     whole: list[float] = []
     steps: dict[str, list[float]] = defaultdict(list)
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from kiosk.checkin.screens import ChooseService, OtherService, ReprintTicket, Screen
 from kiosk.checkin.scripted import Answers, willing_patient
-from kiosk.devices.camera.simulator import SimulatedCamera
 from kiosk.frontdesk.generate import bookings, people
 from kiosk.frontdesk.premises import Premises
 from kiosk.frontdesk.sample_documents import cccd_qr
 from kiosk.ui.dock.pictures import DOTS, code_on_card
+from kiosk.vision.hand import SimulatedHand
 
 
 class Queue:
@@ -23,10 +23,10 @@ class Queue:
     the number of patients times that of services (above 3,000).
     """
 
-    def __init__(self, camera: SimulatedCamera, today: date) -> None:
+    def __init__(self, hand: SimulatedHand, today: date) -> None:
         booked = {booking.patient for booking in bookings(Premises.load(), today)}
         patients = [p for p in people() if p.card_issued and p.id not in booked]
-        self._camera = camera
+        self._hand = hand
         # One pixel a module: whole pictures would weigh more than the kiosk that is weighed.
         self._cards = [
             code_on_card(cccd_qr(person))[::DOTS, ::DOTS, 0].copy() for person in patients
@@ -38,7 +38,7 @@ class Queue:
         """The next patient holds up their card."""
         self._round, index = divmod(next(self._visits), len(self._cards))
         dot = np.ones((DOTS, DOTS), np.uint8)
-        self._camera.hold(np.kron(self._cards[index], dot))
+        self._hand.hold(np.kron(self._cards[index], dot))
 
     @property
     def answers(self) -> Answers:

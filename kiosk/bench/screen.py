@@ -12,7 +12,6 @@ from kiosk.bench.patients import Queue
 from kiosk.checkin.outcome import Outcome, Ticketed
 from kiosk.checkin.trace import Trace
 from kiosk.config import Settings, override
-from kiosk.devices.camera.simulator import SimulatedCamera
 from kiosk.devices.printer.simulator import SimulatedPrinter
 
 VISITS = 2000
@@ -55,10 +54,11 @@ def screen_figures(visits: int = VISITS) -> list[Figure]:
     with tempfile.TemporaryDirectory() as data:
         kiosk = Kiosk(settings, Path(data))
         try:
-            assert isinstance(kiosk.camera, SimulatedCamera)
+            assert kiosk.eyes is not None
+            assert kiosk.eyes.hand is not None
             assert isinstance(kiosk.printer, SimulatedPrinter)
             kiosk.printer.set_seconds(0.0)
-            queue = Queue(kiosk.camera, kiosk.clock.now().date())
+            queue = Queue(kiosk.eyes.hand, kiosk.clock.now().date())
             show(
                 kiosk,
                 Show(

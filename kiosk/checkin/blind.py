@@ -4,6 +4,7 @@ import asyncio
 
 from kiosk.errors import NotADocument
 from kiosk.model.document import Document
+from kiosk.model.guidance import CodeHint
 
 
 class Blind:
@@ -11,6 +12,7 @@ class Blind:
 
     available = False
     frame_taken = 0.0
+    hint: CodeHint | None = None
 
     async def availability_changed(self) -> None:
         await asyncio.Event().wait()
@@ -19,8 +21,10 @@ class Blind:
         await asyncio.Event().wait()
         raise AssertionError("nothing sets the event")
 
-    def forget(self) -> None:
-        pass
+    async def hint_changed(self, seen: CodeHint | None) -> CodeHint | None:
+        while seen is None:
+            await asyncio.Event().wait()
+        return None
 
-    async def close(self) -> None:
+    def forget(self) -> None:
         pass

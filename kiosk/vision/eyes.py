@@ -59,6 +59,7 @@ class Eyes:
         self._trouble = ""
         self._report = CameraReport("")
         self._changed = asyncio.Event()
+        self._news = asyncio.Event()
         self._life: Life | None = None
         self._keeping: asyncio.Task[None] | None = None
         self._previews: list[PreviewKind] = []
@@ -105,6 +106,13 @@ class Eyes:
         before = (self._state, self._trouble)
         while (self._state, self._trouble) == before:
             await self._changed.wait()
+
+    async def reported(self) -> CameraReport:
+        """The next :attr:`report`: half a second, or however long a process takes to start."""
+        before = self._report
+        while self._report is before:
+            await self._news.wait()
+        return self._report
 
     def sights(self) -> AsyncGenerator[Sight, None]:
         """What is seen from now on; codes are looked for only while somebody iterates.
@@ -237,7 +245,7 @@ class Eyes:
                 steered.cancel()
                 await asyncio.gather(steered, return_exceptions=True)
             self._ended()
-            if self._state is CameraState.SEEING:
+            if self._state is CameraState.SEEING and self._keeping is not None:
                 self._be(CameraState.OPENING)
 
     def _ended(self) -> None:
@@ -258,6 +266,8 @@ class Eyes:
                 self._report = CameraReport(
                     message.name, message.width, message.height, message.fps, message.light
                 )
+                self._news.set()
+                self._news = asyncio.Event()
 
     def _be(self, state: CameraState, trouble: str = "") -> None:
         if (state, trouble) == (self._state, self._trouble):

@@ -18,6 +18,7 @@ from kiosk.hospital.base import Capability
 from kiosk.model.care import Appointment, Cover, Insurance, Service
 from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
 from kiosk.model.document import Document, DocumentKind
+from kiosk.model.guidance import CodeHint
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient, Sex
 from kiosk.model.text import local
 
@@ -71,6 +72,8 @@ class HeldUp:
         self._changed = asyncio.Event()
         self.frame_taken = time.monotonic()
         self.forgot = 0
+        self.hint: CodeHint | None = None
+        self._hints: asyncio.Queue[CodeHint | None] = asyncio.Queue()
 
     def forget(self) -> None:
         self.forgot += 1
@@ -81,6 +84,15 @@ class HeldUp:
     async def availability_changed(self) -> None:
         await self._changed.wait()
         self._changed.clear()
+
+    async def hint_changed(self, seen: CodeHint | None) -> CodeHint | None:
+        while self.hint is seen:
+            self.hint = await self._hints.get()
+        return self.hint
+
+    def hint_at(self, hint: CodeHint | None) -> None:
+        """The eyes see something that cannot be read."""
+        self._hints.put_nowait(hint)
 
     def lose(self) -> None:
         self.available = False

@@ -1,6 +1,5 @@
 """What a camera is to the kiosk."""
 
-from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -52,21 +51,4 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Let go; harmless when closed or never opened."""
-        ...
-
-
-class Camera(Protocol):
-    """Delivers frames. One reader at a time."""
-
-    @property
-    def name(self) -> str:
-        """For staff: ``/dev/video0 (1280×720)``. Never credentials of an address."""
-        ...
-
-    def frames(self) -> AsyncGenerator[Frame, None]:
-        """The newest frame each time it is asked for; old ones are dropped, never queued.
-
-        Opens the camera when iteration starts and closes it when the iterator is closed.
-        A camera that is gone or ends raises :class:`~kiosk.errors.DeviceError`.
-        """
         ...

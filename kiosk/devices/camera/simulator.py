@@ -1,143 +1,155 @@
 """A camera that looks at a desk, onto which testers hold pictures."""
 
-import asyncio
-import functools
 import threading
 import time
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from kiosk.devices.camera.base import Frame, Image
+from kiosk.devices.camera.base import Image
+from kiosk.devices.camera.desk import TAKES, desks, held_up, played
+from kiosk.devices.camera.faults import CameraFault
+from kiosk.devices.camera.pace import Pace
 from kiosk.errors import DeviceError
 
-_NOISE = 4
-"""Pictures of the desk, each with its own sensor noise, shown in turn."""
-_TREMOR = ((0, 0), (1, -1), (-1, 1), (1, 1))
-"""Pixels that a hand shakes by, from picture to picture."""
+SLOW_FPS = 5.0
+WRONG_SIZE = (160, 120)
+STILL_S = 5.0
+"""As of a device: its noise changes every picture."""
+_LOOK_S = 0.05
+"""While it hangs, how often it looks whether it was mended."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    picture: Image
-    scale: float
-    angle: float
+class _View:
+    """What is before the camera, and how the camera is."""
+
+    held: Image | None = None
+    scale: float = 0.6
+    angle: float = 0.0
+    frames: tuple[Image, ...] = ()
+    fps: float = 30.0
+    loop: bool = True
+    began: float = 0.0
+    plugged: bool = True
+    fault: CameraFault | None = None
 
 
 class SimulatedCamera:
-    """Frames of a desk in lamplight, with what is held up in front of it.
+    """A :class:`~kiosk.devices.camera.base.Source`: frames of a desk in lamplight, with what is
+    held up in front of it.
 
-    Steerable from any thread while frames are taken: :meth:`hold`, :meth:`put_away`,
-    :meth:`unplug`, :meth:`plug_in`. A frame costs a copy (about half a millisecond at
-    1280×720); what is held is drawn once for each noise picture.
+    Steerable from any thread while frames are taken. A frame costs a copy (about half a
+    millisecond at 1280×720); what is held is drawn once for each of the desk's takes, what is
+    played for each picture.
     """
+
+    still_s = STILL_S
 
     def __init__(self, width: int = 1280, height: int = 720, fps: float = 30.0) -> None:
         self._size = (width, height)
-        self._period = 1 / fps
+        self._paces = (Pace(fps), Pace(SLOW_FPS))
         self._lock = threading.Lock()
-        self._held: _Held | None = None
-        self._plugged = True
-        self._desks: tuple[Image, ...] = ()
+        self._view = _View()
+        self._grabbed = self._view
+        self._turn = 0
+        self._at = 0.0
+        self._drawn: dict[int, Image] = {}
+        self._drawn_of = self._view
+        self._closed = threading.Event()
 
     @property
     def name(self) -> str:
         return f"simulated ({self._size[0]}×{self._size[1]})"
 
-    @property
-    def holding(self) -> bool:
-        """Whether something is held up."""
-        with self._lock:
-            return self._held is not None
+    def hold(self, image: Image | None, *, scale: float = 0.6, angle: float = 0.0) -> None:
+        """Hold a picture (blue-green-red, or grey) to the middle of the view; ``None`` for none.
 
-    def hold(self, image: Image, *, scale: float = 0.6, angle: float = 0.0) -> None:
-        """Hold a picture (blue-green-red, or grey) to the middle of the view.
-
-        ``scale`` is its longer side as a share of the view's height, 0.05 to 1;
-        ``angle`` turns it counter-clockwise, in degrees. Returns at once. Raises
-        ``ValueError`` for an empty picture or a scale out of bounds.
+        ``scale`` is its longer side as a share of the view's height, above 0 to 1;
+        ``angle`` turns it counter-clockwise, in degrees.
         """
-        if image.size == 0 or not 0.05 <= scale <= 1:
-            raise ValueError("hold a picture, at a scale from 0.05 to 1")
-        colour = cv2.cvtColor(image, cv2.COLOR_GRAY2BGR) if image.ndim == 2 else image.copy()
+        self._see(held=None if image is None else _in_colour(image), scale=scale, angle=angle)
+
+    def play(self, frames: Sequence[Image], fps: float = 30.0, *, loop: bool = True) -> None:
+        """Show these pictures as the whole view, one after another; none ends it."""
+        pictures = tuple(_in_colour(frame) for frame in frames)
+        self._see(frames=pictures, fps=fps, loop=loop, began=time.monotonic())
+
+    def plug(self, plugged: bool) -> None:
+        """Its cable, in or out: without it, pictures end and it does not open."""
+        self._see(plugged=plugged)
+
+    def fault(self, kind: CameraFault | None) -> None:
+        """Break it in this way, or mend it with ``None``."""
+        self._see(fault=kind)
+
+    @property
+    def seen_bytes(self) -> int:
+        """What the tester's pictures weigh."""
+        view = self._view
+        held = 0 if view.held is None else view.held.nbytes
+        return held + sum(frame.nbytes for frame in view.frames)
+
+    def open(self) -> None:
+        self._closed.clear()
+        if not self._view.plugged:
+            raise DeviceError("the simulated camera is unplugged; plug it in again")
+        if self._view.fault is CameraFault.BUSY:
+            raise DeviceError("the simulated camera does not open: another program is using it")
+        desks(*self._size)
+
+    def grab(self) -> None:
+        self._paces[self._view.fault is CameraFault.SLOW].wait()
+        while self._view.fault is CameraFault.HANGS and not self._closed.is_set():
+            time.sleep(_LOOK_S)
+        view = self._view
+        if not view.plugged:
+            raise DeviceError("the simulated camera is unplugged; plug it in again")
+        if view.fault is not CameraFault.FROZEN:
+            self._turn = (self._turn + 1) % TAKES
+            self._at = time.monotonic()
+        self._grabbed = view
+
+    def retrieve(self) -> Image | None:
+        view, (width, height) = self._grabbed, self._size
+        if view.fault is CameraFault.CORRUPT:
+            return None
+        if view.fault is CameraFault.BLACK:
+            return np.zeros((height, width, 3), dtype=np.uint8)
+        image = self._picture(view)
+        if view.fault is CameraFault.WRONG_SIZE:
+            image = np.asarray(cv2.resize(image, WRONG_SIZE), dtype=np.uint8)
+        return image
+
+    def close(self) -> None:
+        self._closed.set()
+        self._drawn = {}
+
+    def _see(self, **changes: object) -> None:
         with self._lock:
-            self._held = _Held(np.asarray(colour, dtype=np.uint8), scale, angle)
+            self._view = replace(self._view, **changes)  # type: ignore[arg-type]  # by name
 
-    def put_away(self) -> None:
-        """Leave the desk empty."""
-        with self._lock:
-            self._held = None
-
-    def unplug(self) -> None:
-        """Pull the cable: frames end with :class:`DeviceError`, as does opening."""
-        with self._lock:
-            self._plugged = False
-
-    def plug_in(self) -> None:
-        with self._lock:
-            self._plugged = True
-
-    async def frames(self) -> AsyncGenerator[Frame, None]:
-        """See :class:`~kiosk.devices.camera.base.Camera`."""
-        if not self._desks:
-            self._desks = await asyncio.to_thread(_desks, *self._size)
-        drawn: dict[int, Image] = {}
-        drawn_for: _Held | None = None
-        due = time.monotonic()
-        turn = 0
-        while True:
-            due = max(due + self._period, time.monotonic())
-            await asyncio.sleep(due - time.monotonic())
-            with self._lock:
-                held, plugged = self._held, self._plugged
-            if not plugged:
-                raise DeviceError("the simulated camera is unplugged; plug it in again")
-            if held is not drawn_for:
-                drawn, drawn_for = {}, held
-            turn = (turn + 1) % _NOISE
-            if turn not in drawn:
-                desk = self._desks[turn]
-                drawn[turn] = _draw(desk, held, _TREMOR[turn]) if held else desk
-            yield Frame(drawn[turn].copy(), time.monotonic())
+    def _picture(self, view: _View) -> Image:
+        if view.frames:
+            at = int((self._at - view.began) * view.fps)
+            last = len(view.frames) - 1
+            at = at % (last + 1) if view.loop else min(at, last)
+            return played(view.frames[at], self._turn, self._size)
+        if view.held is None:
+            return desks(*self._size)[self._turn].copy()
+        if view is not self._drawn_of:
+            self._drawn, self._drawn_of = {}, view
+        if self._turn not in self._drawn:
+            self._drawn[self._turn] = held_up(
+                view.held, view.scale, view.angle, self._turn, self._size
+            )
+        return self._drawn[self._turn].copy()
 
 
-@functools.lru_cache(maxsize=1)
-def _desks(width: int, height: int) -> tuple[Image, ...]:
-    """A wooden desk, darker away from the lamp, in several takes of a noisy sensor."""
-    rng = np.random.default_rng(7)
-    across = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
-    down = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
-    light = 1.05 - 0.35 * (across**2 + down**2) / 2
-    fibres = rng.standard_normal((height, width), dtype=np.float32) * 60
-    grain = cv2.GaussianBlur(fibres, (0, 0), sigmaX=40, sigmaY=1.2)
-    wood = np.array((104, 134, 166), dtype=np.float32)  # blue, green, red
-    clean = (wood[None, None, :] + grain[:, :, None]) * light[:, :, None]
-    noise = rng.standard_normal(clean.shape, dtype=np.float32) * 3
-    takes = (np.roll(noise, 97 * take, axis=(0, 1)) for take in range(_NOISE))
-    return tuple((clean + take).clip(0, 255).astype(np.uint8) for take in takes)
-
-
-def _draw(desk: Image, held: _Held, tremor: tuple[int, int]) -> Image:
-    """The desk with the picture in front of its middle."""
-    height, width = desk.shape[:2]
-    tall, wide = held.picture.shape[:2]
-    scale = held.scale * height / max(tall, wide)
-    matrix = cv2.getRotationMatrix2D((wide / 2, tall / 2), held.angle, scale)
-    matrix[:, 2] += (width / 2 - wide / 2 + tremor[0], height / 2 - tall / 2 + tremor[1])
-    # INTER_AREA keeps thin modules when a large picture is shrunk, but cannot turn: shrink first.
-    shrunk = held.picture
-    if scale < 1:
-        size = (max(1, round(wide * scale)), max(1, round(tall * scale)))
-        shrunk = np.asarray(cv2.resize(shrunk, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-        matrix[:, :2] @= np.diag((wide / size[0], tall / size[1]))
-    drawn = cv2.warpAffine(
-        shrunk,
-        matrix,
-        (width, height),
-        dst=desk.copy(),
-        flags=cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_TRANSPARENT,
-    )
-    return np.asarray(drawn, dtype=np.uint8)
+def _in_colour(image: Image) -> Image:
+    colour = image
+    if image.ndim == 2 or image.shape[2] == 1:
+        colour = np.asarray(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
+    return np.ascontiguousarray(colour)

@@ -1,13 +1,14 @@
 """What the process knows of faces, for as long as it is told to."""
 
 import secrets
+from pathlib import Path
 
 from kiosk.devices.camera.base import Frame
 from kiosk.errors import DeviceError
 from kiosk.face.check import FaceCheck
 from kiosk.face.describe import Descriptor
 from kiosk.face.liveness import Liveness
-from kiosk.face.models import load_all
+from kiosk.face.models import LANDMARKS, RECOGNITION, load_all, weights
 from kiosk.face.reference import template
 from kiosk.model.face import FaceGuide, FaceOutcome, FaceUnreadable, FaceVerdict
 from kiosk.vision.wire.messages import Check, Guided, Judged, Refer, Referred
@@ -40,6 +41,8 @@ class Faces:
         """The models, before the first patient waits for them. Where they are missing, each try
         says so."""
         try:
+            for name in (LANDMARKS, RECOGNITION):
+                _read_through(weights(name))
             load_all()
         except DeviceError:
             return
@@ -114,3 +117,11 @@ class Faces:
             return None
         self._told = word
         return word
+
+
+def _read_through(path: Path) -> None:
+    """Bring a file into the system's cache. dlib reads it with all other threads held up, which on
+    a slow disk would look as if the process hung."""
+    with path.open("rb", buffering=0) as file:
+        while file.read(1 << 20):
+            pass

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from kiosk.devices.camera.base import Image, Source
-from kiosk.devices.camera.simulated import SimulatedCamera
+from kiosk.devices.camera.simulator import SimulatedCamera
 from kiosk.devices.camera.sources import quiet, source_of
 from kiosk.vision.plan import SIMULATED
 from kiosk.vision.preview import PreviewKind

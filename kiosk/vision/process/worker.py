@@ -42,10 +42,12 @@ class Worker:
         *,
         load: bool,
     ) -> None:
-        """``threshold`` is of faces. ``wake`` is called with the time when more pictures should be looked at than move.
-        ``load`` takes the models of faces into memory at once."""
+        """``threshold`` is of faces. ``wake`` is called with the time, when more pictures should
+        be looked at than move. ``load``: take the models of faces into memory as soon as there is
+        nothing else to do."""
         self._search = CodeSearch(second_opinion=second_opinion)
         self._threshold = threshold
+        self._faces: Faces | None = None
         self._tell = tell
         self._wake = wake
         self._load = load
@@ -100,12 +102,6 @@ class Worker:
 
     def run(self) -> None:
         """Until the process ends."""
-        # Imported here, while the camera is opened: it takes a while, and codes come first.
-        from kiosk.vision.process.faces import Faces
-
-        faces = Faces(self._threshold)
-        if self._load:
-            self._take(LOADING_S, faces.load)
         while True:
             with self._news:
                 if not (self._jobs or self._for_codes or self._for_faces):
@@ -114,12 +110,30 @@ class Worker:
                 self._jobs.clear()
                 codes, face = self._next()
             for job in jobs:
-                self._do(job, faces)
+                if self._faces is not None or isinstance(job, Refer | Check):
+                    self._do(job, self._loaded())
             if codes is not None:
                 self._take(LOOK_S, self._look_for_codes, *codes)
-            if face is not None:
-                self._take(LOOK_S, self._look_at_face, face, faces)
-            self._judge(faces.wait(time.monotonic()))
+            elif face is not None:
+                self._take(LOOK_S, self._look_at_face, face, self._loaded())
+            elif self._load:
+                self._loaded()
+            if self._faces is not None:
+                self._judge(self._faces.wait(time.monotonic()))
+
+    def _loaded(self) -> "Faces":
+        """The faces, with their models. After the first picture, as importing them takes a
+        while, and codes come first."""
+        if self._faces is None:
+            self._take(LOADING_S, self._load_faces)
+        assert self._faces is not None
+        return self._faces
+
+    def _load_faces(self) -> None:
+        from kiosk.vision.process.faces import Faces
+
+        self._faces = Faces(self._threshold)
+        self._faces.load()
 
     def _next(self) -> tuple[tuple[Frame, int] | None, Frame | None]:
         """The picture to look at, for codes or for a face: in turn, where both are wanted."""
@@ -143,8 +157,6 @@ class Worker:
         if isinstance(job, Refer):
             self._take(REFERRING_S, lambda: self._tell(faces.refer(job)))
         elif isinstance(job, Check):
-            # Where the models were not loaded at the start, the first look loads them.
-            self._take(LOADING_S, faces.load)
             self._judge(faces.begin(job, time.monotonic()))
         elif job is None:
             faces.forget()

@@ -1,0 +1,75 @@
+"""The kiosk's eyes, as its settings want them; and who hears of it when they fail."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kiosk.checkin.equipment import Afterwards
+from kiosk.config import Settings
+from kiosk.errors import HospitalError
+from kiosk.hospital.base import Hospital
+from kiosk.log import log
+from kiosk.vision.camera_state import CameraState
+from kiosk.vision.eyes import Eyes, OnState
+from kiosk.vision.plan import VisionPlan
+
+NO_CAMERA = "none"
+PAGE = "camera"
+"""What staff are told in place of the page from which a patient calls."""
+
+
+def eyes_of(settings: Settings, on_state: OnState) -> Eyes | None:
+    """The eyes, not yet open; ``None`` for a kiosk without a camera."""
+    camera = settings.camera
+    if camera.source == NO_CAMERA:
+        return None
+    plan = VisionPlan(camera.source, camera.width, camera.height)
+    return Eyes(plan, on_state=on_state)
+
+
+class Oversight:
+    """Logs how the camera is, and calls staff once when its process has failed for good.
+
+    A camera that is merely away is told by the doctor and the log: patients type meanwhile.
+    """
+
+    def __init__(self, kiosk: str) -> None:
+        self._kiosk = kiosk
+        self._hospital: Hospital | None = None
+        self._afterwards: Afterwards | None = None
+        self._state: CameraState | None = None
+        self._called = False
+
+    @contextmanager
+    def by(self, hospital: Hospital, afterwards: Afterwards) -> Iterator[None]:
+        """Inside, staff are called through this hospital; also for what happened before."""
+        self._hospital, self._afterwards = hospital, afterwards
+        self._call()
+        try:
+            yield
+        finally:
+            self._hospital = self._afterwards = None
+
+    def state(self, state: CameraState, trouble: str) -> None:
+        """The camera's state changed, or its trouble. In the event loop."""
+        if state is self._state:
+            return
+        self._state = state
+        log("device-state", device="camera", state=state.value)
+        if state is CameraState.SEEING:
+            self._called = False
+        self._call()
+
+    def _call(self) -> None:
+        if self._state is not CameraState.FAILED or self._called:
+            return
+        if self._hospital is not None and self._afterwards is not None:
+            self._called = True
+            self._afterwards.start(self._tell(self._hospital))
+
+    async def _tell(self, hospital: Hospital) -> None:
+        try:
+            await hospital.call_staff(self._kiosk, PAGE)
+        except HospitalError:
+            log("staff-called", page=PAGE, sent=False)
+        else:
+            log("staff-called", page=PAGE, sent=True)
