@@ -14,6 +14,7 @@ from kiosk.devices.camera import zbar
 from kiosk.devices.camera.base import Image
 from kiosk.devices.camera.codes import views, zxing
 from kiosk.devices.camera.codes.code import Code, Corner, Grey, as_grey
+from kiosk.devices.camera.codes.hints import Lasting, code_hint
 from kiosk.devices.camera.codes.regions import Region, around, find_regions
 from kiosk.devices.camera.codes.views import View
 from kiosk.devices.camera.codes.zxing import Kinds, Threshold
@@ -23,7 +24,13 @@ BUDGET_S = 0.009
 """For a frame of a camera that gives thirty a second."""
 _AGAIN = 4
 """Where a code was found, one frame of so many is searched for a second one."""
+_JUDGED = 2
+"""Why a code cannot be read is asked in one frame of so many: a hand is not as quick."""
+_LEAST_SIDE = 8
+"""Pixels; nothing is printed in a smaller picture."""
+INFINITE = float("inf")
 _CHEAP_S_PER_PIXEL = 2e-9
+"""What a way is taken to cost before it was tried."""
 _WEIGHT = 0.3
 """Of the newest time in the mean of a way's times."""
 
@@ -85,6 +92,7 @@ class CodeSearch:
         self._next = 0
         self._lucky: Way | None = None
         self._cost: dict[Way, float] = {}
+        self._lasting = Lasting()
 
     def search(self, image: Image, budget_s: float, *, thorough: bool = False) -> Found:
         """The codes of one frame, and what to tell the hand.
@@ -96,15 +104,25 @@ class CodeSearch:
         began = self._clock()
         self._turn += 1
         grey, shrink = as_grey(image)
-        if min(grey.shape) < 8:
+        if min(grey.shape) < _LEAST_SIDE:
             return Found((), None)
         first = zxing.look(grey, Kinds.QR, errors=True)
         codes = list(first.codes)
-        if not codes or thorough or self._turn % _AGAIN == 0:
-            regions = _open(grey, codes, first.unread)
-            until = float("inf") if thorough else began + budget_s
-            codes += self._tried(grey, regions, until, thorough)
-        return Found(_distinct(codes, shrink), None)
+        if codes and not thorough and self._turn % _AGAIN:
+            self._lasting.clear()
+            return Found(_distinct(codes, shrink), None)
+        regions = _open(grey, codes, first.unread)
+        hint = None
+        judged = thorough or self._turn % _JUDGED == 0
+        if judged and not codes:
+            hint = code_hint(grey, first.unread, regions)
+        codes += self._tried(grey, regions, INFINITE if thorough else began + budget_s, thorough)
+        if codes:
+            self._lasting.clear()
+            return Found(_distinct(codes, shrink), None)
+        if thorough:
+            return Found((), hint)
+        return Found((), self._lasting.after(hint) if judged else self._lasting.said)
 
     def _tried(
         self, grey: Grey, regions: tuple[Region, ...], until: float, thorough: bool
