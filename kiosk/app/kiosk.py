@@ -150,6 +150,8 @@ def rules_of(settings: Settings) -> Rules:
         insurance=InsurancePolicy.of(settings.insurance.policies()),
         confirm=settings.visit.confirm,
         chip_required=settings.card_reader.required,
+        face_verify=settings.face.verify,
+        face_identify=settings.face.identify,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from kiosk.checkin.cards import Cards, NoCards
 from kiosk.checkin.clock import Clock
+from kiosk.checkin.faces import Faces, NoFaces
 from kiosk.devices.printer.base import Printer
 from kiosk.documents import Patterns
 from kiosk.errors import NotADocument
@@ -78,6 +79,12 @@ class Rules:
     """An ID card's QR code alone is not enough: its chip must be read."""
     lifted_s: float = 10.0
     """A card that was laid first may be in the hand for so long, to show its QR code."""
+    face_verify: bool = False
+    """Compare the face with the chip's picture, where the patient agrees; else the desk looks."""
+    face_identify: bool = False
+    """Let returning patients who agreed to it be recognised by their face."""
+    face_again_s: float = 3.0
+    """Why a try to see a face was not enough stands there for so long before the next one."""
 
 
 class Afterwards:
@@ -118,4 +125,5 @@ class Equipment:
     clock: Clock
     rules: Rules
     cards: Cards = field(default_factory=NoCards)
+    faces: Faces = field(default_factory=NoFaces)
     afterwards: Afterwards = field(default_factory=Afterwards)
