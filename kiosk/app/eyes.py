@@ -22,7 +22,13 @@ def eyes_of(settings: Settings, on_state: OnState) -> Eyes | None:
     camera = settings.camera
     if camera.source == NO_CAMERA:
         return None
-    plan = VisionPlan(camera.source, camera.width, camera.height)
+    plan = VisionPlan(
+        camera.source,
+        camera.width,
+        camera.height,
+        faces=settings.face.verify or settings.face.identify,
+        threshold=settings.face.threshold,
+    )
     return Eyes(plan, on_state=on_state)
 
 
