@@ -6,29 +6,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.app.heads.grid import Field, columns_of, rows_of, sampled
+from kiosk.app.heads.grid import Field, Numbers, columns_of, rows_of, sampled
 
-_COARSE = 3
+_COARSE = 4
 """The search begins on a picture this many times smaller."""
-_STEPS, _FINE_STEPS = 26, 4
+_STEPS, _FINE_STEPS = 22, 4
 _ARRIVED = 0.35
 """Pixels."""
 _CAUTION = 0.62
 """Share of the way to the surface that a step goes: radii are steeper than distances."""
 _NEAR, _FAR = 14.5, -14.0
 """Depths, from the axis, between which a head can be."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Hits:
-    """Where the ray of each pixel meets the head, shape (height, width) each."""
-
-    columns: Field
-    rows: Field
-    share: Field
-    """How much of the pixel is head, 0 to 1."""
-    point: tuple[Field, Field, Field]
-    """In the head's own axes, in centimetres."""
+_WIDE = 256
+"""Rays are kept as rows of so many: OpenCV takes no long lines."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,92 +37,118 @@ class Lens:
     """Where the pivot is in the picture, in pixels."""
 
 
-def hits(radius: Field, lens: Lens, width: int, height: int) -> Hits:
-    """Where the rays of a picture of this size meet the surface."""
-    small = max(1, width // _COARSE), max(1, height // _COARSE)
-    rays = _rays(lens, *small, width / small[0], height / small[1])
-    depth = np.full((small[1], small[0]), _NEAR, np.float32)
-    for _ in range(_STEPS):
-        gap = _gap(radius, rays, depth)[0]
-        depth = np.maximum(depth - np.float32(_CAUTION) * gap, np.float32(_FAR))
-    # Off the head, begin again from before the silhouette: its edge is sharp on the fine grid.
-    early = cv2.dilate(depth, np.ones((3, 3), np.uint8))
-    depth = np.asarray(cv2.resize(early, (width, height)), np.float32)
-    rays = _rays(lens, width, height, 1.0, 1.0)
-    march = _March(radius, rays, depth)
+@dataclass(frozen=True, slots=True, eq=False)
+class Hits:
+    """The pixels that see the head, and where on its grid; shape (n, 256) each."""
+
+    pixels: NDArray[np.intp]
+    """Indices into the picture's pixels, row by row; the last is repeated to fill up."""
+    columns: Field
+    rows: Field
+    share: Field
+    """How much of the pixel is head, 0 to 1."""
+
+
+def hits(radius: Field, lens: Lens, width: int, height: int) -> Hits | None:
+    """What the rays of a picture of this size meet; ``None`` if the head is out of view."""
+    pixels, depth = _near(radius, lens, width, height)
+    if pixels.size == 0:
+        return None
+    pixels = _in_rows(pixels)
+    march = _March(radius, _rays(lens, *_places(pixels, width)), depth.ravel()[pixels])
     for _ in range(_FINE_STEPS):
         march.go()
-    open_ = np.flatnonzero(march.gap > np.float32(_ARRIVED / lens.scale))
-    if open_.size:
-        # Few rays graze the head and go on, to a shoulder of it or past it.
-        few = _few(open_)
-        rest = _March(radius, (_at(rays[0], few), _at(rays[1], few)), march.depth.ravel()[few])
+    grazing = np.flatnonzero(march.gap > np.float32(_ARRIVED / lens.scale))
+    if grazing.size:
+        # They pass a shoulder of the head, and go on to the next or past it.
+        few = _in_rows(grazing)
+        rest = _March(radius, march.rays.at(few), march.depth.ravel()[few])
         for _ in range(_STEPS):
             rest.go()
         march.nearest.ravel()[few] = np.minimum(rest.nearest, march.nearest.ravel()[few])
         march.best.ravel()[few] = rest.best
-    _, columns, rows, point = _gap(radius, rays, march.best)
-    share = np.clip(1.35 - march.nearest * np.float32(lens.scale), 0, 1).astype(np.float32)
-    return Hits(columns, rows, share, point)
+    _, columns, rows = _gap(radius, march.rays, march.best)
+    share = np.clip(1.35 - march.nearest * np.float32(lens.scale), 0, 1)
+    return Hits(pixels, columns, rows, np.where(rows < 0, np.float32(0), share))
+
+
+def _near(radius: Field, lens: Lens, width: int, height: int) -> tuple[NDArray[np.intp], Field]:
+    """The pixels around the head, and for each of the picture a depth shortly before it."""
+    small = -(-width // _COARSE), -(-height // _COARSE)
+    x, y = np.meshgrid(np.arange(small[0], dtype=np.float32), np.arange(small[1], dtype=np.float32))
+    middle = (_COARSE - 1) / 2
+    rays = _rays(lens, x * _COARSE + middle, y * _COARSE + middle)
+    march = _March(radius, rays, np.full(x.shape, _NEAR, np.float32))
+    for _ in range(_STEPS):
+        march.go()
+    around = (march.nearest < 1.5 * _COARSE / lens.scale).astype(np.uint8)
+    whole = small[0] * _COARSE, small[1] * _COARSE
+    seen = cv2.resize(around, whole, interpolation=cv2.INTER_NEAREST)[:height, :width]
+    early = cv2.resize(cv2.dilate(march.best, np.ones((3, 3), np.uint8)), whole)
+    depth = np.ascontiguousarray(early[:height, :width], np.float32)
+    return np.flatnonzero(seen), depth
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rays:
+    """A point of each ray, and its way for one centimetre of depth, in the head's axes."""
+
+    start: tuple[Field, Field, Field]
+    way: tuple[Field, Field, Field]
+
+    def at(self, few: NDArray[np.intp]) -> "_Rays":
+        """These of the rays."""
+        sx, sy, sz = (one.ravel()[few] for one in self.start)
+        wx, wy, wz = (one.ravel()[few] for one in self.way)
+        return _Rays((sx, sy, sz), (wx, wy, wz))
 
 
 class _March:
     """Rays on their way; each keeps where it was nearest to the head."""
 
-    def __init__(self, radius: Field, rays: "_Rays", depth: Field) -> None:
-        self._radius, self._rays, self.depth = radius, rays, depth
+    def __init__(self, radius: Field, rays: _Rays, depth: Field) -> None:
+        self.rays, self.depth = rays, depth
+        self._radius = radius
         self.gap = self.nearest = np.full(depth.shape, np.inf, np.float32)
         self.best = depth.copy()
 
     def go(self) -> None:
         """One step each."""
-        gap = self.gap = _gap(self._radius, self._rays, self.depth)[0]
+        gap = self.gap = _gap(self._radius, self.rays, self.depth)[0]
         closer = gap < self.nearest
         self.nearest = np.where(closer, gap, self.nearest)
         self.best = np.where(closer, self.depth, self.best)
         self.depth = np.maximum(self.depth - np.float32(_CAUTION) * gap, np.float32(_FAR))
 
 
-def _few(indices: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The indices as rows of a picture, the last repeated: OpenCV takes no long lines."""
-    wide = 256
-    padded = np.pad(indices, (0, -indices.size % wide), mode="edge")
-    return padded.reshape(-1, wide)
+def _in_rows(indices: NDArray[np.intp]) -> NDArray[np.intp]:
+    return np.pad(indices, (0, -indices.size % _WIDE), mode="edge").reshape(-1, _WIDE)
 
 
-def _at(of: tuple[Field, Field, Field], few: NDArray[np.intp]) -> tuple[Field, Field, Field]:
-    return of[0].ravel()[few], of[1].ravel()[few], of[2].ravel()[few]
+def _places(pixels: NDArray[np.intp], width: int) -> tuple[Field, Field]:
+    """Column and row of each pixel."""
+    return (pixels % width).astype(np.float32), (pixels // width).astype(np.float32)
 
 
-_Rays = tuple[tuple[Field, Field, Field], tuple[Field, Field, Field]]
-
-
-def _rays(lens: Lens, width: int, height: int, by_x: float, by_y: float) -> _Rays:
-    """A point of each ray, and its direction for one centimetre of depth, in the head's axes."""
-    x = ((np.arange(width, dtype=np.float32) + 0.5) * by_x - lens.middle[0]) / lens.scale
-    y = ((np.arange(height, dtype=np.float32) + 0.5) * by_y - lens.middle[1]) / lens.scale
-    px, py = np.meshgrid(x.astype(np.float32), y.astype(np.float32))
+def _rays(lens: Lens, columns: Numbers, rows: Numbers) -> _Rays:
+    """The rays of these pixels."""
+    px = ((columns + 0.5 - lens.middle[0]) / lens.scale).astype(np.float32)
+    py = ((rows + 0.5 - lens.middle[1]) / lens.scale).astype(np.float32)
     to_head = lens.turn.T
     # A point at depth z is (px, py) * (1 - z / distance): rays meet in the camera.
-    dx, dy = -px / np.float32(lens.distance), -py / np.float32(lens.distance)
-    start = tuple(
-        np.asarray(to_head[i, 0] * px + to_head[i, 1] * py + np.float32(lens.pivot[i]), np.float32)
-        for i in range(3)
-    )
-    way = tuple(
-        np.asarray(to_head[i, 0] * dx + to_head[i, 1] * dy + to_head[i, 2], np.float32)
-        for i in range(3)
-    )
-    return (start[0], start[1], start[2]), (way[0], way[1], way[2])
+    dx, dy = px / np.float32(-lens.distance), py / np.float32(-lens.distance)
+    starts = [
+        a * px + b * py + np.float32(c) for (a, b, _), c in zip(to_head, lens.pivot, strict=True)
+    ]
+    ways = [a * dx + b * dy + c for a, b, c in to_head]
+    return _Rays((starts[0], starts[1], starts[2]), (ways[0], ways[1], ways[2]))
 
 
-def _gap(
-    radius: Field, rays: _Rays, depth: Field
-) -> tuple[Field, Field, Field, tuple[Field, Field, Field]]:
-    """How far outside the head each ray is at its depth, and what of the grid is there."""
-    (sx, sy, sz), (wx, wy, wz) = rays
-    x, y, z = sx + wx * depth, sy + wy * depth, sz + wz * depth
-    out, angle = cv2.cartToPolar(z, x)
-    turned = np.where(angle > np.pi, angle - np.float32(2 * np.pi), angle)
-    columns, rows = columns_of(np.asarray(turned, np.float32)), rows_of(y)
-    return out - sampled(radius, columns, rows), columns, rows, (x, y, z)
+def _gap(radius: Field, rays: _Rays, depth: Field) -> tuple[Field, Field, Field]:
+    """How far outside the head each ray is at its depth, and where of the grid that is."""
+    (sx, sy, sz), (wx, wy, wz) = rays.start, rays.way
+    # Seen from behind, so that the angle leaps where the grid has its ends.
+    out, angle = cv2.cartToPolar(-sz - wz * depth, -sx - wx * depth)
+    columns = columns_of(np.asarray(angle, np.float32) - np.float32(np.pi))
+    rows = rows_of(sy + wy * depth)
+    return np.asarray(out - sampled(radius, columns, rows), np.float32), columns, rows

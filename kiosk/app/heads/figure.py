@@ -78,11 +78,12 @@ def _body(
 def _print(whose: Head, cloth: Image, scale: float, place: tuple[float, float]) -> None:
     """A flat face on the cloth."""
     tall = round(_PRINT_TALL * scale)
-    left, top = round(place[0] - 0.4 * tall), round(place[1] + _CHEST_Y * scale - tall / 2)
-    box = _box(cloth, left, top, left + 0.8 * tall, top + tall)
+    wide = round(0.8 * tall)
+    left, top = round(place[0] - wide / 2), round(place[1] + _CHEST_Y * scale - tall / 2)
+    box = _box(cloth, left, top, left + wide, top + tall)
     if box is None or tall < 8:
         return
-    view = whose.view(size=(round(0.8 * tall), tall), share=0.8)
+    view = whose.view(size=(wide, tall), share=0.8)
     part = cloth[box[1] : box[3], box[0] : box[2]]
     cut = slice(box[1] - top, box[3] - top), slice(box[0] - left, box[2] - left)
     part[:] = View(view.image[cut], view.mask[cut]).over(part)

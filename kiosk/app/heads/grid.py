@@ -7,6 +7,7 @@ eyes, z towards the camera.
 """
 
 import functools
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -16,9 +17,10 @@ Numbers = NDArray[np.floating]
 Field = NDArray[np.float32]
 """Values on the grid, shape (:data:`ROWS`, :data:`COLUMNS`)."""
 
-ROWS, COLUMNS = 600, 600
-TOP, BOTTOM = -15.0, 21.0
+ROWS, COLUMNS = 528, 560
+TOP, BOTTOM = -15.0, 18.0
 """Heights of the first and the last row."""
+_RADIUS = 8.0
 REACH = np.deg2rad(140.0)
 """Angles run from minus this to this: further round nothing is seen of a head turned by 45°."""
 
@@ -35,15 +37,16 @@ def heights() -> Field:
     return np.linspace(TOP, BOTTOM, ROWS, dtype=np.float32)[:, None]
 
 
-def across(radius: float = 8.0) -> Field:
-    """How far to the side each column is on a head of this radius, shape (1, columns).
+@functools.lru_cache(maxsize=1)
+def across() -> Field:
+    """How far to the side each column is on a middling head, shape (1, columns).
 
     Beyond the ears it grows on, so that nothing of the face appears again behind them.
     """
     angle = angles()
     beyond = np.maximum(np.abs(angle) - np.pi / 2, 0)
     return np.asarray(
-        radius * (np.sin(angle) * (beyond == 0) + np.sign(angle) * (beyond > 0) * (1 + beyond)),
+        _RADIUS * (np.sin(angle) * (beyond == 0) + np.sign(angle) * (beyond > 0) * (1 + beyond)),
         np.float32,
     )
 
@@ -76,3 +79,23 @@ def bump(value: Numbers, middle: float, width: float) -> Field:
         np.exp(np.square((value - np.float32(middle)) / np.float32(width)) * np.float32(-0.5)),
         np.float32,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Window:
+    """A part of the grid: rows, columns, and the places of its points."""
+
+    cut: tuple[slice, slice]
+    x: Field
+    """Shape (1, n): see :func:`across`."""
+    y: Field
+    """Shape (m, 1)."""
+
+    @staticmethod
+    def of(left: float, right: float, top: float, bottom: float) -> "Window":
+        """Between these places on the front of the head."""
+        ends = np.arcsin(np.clip(np.array((left, right)) / _RADIUS, -1, 1))
+        columns, rows = columns_of(ends), rows_of(np.array((top, bottom)))
+        across_ = slice(max(0, int(columns[0])), int(columns[1]) + 2)
+        down = slice(max(0, int(rows[0])), int(rows[1]) + 2)
+        return Window((down, across_), across()[:, across_], heights()[down])

@@ -7,11 +7,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.app.heads import openings, paint, shape
+from kiosk.app.heads import marks, openings, paint, shape
 from kiosk.app.heads.cast import Lens, hits
-from kiosk.app.heads.grid import Field, angles, heights, sampled
+from kiosk.app.heads.grid import Field, Window, angles, heights, sampled
 from kiosk.app.heads.light import DAY, Light, lit
-from kiosk.app.heads.traits import Traits, traits_of
+from kiosk.app.heads.traits import Glasses, Traits, traits_of
 
 Image = NDArray[np.uint8]
 """Pixels, shape (height, width, 3), blue-green-red."""
@@ -62,20 +62,26 @@ class Head:
     def __init__(self, traits: Traits) -> None:
         self.traits = traits
         self.places = shape.places_of(traits)
-        self._skull = shape.skull(traits, self.places)
         cover, lying = shape.hair(traits, self.places)
-        self._frame = paint.glasses(traits, self.places)
-        self._lying = lying + self._frame * np.float32(0.25)
-        canvas = paint.skin(traits, self.places, cover)
-        openings.nostrils(canvas, traits, self.places)
-        self._canvas = canvas
-        self._gloss = np.asarray(0.35 + 0.65 * cover, np.float32)
-        self._state = functools.lru_cache(maxsize=4)(self._surface)
+        radius = shape.skull(traits, self.places) + shape.features(traits, self.places) + lying
+        # Hollows get less of the light from all around.
+        hollow = np.clip((cv2.GaussianBlur(radius, (0, 0), 9) - radius) * 0.55, -0.06, 0.35)
+        self._canvas = paint.skin(traits, self.places, cover)
+        self._canvas *= (1 - hollow)[..., None]
+        openings.nostrils(self._canvas, traits, self.places)
+        self._frame: tuple[Window, Field] | None = None
+        if traits.glasses is not Glasses.NONE:
+            window = Window.of(-7.99, 7.99, -3.0, 4.0)
+            self._frame = window, marks.glasses(window, traits, self.places)
+            radius[window.cut] += self._frame[1] * np.float32(0.25)
+        self._radius = np.asarray(radius, np.float32)
+        self._normals = _normals(self._radius)
+        self._painted = functools.lru_cache(maxsize=2)(self._with_eyes)
 
-    @classmethod
-    def of(cls, number: str, sex: str, age: int) -> "Head":
+    @staticmethod
+    def of(number: str, sex: str, age: int) -> "Head":
         """The head of the person with this number; ``sex`` is ``M`` or ``F``, ``age`` in years."""
-        return cls(traits_of(number, sex, age))
+        return _head_of(number, sex, age)
 
     def view(
         self,
@@ -98,29 +104,31 @@ class Head:
     def seen(self, lens: Lens, light: Light, size: tuple[int, int], pose: Pose) -> View:
         """The head through this lens; of ``pose`` only what eyes and mouth do is looked at."""
         width, height = size
-        radius, colours, normals = self._state(round(pose.eyes_open, 2), round(pose.mouth, 2))
-        found = hits(radius, lens, width, height)
-        shaded = lit(
-            sampled(colours, found.columns, found.rows),
-            sampled(normals, found.columns, found.rows),
-            lens.turn,
-            light,
-        )
-        mask = np.where(found.rows < 0, 0, found.share)
-        return View((np.clip(shaded, 0, 1) * 255).astype(np.uint8), (mask * 255).astype(np.uint8))
+        image = np.zeros((height, width, 3), np.uint8)
+        mask = np.zeros((height, width), np.uint8)
+        found = hits(self._radius, lens, width, height)
+        if found is not None:
+            canvas = self._painted(round(pose.eyes_open, 2), round(pose.mouth, 2))
+            colours = sampled(canvas, found.columns, found.rows)
+            normals = sampled(self._normals, found.columns, found.rows)
+            shaded = np.clip(lit(colours, normals, lens.turn, light), 0, 1)
+            image.reshape(-1, 3)[found.pixels] = shaded * 255
+            mask.reshape(-1)[found.pixels] = found.share * 255
+        return View(image, mask)
 
-    def _surface(self, opened: float, mouth: float) -> tuple[Field, paint.Colours, paint.Colours]:
-        """Radius, colours and normals of the head with eyes and mouth like this."""
-        radius = self._skull + shape.features(self.traits, self.places, mouth) + self._lying
+    def _with_eyes(self, opened: float, mouth: float) -> paint.Colours:
+        """The colours with eyes and mouth open so far."""
         canvas = self._canvas.copy()
         openings.eyes(canvas, self.traits, self.places, opened)
         openings.mouth(canvas, self.traits, self.places, mouth)
-        rim = np.array((0.42, 0.44, 0.46), np.float32) * np.float32(1 - 0.85 * self.traits.rim)
-        paint.mix(canvas, rim, self._frame)
-        # Hollows get less of the light from all around.
-        hollow = np.clip((cv2.GaussianBlur(radius, (0, 0), 9) - radius) * 0.55, -0.06, 0.35)
-        canvas *= (1 - hollow)[..., None]
-        return radius, canvas, _normals(radius)
+        if self._frame is not None:
+            paint.frame(canvas, self._frame[1], self._frame[0], self.traits)
+        return canvas
+
+
+@functools.lru_cache(maxsize=4)
+def _head_of(number: str, sex: str, age: int) -> Head:
+    return Head(traits_of(number, sex, age))
 
 
 def _normals(radius: Field) -> paint.Colours:

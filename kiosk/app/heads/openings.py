@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.app.heads.grid import Field, across, bump, columns_of, heights, rows_of, step
+from kiosk.app.heads.grid import Field, Window, bump, step
 from kiosk.app.heads.paint import Colours, hair_colour, mix, skin_colour
 from kiosk.app.heads.shape import Places
 from kiosk.app.heads.traits import Traits
@@ -21,12 +21,8 @@ def _patch(
     canvas: Colours, left: float, right: float, top: float, bottom: float
 ) -> tuple[Colours, Field, Field]:
     """The part of the canvas between these places (a view), its x (1, n) and its y (m, 1)."""
-    ends = np.array((left, right), np.float32) / 8.0
-    columns = columns_of(np.arcsin(np.clip(ends, -1, 1)).astype(np.float32))
-    rows = rows_of(np.array((top, bottom), np.float32))
-    across_ = slice(int(columns[0]), int(columns[1]) + 2)
-    down = slice(int(rows[0]), int(rows[1]) + 2)
-    return canvas[down, across_], across()[:, across_], heights()[down]
+    window = Window.of(left, right, top, bottom)
+    return canvas[window.cut], window.x, window.y
 
 
 def eyes(canvas: Colours, traits: Traits, places: Places, opened: float) -> None:

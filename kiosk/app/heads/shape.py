@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from kiosk.app.heads.grid import Field, across, angles, bump, heights, step
+from kiosk.app.heads.grid import Field, Window, across, angles, bump, heights, step
 from kiosk.app.heads.traits import Hair, Traits
 
 _Y = (-15.0, -13.0, -12.7, -12.2, -11, -9, -6, -3, 0, 3, 6, 8.5, 10.3, 11.4, 12.6, 14.5, 21.0)
@@ -83,63 +83,66 @@ def skull(traits: Traits, places: Places) -> Field:
     return np.asarray(cv2.GaussianBlur(radius.astype(np.float32), (0, 0), 5), np.float32)
 
 
-def features(traits: Traits, places: Places, mouth: float) -> Field:
-    """What eyes, nose, mouth and the rest add to the radius; ``mouth`` is how open it is."""
+def features(traits: Traits, places: Places) -> Field:
+    """What eyes, nose, mouth and the rest add to the radius."""
     x, y = across(), heights()
     side = np.abs(x)
-    old, nose = traits.wrinkles, places.nose_y
-    out = np.zeros((y.shape[0], x.shape[1]), np.float32)
+    old, nose, child = traits.wrinkles, places.nose_y, traits.child
+    half, lips, chin = places.mouth_half, places.mouth_y, places.chin_y
+    columns: list[Field] = []
+    rows: list[Field] = []
 
     def add(height: float, column: Field, row: Field) -> None:
-        np.add(out, (row * np.float32(height)) * column, out=out)
+        columns.append(column)
+        rows.append(row * np.float32(height))
 
     # Brows and sockets.
-    add(
-        0.42 + (0.2 if traits.male else 0),
-        bump(side, 3.0, 2.1),
-        bump(y, places.brow_y + 0.25, 0.75),
-    )
+    ridge = 0.62 if traits.male else 0.42
+    add(ridge, bump(side, 3.0, 2.1), bump(y, places.brow_y + 0.25, 0.75))
     depth = 0.75 + 0.3 * traits.eye_depth
     add(-depth, bump(side, places.eye_x - 0.5, 1.25), bump(y, -0.35, 1.15))
     add(0.42, bump(side, places.eye_x, 1.05), bump(y, 0.05, 0.75))
     add(-0.30 - 0.35 * old, bump(side, places.eye_x - 0.3, 1.2), bump(y, 1.5, 0.45))
     # Cheeks and temples.
     add(0.55 + 0.4 * traits.cheekbone, bump(side, 4.9, 1.5), bump(y, 2.6, 1.3))
-    add(
-        0.45 * traits.cheek - 0.35 * old + 0.35 * traits.child,
-        bump(side, 4.2, 1.6),
-        bump(y, 6.6, 1.7),
-    )
+    full = 0.45 * traits.cheek - 0.35 * old + 0.35 * child
+    add(full, bump(side, 4.2, 1.6), bump(y, 6.6, 1.7))
     add(-0.35, bump(side, 6.9, 0.9), bump(y, -2.4, 1.8))
-    # The nose: a ridge that grows downwards, its tip and wings.
-    ridge = step(-2.6, nose - 0.4, y) ** 1.3 * step(nose + 0.35, nose - 0.7, y)
-    bridge = 0.55 + 0.28 * traits.nose_bridge - 0.25 * traits.child
+    # The nose: its bridge, tip and wings.
+    bridge = 0.55 + 0.28 * traits.nose_bridge - 0.25 * child
     add(bridge, bump(x, 0, 0.62), bump(y, -0.2, 1.5))
-    wide = np.float32(0.58) + step(0.5, nose, y) * np.float32(0.28 + 0.1 * traits.nose_width)
-    np.add(out, ridge * np.float32(1.75 + 0.25 * traits.nose_tip - 0.4 * traits.child)
-           * np.exp(-0.5 * np.square(x / wide)), out=out)  # fmt: skip
     add(0.45 + 0.2 * traits.nose_tip, bump(x, 0, 0.62), bump(y, nose - 0.75, 0.5))
     add(0.75, bump(side, places.nose_half * 0.78, 0.42), bump(y, nose - 0.55, 0.5))
     # The mouth: the muzzle, the groove above it, lips, what is below.
-    add(0.55, bump(side, 0, 2.3), bump(y, places.mouth_y, 1.6))
-    add(-0.16, bump(x, 0, 0.28), bump(y, (nose + places.mouth_y) / 2 - 0.1, 0.55))
+    add(0.55, bump(side, 0, 2.3), bump(y, lips, 1.6))
+    add(-0.16, bump(x, 0, 0.28), bump(y, (nose + lips) / 2 - 0.1, 0.55))
     upper, lower = 0.34 + 0.16 * traits.upper_lip, 0.4 + 0.18 * traits.lower_lip
-    half = places.mouth_half
-    add(upper, bump(side, half * 0.25, half * 0.42), bump(y, places.mouth_y - 0.45, 0.32))
-    add(lower, bump(side, 0, half * 0.45), bump(y, places.mouth_y + 0.55 + mouth * 0.9, 0.42))
-    add(-0.3, bump(side, 0, half * 0.6), bump(y, places.mouth_y, 0.13))
-    add(-0.3, bump(side, half + 0.15, 0.4), bump(y, places.mouth_y + 0.05, 0.4))
-    add(-0.4, bump(side, 0, 1.5), bump(y, places.mouth_y + 1.55, 0.5))
-    add(0.55 + 0.35 * traits.chin, bump(side, 0, 1.3), bump(y, places.chin_y - 1.2, 0.9))
+    add(upper, bump(side, half * 0.25, half * 0.42), bump(y, lips - 0.45, 0.32))
+    add(lower, bump(side, 0, half * 0.45), bump(y, lips + 0.55, 0.42))
+    add(-0.3, bump(side, 0, half * 0.6), bump(y, lips, 0.13))
+    add(-0.3, bump(side, half + 0.15, 0.4), bump(y, lips + 0.05, 0.4))
+    add(-0.4, bump(side, 0, 1.5), bump(y, lips + 1.55, 0.5))
+    add(0.55 + 0.35 * traits.chin, bump(side, 0, 1.3), bump(y, chin - 1.2, 0.9))
     # Folds from the nose to the mouth.
-    fold = 0.10 + 0.38 * old
     for share in (0.15, 0.45, 0.75):
-        low = nose + (places.mouth_y - nose) * share
-        add(-fold, bump(side, places.nose_half + 0.5 + 0.9 * share, 0.28), bump(y, low, 0.5))
+        fold = bump(side, places.nose_half + 0.5 + 0.9 * share, 0.28)
+        add(-0.10 - 0.38 * old, fold, bump(y, nose + (lips - nose) * share, 0.5))
     # Ears, from the side.
-    ear = bump(np.abs(angles()), 1.62, 0.13)
-    add(1.25, ear, step(-2.6, -1.4, y) * step(4.6, 3.0, y))
-    return out
+    add(1.25, bump(np.abs(angles()), 1.62, 0.13), step(-2.6, -1.4, y) * step(4.6, 3.0, y))
+    out = np.hstack(rows) @ np.vstack(columns)
+    _nose(out, traits, places)
+    return np.asarray(out, np.float32)
+
+
+def _nose(out: Field, traits: Traits, places: Places) -> None:
+    """The ridge of the nose, which grows and widens downwards."""
+    base = places.nose_y
+    window = Window.of(-3.0, 3.0, -2.7, base + 0.5)
+    y = window.y
+    rising = step(-2.6, base - 0.4, y) ** 1.3 * step(base + 0.35, base - 0.7, y)
+    wide = np.float32(0.58) + step(0.5, base, y) * np.float32(0.28 + 0.1 * traits.nose_width)
+    height = np.float32(1.75 + 0.25 * traits.nose_tip - 0.4 * traits.child)
+    out[window.cut] += rising * height * np.exp(-0.5 * np.square(window.x / wide))
 
 
 @functools.lru_cache(maxsize=1)
