@@ -57,8 +57,8 @@ class Page:
 
 
 def stream_figures(records: Records, rounds: int = ROUNDS) -> Iterator[Figure]:
-    """In turns: check-ins without anybody looking on; the same with all of them, and meanwhile a
-    call in every room; a call in every room while nobody checks in. Each on a copy of the same
+    """In turns: check-ins and meanwhile a call in every room, without anybody looking on; the same
+    with all of them; a call in every room while nobody checks in. Each on a copy of the same
     records, where as many wait as there are phones."""
     premises = Premises.load(always_open=True)
     address, _ = filled(records, _PATIENTS)
@@ -70,7 +70,7 @@ def stream_figures(records: Records, rounds: int = ROUNDS) -> Iterator[Figure]:
     alone, watched, told_then, told = [], [], [], []
     for _ in range(rounds):
         with served(*frontdesk(records.copy(address))) as server:
-            alone.append(kiosks.check_in(server.port, number))
+            alone.append(_check_in_and_call(server.port, pages, kiosks, number)[0])
         with served(*frontdesk(records.copy(address))) as server:
             outcome, times = _call_meanwhile(server.port, pages, kiosks, number)
             watched.append(outcome)
@@ -147,11 +147,8 @@ def _call_meanwhile(
 
     Raises ``RuntimeError`` if the check-ins were over before all was shown.
     """
-    with _looking_on(port, pages) as streams, ThreadPoolExecutor(1) as load:
-        checking_in = load.submit(kiosks.check_in, port, number)
-        time.sleep(_BEGINS_S)
-        called = _press(port, pages)
-        outcome = checking_in.result()
+    with _looking_on(port, pages) as streams:
+        outcome, called = _check_in_and_call(port, pages, kiosks, number)
         shown = streams.end()
     sure = [(page, times) for page, times in zip(pages, shown, strict=True) if page.is_sure]
     waits = [_first_after(times, _moment(page, called)) for page, times in sure]
@@ -160,6 +157,17 @@ def _call_meanwhile(
     if not outcome.began < min(called.values()) < last < ends:
         raise RuntimeError("nobody checked in while rooms called")
     return outcome, waits
+
+
+def _check_in_and_call(
+    port: int, pages: Sequence[Page], kiosks: _Kiosks, number: int
+) -> tuple[Outcome, dict[str, float]]:
+    """Press the buttons in the midst of so many check-ins."""
+    with ThreadPoolExecutor(1) as load:
+        checking_in = load.submit(kiosks.check_in, port, number)
+        time.sleep(_BEGINS_S)
+        called = _press(port, pages)
+        return checking_in.result(), called
 
 
 def _call(port: int, pages: Sequence[Page]) -> list[float]:
