@@ -19,7 +19,7 @@ TRY_S = 12.0
 """Without a face that can be compared, the try ends."""
 MOST_S = 20.0
 """And also with one, if faces come and go."""
-CHALLENGE_S = 24.0
+CHALLENGE_S = 60.0
 """The check for attacks bounds itself; this is for one that does not."""
 END_S = 5.0
 """After the last movement, until the face looks straight again."""

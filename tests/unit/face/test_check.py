@@ -76,12 +76,12 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Callable[[FaceCheck, Scene], list[F
         monkeypatch.setattr(check, "detect", detect)
         monkeypatch.setattr(check, "describe", describe)
         sights: list[FaceSight] = []
-        for frame in range(600):
+        for frame in range(900):
             shown[:] = scene(frame * STEP)
             sights.append(checked.look(FRAME, 100 + frame * STEP))
             if isinstance(sights[-1], FaceVerdict):
                 return sights
-        raise AssertionError("no verdict in a minute")
+        raise AssertionError("no verdict in a minute and a half")
 
     return played
 
