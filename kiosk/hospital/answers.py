@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 BHYT_RESULT = "urn:kiosk:bhyt-result"
+FACE_ENROLLED = "urn:kiosk:face-enrolled"
 
 _ID = re.compile(r"(?!\.{1,2}\Z)[A-Za-z0-9\-.]{1,64}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -65,6 +66,7 @@ def patient(found: wire.Patient, systems: Mapping[IdentifierKind, str]) -> Patie
         ),
         address=next((tidy(address.text) for address in found.address), ""),
         phone=next((tidy(t.value) for t in found.telecom if t.system == "phone"), ""),
+        face_enrolled=any(e.url == FACE_ENROLLED and e.value_boolean for e in found.extension),
     )
 
 

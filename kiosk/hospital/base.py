@@ -7,6 +7,7 @@ from typing import Protocol, Self
 
 from kiosk.model.care import Appointment, Insurance, Service
 from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
+from kiosk.model.consent import Consent
 from kiosk.model.document import Document
 from kiosk.model.person import Patient
 
@@ -30,6 +31,12 @@ class Capability(enum.Enum):
     CALL_STAFF = "call-staff"
     """A call reaches a person. Without: ``call_staff`` raises
     ``HospitalRefused("not-offered")``."""
+    CONSENT = "consent"
+    """Without: ``record_consent`` raises ``HospitalRefused("not-offered")``."""
+    FACES = "faces"
+    """Patients who agreed are known again by their faces. Without: ``match_face``,
+    ``enroll_face`` and ``forget_face`` raise ``HospitalRefused("not-offered")``; so do they at a
+    hospital that could and has not switched it on."""
 
 
 class Hospital(Protocol):
@@ -114,6 +121,36 @@ class Hospital(Protocol):
 
     async def call_staff(self, kiosk: str, page: str) -> None:
         """Call a member of staff to this kiosk. ``page`` is the page's name, never its content."""
+        ...
+
+    async def record_consent(self, consent: Consent) -> None:
+        """Keep what a patient agreed to. The same consent said twice is kept once.
+
+        ``HospitalRefused`` reasons: ``patient-not-found``, ``not-offered``.
+        """
+        ...
+
+    async def match_face(self, descriptor: bytes) -> Patient | None:
+        """The one enrolled patient whose face this is, or ``None``: nobody is near enough, or
+        more than one are. It is a guess: the patient confirms it by what a stranger would not
+        know, before anything of them is shown.
+
+        ``descriptor`` is :data:`~kiosk.model.face.DESCRIPTOR_BYTES` long, or ``ValueError``. A
+        hospital bounds how often it may be asked, and is ``HospitalAway`` to who asks more.
+        """
+        ...
+
+    async def enroll_face(self, consent: Consent, descriptor: bytes) -> None:
+        """Keep this face of the consent's patient, and the consent with it: both or none.
+
+        ``ValueError`` for a consent to anything but
+        :attr:`~kiosk.model.consent.ConsentPurpose.FACE_IDENTIFICATION`, and for the descriptor
+        as above. ``HospitalRefused`` reasons: ``patient-not-found``, ``not-offered``.
+        """
+        ...
+
+    async def forget_face(self, patient: Patient) -> None:
+        """Keep nothing of this patient's face any more. Forgetting it twice is no error."""
         ...
 
     async def ping(self) -> str:

@@ -7,7 +7,7 @@ from typing import Self
 import httpx
 
 from kiosk.errors import HospitalError, HospitalGarbled, HospitalRefused
-from kiosk.hospital import answers, decode, requests, wire
+from kiosk.hospital import answers, consents, decode, faces, requests, wire
 from kiosk.hospital.access import OPEN, Access
 from kiosk.hospital.base import Capability
 from kiosk.hospital.connection import Connection, Request, within
@@ -18,6 +18,7 @@ from kiosk.hospital.together import at_once
 from kiosk.hospital.unverified import unverified
 from kiosk.model.care import Appointment, Insurance, Service
 from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
+from kiosk.model.consent import Consent
 from kiosk.model.document import Document
 from kiosk.model.person import Identifier, IdentifierKind, Patient
 
@@ -166,6 +167,32 @@ class FhirHospital:
         """The status is the answer: what a server says beside it is of no use to a kiosk."""
         async with within(self._deadline):
             await self._connection.exchange(requests.call_staff(kiosk, page))
+
+    async def record_consent(self, consent: Consent) -> None:
+        async with within(self._deadline):
+            body = await self._connection.exchange(consents.record(consent))
+        consents.check(body, consent)
+
+    async def match_face(self, descriptor: bytes) -> Patient | None:
+        async with within(self._deadline):
+            body = await self._connection.exchange(faces.match(descriptor))
+        return faces.matched(body, self._systems)
+
+    async def enroll_face(self, consent: Consent, descriptor: bytes) -> None:
+        async with within(self._deadline):
+            body = await self._connection.exchange(faces.enroll(consent, descriptor))
+        consents.check(body, consent)
+
+    async def forget_face(self, patient: Patient) -> None:
+        """A server that knows no such patient keeps nothing of them."""
+        try:
+            async with within(self._deadline):
+                body = await self._connection.exchange(faces.forget(patient.id))
+        except HospitalRefused as refusal:
+            if refusal.reason == "patient-not-found":
+                return
+            raise
+        decode.resource(body, wire.Parameters)
 
     async def ping(self) -> str:
         """Raises ``HospitalGarbled`` for another FHIR than R4: its words mean other things."""

@@ -120,6 +120,7 @@ def check_in(wish: CheckIn) -> Request:
     if wish.coverage:
         parameters.append(_refers("coverage", "Coverage", wish.coverage))
     parameters += [{"name": "priority", "valueCode": group.value} for group in wish.priority]
+    parameters.append({"name": "identity-check", "valueCode": wish.identity.value})
     parameters.append({"name": "kiosk", "valueString": wish.kiosk})
     parameters.append({"name": "key", "valueUuid": f"urn:uuid:{wish.key}"})
     return Request(

@@ -41,6 +41,7 @@ class Part(_Element, frozen=True):
 class Extension(_Element, frozen=True):
     url: Short
     extension: list[Part] = []
+    value_boolean: bool | None = None
     value_code: Short | None = None
 
 
@@ -99,6 +100,7 @@ class Patient(Resource, frozen=True):
     birth_date: Short | None = None
     address: list[Address] = []
     telecom: list[ContactPoint] = []
+    extension: list[Extension] = []
 
 
 class Participant(_Element, frozen=True):
@@ -150,6 +152,11 @@ class Encounter(Resource, frozen=True):
     KIND = "Encounter"
     id: Id
     subject: Reference
+
+
+class Consent(Resource, frozen=True):
+    KIND = "Consent"
+    patient: Reference
 
 
 class Place(_Element, frozen=True):

@@ -17,6 +17,7 @@ from kiosk.errors import NotADocument
 from kiosk.hospital.base import Capability
 from kiosk.model.care import Appointment, Cover, Insurance, Service
 from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
+from kiosk.model.consent import Consent
 from kiosk.model.document import Document, DocumentKind
 from kiosk.model.guidance import CodeHint
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient, Sex
@@ -130,6 +131,8 @@ class ScriptedHospital:
 
     def __init__(self) -> None:
         self.patient: Patient | None = PATIENT
+        self.face: Patient | None = None
+        """Whose face is known."""
         self.covered = Insurance(Cover.COVERED, "000", 80, "cov-1")
         self.todays: tuple[Appointment, ...] = ()
         self.held: tuple[HeldTicket, ...] = ()
@@ -201,6 +204,19 @@ class ScriptedHospital:
 
     async def call_staff(self, kiosk: str, page: str) -> None:
         await self._asked("call_staff", (kiosk, page))
+
+    async def record_consent(self, consent: Consent) -> None:
+        await self._asked("record_consent", consent)
+
+    async def match_face(self, descriptor: bytes) -> Patient | None:
+        await self._asked("match_face", descriptor)
+        return self.face
+
+    async def enroll_face(self, consent: Consent, descriptor: bytes) -> None:
+        await self._asked("enroll_face", (consent, descriptor))
+
+    async def forget_face(self, patient: Patient) -> None:
+        await self._asked("forget_face", patient.id)
 
     async def ping(self) -> str:
         return "scripted"

@@ -23,13 +23,14 @@ from kiosk.hospital.gnuhealth.tickets import Tickets
 from kiosk.hospital.site import Site
 from kiosk.hospital.together import together
 from kiosk.hospital.unverified import unverified
+from kiosk.hospital.without import WithoutConsent, WithoutFaces
 from kiosk.model.care import Appointment, Insurance, Service
 from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
 from kiosk.model.document import Document
 from kiosk.model.person import Patient
 
 
-class GnuHealthHospital:
+class GnuHealthHospital(WithoutConsent, WithoutFaces):
     """:class:`~kiosk.hospital.base.Hospital` over Tryton's JSON-RPC; ``docs/gnuhealth.md`` says
     what the hospital sets up and what it does not get.
 
@@ -80,7 +81,8 @@ class GnuHealthHospital:
 
     @property
     def capabilities(self) -> frozenset[Capability]:
-        """Nothing in GNU Health asks an insurer, and nothing calls a person to a place."""
+        """Nothing in GNU Health asks an insurer, calls a person to a place, or keeps faces and
+        what patients say of them."""
         return frozenset({Capability.REGISTRATION, Capability.APPOINTMENTS})
 
     async def __aenter__(self) -> Self:

@@ -6,7 +6,7 @@ from typing import Self
 import httpx
 
 from kiosk.errors import HospitalError, HospitalGarbled, HospitalRefused, SettingsError
-from kiosk.hospital import decode, requests
+from kiosk.hospital import consents, decode, requests
 from kiosk.hospital.answers import tidy
 from kiosk.hospital.base import NOT_OFFERED, Capability
 from kiosk.hospital.connection import Connection, Request, within
@@ -19,20 +19,23 @@ from kiosk.hospital.plain_fhir.house import Houses
 from kiosk.hospital.plain_fhir.insurance import Insurances
 from kiosk.hospital.plain_fhir.patients import Patients
 from kiosk.hospital.plain_fhir.queues import Queues
-from kiosk.hospital.plain_fhir.server import FhirServer, Json, Record, Step
+from kiosk.hospital.plain_fhir.server import FhirServer, Json, Record, Step, refusal
 from kiosk.hospital.plain_fhir.tickets import HeldTickets, ticket
 from kiosk.hospital.site import Site
 from kiosk.hospital.unverified import unverified
+from kiosk.hospital.without import WithoutFaces
 from kiosk.model.care import Appointment, Insurance, Service
 from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
+from kiosk.model.consent import Consent
 from kiosk.model.document import Document
 from kiosk.model.person import Patient
 
 SUBMIT, ON_FILE = "submit", "on-file"
-COMMUNICATION_REQUEST, NONE = "communication-request", "none"
+COMMUNICATION_REQUEST, CONSENT, NONE = "communication-request", "consent", "none"
 CHOICES = {
     "eligibility": (ON_FILE, SUBMIT),
     "staff-calls": (NONE, COMMUNICATION_REQUEST),
+    "consents": (NONE, CONSENT),
     "appointment-status": KEPT,
 }
 """Every option and what it may be, the default first."""
@@ -40,17 +43,20 @@ CHOICES = {
 PRINTED = "urn:kiosk:ticket-printed"
 _METADATA = Request("GET", "metadata", params=(("_elements", "fhirVersion,software"),))
 """HAPI's whole statement has 1.8 MB."""
+_THERE_ALREADY = 412
+"""To a conditional create: more than once, even (FHIR R4, 3.1.0.8.1)."""
 _INSURANCE_S = 2.0
 """Seconds: an insurer that is slow costs a patient no more."""
 
 
-class PlainFhirHospital:
+class PlainFhirHospital(WithoutFaces):
     """:class:`~kiosk.hospital.base.Hospital` over plain FHIR.
 
     Which resources the hospital must keep is said in :mod:`kiosk.hospital.plain_fhir.house`.
     Options: ``eligibility`` (``on-file``: what the server has stored; ``submit``: the server
     asks the insurer by ``CoverageEligibilityRequest/$submit``), ``staff-calls``
     (``communication-request``: somebody watches for new ``CommunicationRequest``),
+    ``consents`` (``consent``: the server keeps ``Consent``),
     ``appointment-status`` (what an appointment becomes that is kept).
 
     Raises :class:`~kiosk.errors.SettingsError` for an address or an option that cannot be used.
@@ -68,6 +74,7 @@ class PlainFhirHospital:
         self._deadline = site.deadline
         self._submits = options["eligibility"] == SUBMIT
         self._calls = options["staff-calls"] == COMMUNICATION_REQUEST
+        self._consents = options["consents"] == CONSENT
         server = self._server = FhirServer(self._connection)
         self._houses = Houses(server)
         self._patients = Patients(server, site.systems)
@@ -102,6 +109,8 @@ class PlainFhirHospital:
             offered.add(Capability.INSURANCE)
         if self._calls:
             offered.add(Capability.CALL_STAFF)
+        if self._consents:
+            offered.add(Capability.CONSENT)
         return frozenset(offered)
 
     async def __aenter__(self) -> Self:
@@ -160,6 +169,14 @@ class PlainFhirHospital:
             raise HospitalRefused(NOT_OFFERED)
         async with within(self._deadline):
             await self._server.get(requests.call_staff(kiosk, page))
+
+    async def record_consent(self, consent: Consent) -> None:
+        if not self._consents:
+            raise HospitalRefused(NOT_OFFERED)
+        async with within(self._deadline):
+            answer = await self._server.ask(consents.record(consent))
+        if answer.status >= 300 and answer.status != _THERE_ALREADY:
+            raise refusal(answer)
 
     async def ping(self) -> str:
         """Raises ``HospitalGarbled`` for another FHIR than R4: its words mean other things."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from kiosk.hospital.base import Capability, Hospital
 from kiosk.hospital.conformance.calls import KIOSK, ask, check_in, insurance, keep, reason, wish
 from kiosk.hospital.plain_fhir.adapter import PlainFhirHospital
 from kiosk.model.care import Cover, Insurance
+from kiosk.model.consent import Consent, ConsentPurpose
 from kiosk.model.person import Patient
 from tests.contract.plain_fhir.fhir_store import Json
 from tests.contract.plain_fhir.hospital import (
@@ -107,12 +108,34 @@ def test_staff_that_watches_is_called(under_test: PlainHospital) -> None:
     assert len(under_test.server.store.all("CommunicationRequest")) == before + 1
 
 
+def test_consents_are_kept_once(under_test: PlainHospital) -> None:
+    patient = under_test.patient().patient.id
+    given = Consent(
+        patient,
+        ConsentPurpose.FACE_VERIFICATION,
+        "face-verification/1",
+        "vi",
+        datetime.now(UTC),
+        KIOSK,
+    )
+    for _ in range(2):
+        ask_with(under_test, lambda h: h.record_consent(given), consents="consent")
+    [kept] = [
+        one
+        for one in under_test.server.store.all("Consent")
+        if one["patient"] == {"reference": f"Patient/{patient}"}
+    ]
+    assert kept["status"] == "active"
+    assert kept["category"][0]["coding"][0]["code"] == "face-verification"
+
+
 @pytest.mark.parametrize(
     ("options", "more"),
     [
         ({}, set()),
         ({"eligibility": "submit"}, {Capability.INSURANCE}),
         ({"staff_calls": "communication-request"}, {Capability.CALL_STAFF}),
+        ({"consents": "consent"}, {Capability.CONSENT}),
     ],
 )
 def test_options_declare_capabilities(
@@ -279,4 +302,4 @@ def test_doctor_says_what_this_hospital_does_without(
     finally:
         kiosk.close()
     assert finding.well
-    assert finding.state == "plain 1 (without call-staff, insurance)"
+    assert finding.state == "plain 1 (without call-staff, consent, faces, insurance)"

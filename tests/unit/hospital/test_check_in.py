@@ -9,11 +9,18 @@ import pytest
 from kiosk.errors import HospitalGarbled, HospitalRefused
 from kiosk.model.care import Priority
 from kiosk.model.checkin import CheckIn, Ticket
+from kiosk.model.face import IdentityCheck
 from kiosk.model.text import LocalText, local
 
 KEY = "0193527a-0000-7000-8000-000000000001"
 WISH = CheckIn(
-    KEY, "kiosk-1", "p-1", service="TIM-MACH", coverage="c-1", priority=(Priority.AGE_75,)
+    KEY,
+    "kiosk-1",
+    "p-1",
+    service="TIM-MACH",
+    coverage="c-1",
+    priority=(Priority.AGE_75,),
+    identity=IdentityCheck.FACE,
 )
 TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 
@@ -84,6 +91,7 @@ def test_takes_a_place(script: Any) -> None:
             {"name": "service", "valueReference": {"reference": "HealthcareService/TIM-MACH"}},
             {"name": "coverage", "valueReference": {"reference": "Coverage/c-1"}},
             {"name": "priority", "valueCode": "age-75"},
+            {"name": "identity-check", "valueCode": "face"},
             {"name": "kiosk", "valueString": "kiosk-1"},
             {"name": "key", "valueUuid": f"urn:uuid:{KEY}"},
         ],
@@ -95,7 +103,7 @@ def test_keeps_an_appointment(script: Any) -> None:
     wish = CheckIn(KEY, "kiosk-1", "p-1", appointment="a-1")
     assert script.ask(lambda h: h.check_in(wish)).reissued
     names = [one["name"] for one in json.loads(script.requests[0].content)["parameter"]]
-    assert names == ["patient", "appointment", "kiosk", "key"]
+    assert names == ["patient", "appointment", "identity-check", "kiosk", "key"]
 
 
 def test_a_ticket_with_the_least_there_may_be(script: Any) -> None:
