@@ -1,0 +1,172 @@
+"""What the sources do beyond the contract: naming, faults, folders that change."""
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from kiosk.devices.camera import pictures
+from kiosk.devices.camera.base import Source
+from kiosk.devices.camera.pictures import load_picture
+from kiosk.devices.camera.sources import in_colour, quiet, source_of
+from kiosk.errors import DeviceError
+
+
+def _plain(path: Path, shade: int, size: tuple[int, int] = (72, 128)) -> None:
+    cv2.imwrite(str(path), np.full((*size, 3), shade, dtype=np.uint8))
+
+
+@contextmanager
+def opened(source: str) -> Iterator[Source]:
+    quiet()
+    made = source_of(source, 128, 72)
+    try:
+        made.open()
+        yield made
+    finally:
+        made.close()
+
+
+def _shades(source: str, seconds: float, at: Callable[[], None]) -> list[int]:
+    """Shades that came by, without repetition; ``at`` is called after the first picture."""
+    seen: list[int] = []
+    with opened(source) as made:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            made.grab()
+            image = made.retrieve()
+            assert image is not None
+            if not seen:
+                at()
+            if seen[-1:] != [int(image[0, 0, 0])]:
+                seen.append(int(image[0, 0, 0]))
+    return seen
+
+
+@pytest.mark.slow
+def test_a_folder_cycles_by_name_and_shows_added_files_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "PICTURE_S", 0.25)
+    _plain(tmp_path / "b.png", 20)
+    _plain(tmp_path / "d.PNG", 40)
+    (tmp_path / "c.png").write_bytes(b"not whole yet")
+    (tmp_path / "notes.txt").write_text("no picture")
+    seen = _shades(str(tmp_path), 1.4, lambda: _plain(tmp_path / "a.png", 10))
+    assert seen[:5] == [20, 10, 40, 10, 20]
+
+
+def test_an_empty_folder_is_darkness_until_a_picture_comes(tmp_path: Path) -> None:
+    seen = _shades(f"folder:{tmp_path}", 0.3, lambda: _plain(tmp_path / "a.png", 90))
+    assert seen == [0, 90]
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("/dev/video99", "not there"),
+        ("99", "/dev/video99 is not there"),
+        ("/dev/null", "does not open"),
+        ("file:/nowhere/a.mp4", "not there"),
+        ("file:/nowhere/a.png", "cannot be read"),
+        ("folder:/nowhere", "cannot be read"),
+        ("http://127.0.0.1:9/live", "gives no video"),
+        ("http://[::1/live", "gives no video"),
+    ],
+)
+def test_a_camera_that_is_not_there_says_what_to_do(
+    source: str, says: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(DeviceError, match=says), opened(source) as made:
+        made.grab()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_is_no_video_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").write_bytes(os.urandom(5000))
+    with pytest.raises(DeviceError, match="no video"), opened(str(tmp_path / "a.mp4")):
+        pass
+
+
+@pytest.mark.parametrize("channels", [(), (1,), (3,), (4,)])
+def test_grey_and_transparent_pictures_become_colour(channels: tuple[int, ...]) -> None:
+    image = in_colour(np.full((7, 9, *channels), 80, dtype=np.uint8))
+    assert image is not None
+    assert image.shape == (7, 9, 3)
+    assert (image == 80).all()
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        np.zeros((0, 9, 3), dtype=np.uint8),
+        np.zeros((7, 9, 2), dtype=np.uint8),
+        np.zeros((7, 9, 3), dtype=np.uint16),
+        np.zeros(9, dtype=np.uint8),
+    ],
+)
+def test_what_is_no_picture_of_eight_bits_is_none(odd: NDArray[np.uint8]) -> None:
+    assert in_colour(odd) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("0", "/dev/video0 (1280×720)"),
+        ("https://nurse:secret@camera.example:8443/a/key?token=x", "https://camera.example:8443"),
+        ("RTSP://camera.example/key", "rtsp://camera.example"),
+        ("http://camera.example:99999/key", "network camera"),
+    ],
+)
+def test_names_are_for_staff_and_hold_no_secret(source: str, name: str) -> None:
+    assert source_of(source, 1280, 720).name == name
+
+
+def test_large_pictures_are_shrunk_and_what_is_none_is_none(tmp_path: Path) -> None:
+    _plain(tmp_path / "large.jpg", 7, (300, 900))
+    shrunk = load_picture(tmp_path / "large.jpg", 300)
+    assert shrunk is not None
+    assert shrunk.shape == (100, 300, 3)
+    (tmp_path / "none.png").write_bytes(b"\x89PNG\r\n\x1a\n" + os.urandom(100))
+    assert load_picture(tmp_path / "none.png", 300) is None
+    assert load_picture(tmp_path / "gone.png", 300) is None
+    assert load_picture(tmp_path, 300) is None
+
+
+def test_a_file_too_large_for_a_photograph_is_left_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _plain(tmp_path / "a.png", 7)
+    monkeypatch.setattr(pictures, "LARGEST_FILE", 10)
+    assert load_picture(tmp_path / "a.png", 300) is None
+
+
+def test_a_picture_that_is_replaced_is_seen_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "PICTURE_S", 0.1)
+    path = tmp_path / "a.png"
+    _plain(path, 20)
+
+    def replace() -> None:
+        _plain(tmp_path / "b.png", 60)
+        shutil.move(tmp_path / "b.png", path)
+
+    assert _shades(str(path), 0.4, replace) == [20, 60]
+
+
+def test_pixels_are_as_painted(
+    tmp_path: Path, qr_picture: Callable[[bytes], NDArray[np.uint8]]
+) -> None:
+    picture = qr_picture(b"HEN:1")
+    cv2.imwrite(str(tmp_path / "a.png"), picture)
+    loaded = load_picture(tmp_path / "a.png", 4096)
+    assert loaded is not None
+    assert np.array_equal(loaded, picture)
