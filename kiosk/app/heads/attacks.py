@@ -64,15 +64,20 @@ def hold(sheet: Sheet, held: Held, before: Image) -> Image:
     """What the camera sees of ``before`` with the sheet held in front of it."""
     height, width = before.shape[:2]
     focal = width / 2 / np.tan(np.radians(VIEW / 2))
+    seen = before.copy()
+    part = _part(sheet, held, focal, width, height)
+    if part is None:
+        return seen
+    left, top, right, bottom = part
     across, down = np.meshgrid(
-        (np.arange(width, dtype=np.float32) - width / 2 + 0.5) / focal,
-        (np.arange(height, dtype=np.float32) - height / 2 + 0.5) / focal,
+        (np.arange(left, right) - width / 2 + 0.5) / focal,
+        (np.arange(top, bottom) - height / 2 + 0.5) / focal,
     )
     ray = np.stack([across, down, np.full_like(across, -1.0)], axis=2)
     turn = _turn(held)
     # The camera and its rays as the sheet sees them.
     eye = turn.T @ np.array([-held.x, -held.y, held.distance])
-    at_x, at_y, hit = _on_sheet(sheet, eye, np.asarray(ray @ turn, dtype=np.float64))
+    at_x, at_y, hit = _on_sheet(sheet, eye, np.asarray(ray @ turn))
     tall, wide = sheet.picture.shape[:2]
     scale = wide / sheet.wide
     columns = (at_x * scale + wide / 2 - 0.5).astype(np.float32)
@@ -88,8 +93,9 @@ def hold(sheet: Sheet, held: Held, before: Image) -> Image:
     share = np.where(hit, share.astype(np.float32) / 255, 0)[..., None]
     if sheet.gloss:
         colours = colours + 255 * sheet.gloss * _lamp(at_x, at_y, held)[..., None]
-    seen = before + (np.clip(colours, 0, 255) - before.astype(np.float32)) * share
-    return np.asarray(seen, dtype=np.uint8)
+    behind = before[top:bottom, left:right].astype(np.float32)
+    seen[top:bottom, left:right] = behind + (np.clip(colours, 0, 255) - behind) * share
+    return seen
 
 
 def phone(screen: Image, wide: float = 7.2) -> Sheet:
@@ -106,6 +112,24 @@ def phone(screen: Image, wide: float = 7.2) -> Sheet:
         for y in (radius, tall - radius):
             cv2.circle(cover, (x, y), radius, 255, -1)
     return Sheet(np.asarray(body, dtype=np.uint8), wide, cover, gloss=0.3)
+
+
+def _part(
+    sheet: Sheet, held: Held, focal: float, width: int, height: int
+) -> tuple[int, int, int, int] | None:
+    """Left, top, right and bottom of the pixels in which the sheet can be, however it is turned."""
+    tall = sheet.wide * sheet.picture.shape[0] / sheet.picture.shape[1]
+    reach = float(np.hypot(sheet.wide, tall)) / 2
+    nearest = held.distance - reach
+    if nearest <= 1.0:
+        return 0, 0, width, height
+    ends = [
+        (focal * (middle - reach) / nearest, focal * (middle + reach) / nearest)
+        for middle in (held.x, held.y)
+    ]
+    left, right = (int(np.clip(width / 2 + end, 0, width)) for end in ends[0])
+    top, bottom = (int(np.clip(height / 2 + end, 0, height)) for end in ends[1])
+    return (left, top, right, bottom) if right > left and bottom > top else None
 
 
 def _turn(held: Held) -> NDArray[np.float64]:

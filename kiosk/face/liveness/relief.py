@@ -5,8 +5,9 @@ found by least squares over the pixels between brows and mouth (Lucas and Kanade
 with a deformation of a few parameters). The deformation has two parts:
 
 - what any sheet can do: be turned and tilted, come nearer, be bent (a second-degree surface) or
-  folded along the middle of the face;
-- what only a nose does: its ridge moves to the side against everything around it.
+  folded along the middle of the face, sharply or softly;
+- what only a nose does: its ridge, which rises from between the eyes to the tip, moves to the
+  side against everything around it.
 
 So the share of the second, by how far the landmarks say that the head has turned, is near that of
 a real nose for heads, and near nothing for sheets, also for those held aslant so that their
@@ -23,7 +24,7 @@ from kiosk.face.liveness.level import CENTRE_X, CENTRE_Y, EYES, Patch, level
 from kiosk.face.pose import EYES_MM, NOSE_FRONT_MM
 from kiosk.face.seen import Image, Landmarks
 
-LEAST_TURN, MOST_TURN = 7.0, 28.0
+LEAST_TURN, MOST_TURN = 8.0, 28.0
 """Degrees between which frames are compared: less tells nothing, and behind a nose turned
 further the cheek disappears."""
 ENOUGH = 3
@@ -36,13 +37,14 @@ _X, _Y = (
     for grid in np.meshgrid(np.linspace(-0.66, 0.66, 60), np.linspace(-0.28, 0.66, 44))
 )
 """The pixels that are compared, in parts of the eyes' distance, from the middle between them."""
-_RIDGE = np.exp(-0.5 * np.square(_X / 0.11)) * np.clip(_Y / 0.42, 0, 1) * (_Y < 0.56)
-_SHEET = (np.ones_like(_X), _X, _Y, _X * _X, _X * _Y, _Y * _Y, np.abs(_X))
-_BASIS = np.stack([*_SHEET, _RIDGE.astype(np.float32)], axis=1)
+_MIDDLE = np.exp(-0.5 * np.square(_X / 0.11))
+_RIDGE = _MIDDLE * np.clip(_Y / 0.42, 0, 1) * (_Y < 0.56)
+_SHEET = (np.ones_like(_X), _X, _Y, _X * _X, _X * _Y, _Y * _Y, np.abs(_X), _MIDDLE)
+_BASIS = np.stack([*_SHEET, _RIDGE], axis=1).astype(np.float32)
 _TERMS = _BASIS.shape[1]
 _NOSE = _TERMS - 1
 """Of the first :data:`_TERMS` parameters, which move pixels sideways, the nose's."""
-_LOOSE = np.array([0.3, 0.3, 0.3, 0.15, 0.15, 0.15, 0.08, 0.15] * 2)
+_LOOSE = np.array([0.3, 0.3, 0.3, 0.15, 0.15, 0.15, 0.08, 0.08, 0.3] * 2)
 """How large each parameter may well be, in parts of the eyes' distance."""
 _ROUNDS = ((2.6, 8), (1.3, 6))
 """From coarse to fine: blur in pixels, and steps."""
