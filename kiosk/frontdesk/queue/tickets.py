@@ -224,13 +224,15 @@ class Tickets:
     def held(self, patient: str) -> tuple[Ticket, ...]:
         """The tickets that the patient holds, in the order in which they were given: what
         another check-in for the same service is answered with, be it closed by now."""
-        days = days_at(self._now())
-        found = (
-            self._store.encounters.open_one(patient, service.code, days)
-            for service in self._premises.public()
+        held = self._store.encounters.all_open(patient, days_at(self._now()))
+        offered = {service.code for service in self._premises.public()}
+        # In the evening one of yesterday and one of today may be for the same service.
+        last = {one.service: one.day for one, _ in sorted(held, key=lambda found: found[0].day)}
+        return tuple(
+            found
+            for found in held
+            if found[0].service in offered and found[0].day == last[found[0].service]
         )
-        in_order = sorted((one for one in found if one), key=lambda one: one.seq)
-        return tuple((one, self._store.encounters.keys(one.id)) for one in in_order)
 
     def _ticket(self, encounter: str) -> Ticket:
         return self.encounter(encounter), self._store.encounters.keys(encounter)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
@@ -29,6 +30,12 @@ _HELD = (
     "patient = ? AND service = ? AND day IN (?, ?) AND issued >= ? "
     "AND status IN ('arrived', 'in-progress') ORDER BY day DESC LIMIT 1"
 )
+_ALL_HELD = (
+    f"SELECT {', '.join(f'e.{column}' for column in COLUMNS.split(', '))}, r.key "
+    "FROM encounter e LEFT JOIN request r ON r.encounter = e.id "
+    "WHERE e.patient = ? AND e.day IN (?, ?) AND e.issued >= ? "
+    "AND e.status IN ('arrived', 'in-progress') ORDER BY e.seq, r.reissued, r.key"
+)
 _KNOWN = (
     "SELECT (SELECT birth FROM patient WHERE id = ?), "
     "(SELECT count(*) FROM identifier JOIN insured ON insured.kind = identifier.kind "
@@ -52,6 +59,15 @@ class EncounterRecords:
     def open_one(self, patient: str, service: str, days: Days) -> Encounter | None:
         """The ticket that the patient holds for this service, of today or of the evening."""
         return self._one(_HELD, patient, service, days.today, days.yesterday, days.since)
+
+    def all_open(self, patient: str, days: Days) -> list[tuple[Encounter, tuple[str, ...]]]:
+        """The tickets that the patient holds, of today and of the evening, in the order in which
+        they were given, each with the keys of all check-ins that it answered."""
+        rows = self._db.rows(_ALL_HELD, (patient, days.today, days.yesterday, days.since))
+        return [
+            (Encounter(*given), tuple(key for *_, key in group if key is not None))
+            for given, group in groupby(rows, key=lambda row: row[:-1])
+        ]
 
     def request(self, key: str) -> Request | None:
         rows = self._db.rows(

@@ -1,11 +1,15 @@
 """The tickets that a patient holds: who lost the paper gets the same number again."""
 
+from collections.abc import Sequence
 from functools import partial
+from typing import Any
+from unittest import mock
 
 import pytest
 
 from kiosk.frontdesk.desk import Desk
-from tests.contract.frontdesk.hospital import Answer, Hospital
+from tests.contract.frontdesk.hospital import KEY, Answer, Hospital, new_key
+from tests.contract.frontdesk.ward import SAN, Ward
 
 OPEN = ("status", "arrived,in-progress")
 HEART, EYES = "TIM-MACH", "MAT"
@@ -47,6 +51,49 @@ def test_what_is_held_is_found_with_what_a_patient_knows_it_by(hospital: Hospita
     [coding] = found["serviceType"]["coding"]
     assert (coding["code"], coding["display"]) == (HEART, "Tim mạch")
     assert found["location"][0]["location"]["display"] == first["room"]
+
+
+def test_each_comes_with_the_keys_that_it_answered(hospital: Hospital) -> None:
+    patient, keys = hospital.adult().id, [new_key(), new_key()]
+    for key in keys:
+        hospital.check_in(patient, service=HEART, key=key)
+    take(hospital, patient, EYES)
+    first, second = search(hospital, patient).entries
+    told = [one["value"] for one in first["identifier"] if one["system"] == KEY]
+    assert told == keys
+    assert len(second["identifier"]) == 2
+
+
+def test_they_are_found_in_one_go(hospital: Hospital) -> None:
+    """Each visit asks: not once for each of the hospital's services."""
+    patient = hospital.adult().id
+    take(hospital, patient, HEART)
+    take(hospital, patient, EYES)
+
+    def asked(desk: Desk) -> int:
+        count, rows = 0, desk.store.db.rows
+
+        def counted(sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+            nonlocal count
+            count += 1
+            return rows(sql, values)
+
+        with mock.patch.object(desk.store.db, "rows", counted):
+            assert len(desk.tickets.held(patient)) == 2
+        return count
+
+    assert hospital.read(asked) == 1
+
+
+def test_a_ticket_of_the_evening_is_held_past_midnight(ward: Ward) -> None:
+    hospital = ward.hospital
+    patient = hospital.adult().id
+    ward.clock.time = ward.clock.time.replace(hour=23, minute=50)
+    evening = take(hospital, patient, SAN)
+    ward.minutes(20)
+    assert held(hospital, patient) == [evening]
+    ward.minutes(12 * 60)
+    assert held(hospital, patient) == []
 
 
 def test_a_lost_ticket_of_a_service_that_has_closed_is_given_again(hospital: Hospital) -> None:
