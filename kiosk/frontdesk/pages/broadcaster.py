@@ -12,7 +12,7 @@ import itertools
 import random
 import sys
 from collections.abc import Hashable, Iterable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from kiosk.frontdesk.desk import Desk
@@ -24,14 +24,13 @@ from kiosk.frontdesk.wire.fault import fault_line
 
 INTERVAL_SECONDS = 0.5
 """Between the beginnings of two readings, at least; half of it where staff did something."""
-_LONGEST_SECONDS = 1.5
+_LONGEST_SECONDS = 0.8
 _LONGEST_URGENT_SECONDS = 0.5
 _SHARE = 1 / 8
 _URGENT_SHARE = 2 / 3
 """Where many look on or wait, and the kiosks are busy too, pages are told less often, up to those
-intervals, so that it takes no more of the time than these shares. A call, which comes every few
-seconds even in a large hospital, still reaches everybody within a second; that somebody came, which
-puts one person more before a few, within two."""
+intervals, so that it takes no more of the time than these shares. Whatever changes still reaches
+everybody within a second, and a call sooner."""
 REFRESH_SECONDS = 30.0
 """After so long, what changes by itself (minutes waited, expected time) is shown anew."""
 BEAT_SECONDS = 15
@@ -205,12 +204,10 @@ class Broadcaster:
 
     async def _tell(self) -> None:
         """Read what somebody looks at, and show it to who does not see it yet."""
-        for feed, topics in tuple(self._topics.items()):
-            keys = tuple(topics)
-            if keys:
-                # One reading for each kind of page: in between the server answers others.
-                found = await self._house.read(partial(_read, feed, keys))
-                await self._show(topics, keys, found)
+        asked = {feed: tuple(topics) for feed, topics in self._topics.items() if topics}
+        found = await self._house.read(partial(_read, asked))
+        for feed, keys in asked.items():
+            await self._show(self._topics[feed], keys, found[feed])
 
     async def _show(
         self,
@@ -238,6 +235,8 @@ async def _comes(event: asyncio.Event, until: float) -> bool:
         return False
 
 
-def _read(feed: AnyFeed, keys: Iterable[Hashable], desk: Desk) -> dict[Hashable, Any]:
-    found: dict[Hashable, Any] = feed.read(desk, keys)
-    return found
+def _read(
+    asked: Mapping[AnyFeed, Iterable[Hashable]], desk: Desk
+) -> dict[AnyFeed, dict[Hashable, Any]]:
+    lines = cache(lambda: desk.views.lines())
+    return {feed: feed.read(desk, keys, lines) for feed, keys in asked.items()}

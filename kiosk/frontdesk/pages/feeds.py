@@ -1,6 +1,6 @@
 """What each kind of page shows: how it is read, what of it is news, how it looks."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from kiosk.frontdesk.pages.board import board_fragment
 from kiosk.frontdesk.pages.console import console_fragment
 from kiosk.frontdesk.pages.ticket import gone_fragment, is_over, ticket_fragment
 from kiosk.frontdesk.pages.topic import Bounds
+from kiosk.frontdesk.queue.overview import Lines
 from kiosk.frontdesk.queue.views import BoardView, ConsoleView, TicketView, WaitingLine
 
 Services = tuple[str, ...]
@@ -22,9 +23,11 @@ class BoardFeed:
     # boards: what they leave free is for consoles.
     bounds = Bounds(share=0.95, pages=32, readers=1000)
 
-    def read(self, desk: Desk, keys: Iterable[Services]) -> dict[Services, BoardView]:
+    def read(
+        self, desk: Desk, keys: Iterable[Services], lines: Callable[[], Lines]
+    ) -> dict[Services, BoardView]:
         asked = tuple(keys)
-        views = desk.views.boards(services or None for services in asked)
+        views = desk.views.boards((services or None for services in asked), lines())
         return dict(zip(asked, views, strict=True))
 
     def news(self, view: BoardView) -> Hashable:
@@ -46,7 +49,9 @@ class ConsoleFeed:
     # Logins end, and staff are removed: a page that is left open shows its room no longer then.
     bounds = Bounds(share=1.0, pages=1000, readers=50, seconds=300)
 
-    def read(self, desk: Desk, keys: Iterable[str]) -> dict[str, ConsoleView]:
+    def read(
+        self, desk: Desk, keys: Iterable[str], _lines: Callable[[], Lines]
+    ) -> dict[str, ConsoleView]:
         rooms = desk.premises.rooms
         return {room: desk.views.console(room) for room in keys if room in rooms}
 
@@ -74,8 +79,10 @@ class TicketFeed:
     # What phones leave free is for boards and consoles.
     bounds = Bounds(share=0.9, pages=1_000_000, readers=16)
 
-    def read(self, desk: Desk, keys: Iterable[str]) -> dict[str, TicketView]:
-        return desk.views.tickets(frozenset(keys))
+    def read(
+        self, desk: Desk, keys: Iterable[str], lines: Callable[[], Lines]
+    ) -> dict[str, TicketView]:
+        return desk.views.tickets(frozenset(keys), lines())
 
     def news(self, view: TicketView) -> Hashable:
         return replace(view, wait=0)

@@ -1,13 +1,14 @@
 """What one page shows, and the streams of all who have it open."""
 
 import time
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from kiosk.frontdesk.desk import Desk
 from kiosk.frontdesk.pages.stream import Stream, event
+from kiosk.frontdesk.queue.overview import Lines
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -32,8 +33,9 @@ class Feed(Protocol[K, V]):
 
     bounds: Bounds
 
-    def read(self, desk: Desk, keys: Iterable[K]) -> dict[K, V]:
-        """The views of those keys that there are."""
+    def read(self, desk: Desk, keys: Iterable[K], lines: Callable[[], Lines]) -> dict[K, V]:
+        """The views of those keys that there are. ``lines`` are read when first asked for, once
+        for all kinds of pages."""
         ...
 
     def news(self, view: V) -> Hashable:

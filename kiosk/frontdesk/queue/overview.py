@@ -47,6 +47,14 @@ class _Line:
     """In order of place, or of calling."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Who waits and who is inside, of all rooms, at one moment."""
+
+    now: datetime
+    by_room: Mapping[str, _Line]
+
+
 class Views:
     """Changes nothing, so it needs no transaction that writes."""
 
@@ -61,12 +69,18 @@ class Views:
         [view] = self.boards([services])
         return view
 
-    def boards(self, selections: Iterable[Collection[str] | None]) -> tuple[BoardView, ...]:
-        """Several boards of :meth:`board`, from one reading of the lines."""
+    def lines(self) -> Lines:
+        """One reading for all boards and tickets that are shown at this moment."""
         now = self._now()
-        lines = self._in_order(self._store.rooms.active(days_at(now)))
-        said = self._queues.opening.said(now)
-        return tuple(self._board(services, lines, said, now) for services in selections)
+        return Lines(now, self._in_order(self._store.rooms.active(days_at(now))))
+
+    def boards(
+        self, selections: Iterable[Collection[str] | None], lines: Lines | None = None
+    ) -> tuple[BoardView, ...]:
+        """Several boards of :meth:`board`."""
+        seen = lines or self.lines()
+        said = self._queues.opening.said(seen.now)
+        return tuple(self._board(services, seen.by_room, said, seen.now) for services in selections)
 
     def _board(
         self,
@@ -119,12 +133,12 @@ class Views:
             self._queues.opening.shut(room, now),
         )
 
-    def tickets(self, tokens: Collection[str]) -> dict[str, TicketView]:
+    def tickets(self, tokens: Collection[str], lines: Lines | None = None) -> dict[str, TicketView]:
         """Those of these tokens that are tickets of today, without those that finished more than
         half an hour ago; at night also who still waits from the evening."""
-        now = self._now()
-        found = self._store.rooms.active_or_past(days_at(now), stamp(now - FINISHED_FOR))
-        return self._tickets(found, tokens, now)
+        seen = lines or self.lines()
+        past = self._store.rooms.past(days_at(seen.now), stamp(seen.now - FINISHED_FOR))
+        return self._tickets(seen, tokens) | self._left(past, tokens)
 
     def ticket(self, token: str) -> TicketView | None:
         """One ticket, however long ago it finished; ``None`` if no ticket that counts today has
@@ -137,10 +151,12 @@ class Views:
         if found.status == "arrived":
             same = self._store.rooms.line(found.queue, days)
             mine = (one for one in same if one.room == found.room)
-            return self._tickets(mine, {token}, now).get(token)
+            return self._tickets(Lines(now, self._in_order(mine)), {token}).get(token)
         if found.day != days.today and (found.called or "") < days.since:
             return None
-        return self._tickets([found], {token}, now)[token]
+        if found.status == "in-progress":
+            return self._tickets(Lines(now, {found.room: _Line(found)}), {token})[token]
+        return self._left([found], {token})[token]
 
     def has_ticket(self, token: str) -> bool:
         """Whether :meth:`ticket` has something to show, without reading a line for it."""
@@ -150,19 +166,14 @@ class Views:
             found.day == days.today or (found.called or found.issued) >= days.since
         )
 
-    def _tickets(
-        self, found: Iterable[Encounter], tokens: Collection[str], now: datetime
-    ) -> dict[str, TicketView]:
+    def _tickets(self, lines: Lines, tokens: Collection[str]) -> dict[str, TicketView]:
+        """Those of these tokens that wait or are inside."""
+        now = lines.now
         said = self._queues.opening.said(now)
         views: dict[str, TicketView] = {}
-        past: list[Encounter] = []
-        current: list[Encounter] = []
-        for one in found:
-            (current if one.status in ("arrived", "in-progress") else past).append(one)
-        lines = self._in_order(current)
         moved = self._last_moves(now)
         back = {encounter for encounter, move in moved.items() if move.reason == RETURN}
-        for number, line in lines.items():
+        for number, line in lines.by_room.items():
             place = _Place(
                 self._premises.room_of(number),
                 number in self._premises.rooms
@@ -175,10 +186,15 @@ class Views:
             for ahead, one in enumerate(line.waiting):
                 if one.token in tokens:
                     views[one.token] = self._view(one, place, ahead, time.wait(ahead, now))
-        for one in past:
-            if one.token in tokens:
-                views[one.token] = self._view(one, _Place(self._premises.room_of(one.room)), 0, 0)
         return views
+
+    def _left(self, past: Iterable[Encounter], tokens: Collection[str]) -> dict[str, TicketView]:
+        """Those of these tokens that do not wait any more."""
+        return {
+            one.token: self._view(one, _Place(self._premises.room_of(one.room)), 0, 0)
+            for one in past
+            if one.token in tokens
+        }
 
     def _view(self, one: Encounter, place: "_Place", ahead: int, wait: int) -> TicketView:
         room = place.room

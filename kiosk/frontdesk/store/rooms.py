@@ -103,11 +103,9 @@ class RoomRecords:
         """Everybody who waits or is inside, in order of place."""
         return self._encounters((_WAITS, _span(days)), (_INSIDE, _span(days)))
 
-    def active_or_past(self, days: Days, ended_since: str) -> list[Encounter]:
-        """The same, and those of today that were cancelled or that finished since then."""
+    def past(self, days: Days, ended_since: str) -> list[Encounter]:
+        """Those of today that were cancelled, and those that finished since then."""
         return self._encounters(
-            (_WAITS, _span(days)),
-            (_INSIDE, _span(days)),
             ("day = ? AND status = 'cancelled'", (days.today,)),
             (
                 "status = 'finished' AND id IN (SELECT encounter FROM stay WHERE ended >= ?)",

@@ -10,6 +10,7 @@ from kiosk.frontdesk.clock import Clock
 from kiosk.frontdesk.desk import Desk
 from kiosk.frontdesk.pages.topic import Bounds
 from kiosk.frontdesk.premises import Premises
+from kiosk.frontdesk.queue.overview import Lines
 from kiosk.frontdesk.store.database import StoreAway
 from tests.unit.frontdesk.pages.sample_views import NOW
 
@@ -50,7 +51,7 @@ class Notices:
         self.broken = False
         self.reading = 0.0
 
-    def read(self, _desk: Desk, keys: Iterable[str]) -> dict[str, str]:
+    def read(self, _desk: Desk, keys: Iterable[str], _lines: Callable[[], Lines]) -> dict[str, str]:
         time.sleep(self.reading)
         if self.broken:
             raise RuntimeError("Trần Thị Thu Hà")
