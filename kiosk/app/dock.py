@@ -1,6 +1,9 @@
 """The tester's dock, wired to the simulators of one kiosk."""
 
+from kiosk.app.dock_faces import FacesAtTheDock, face_number
+from kiosk.app.dock_files import FilesAtTheDock
 from kiosk.app.kiosk import Kiosk
+from kiosk.app.painter.client import Painter
 from kiosk.devices.printer import simulator
 from kiosk.frontdesk.generate import Booking, Person, bookings, newcomers, people
 from kiosk.frontdesk.premises import Premises
@@ -46,12 +49,16 @@ def dock_of(kiosk: Kiosk) -> DockParts:
         else:
             printer.set_paper(_PAPER[state])
 
+    painter = Painter()
     controls = Controls(
         camera=camera,
         paper=paper if printer is not None else None,
         link=_Link(kiosk) if kiosk.embedded is not None else None,
         clock=kiosk.clock,
         cards=_cards(kiosk),
+        faces=camera and FacesAtTheDock(camera, painter, lambda: kiosk.clock.now().date()),
+        files=camera and FilesAtTheDock(camera, painter),
+        bad_camera=camera,
     )
     return DockParts(dock_people(kiosk), controls, feed)
 
@@ -94,5 +101,6 @@ def _person(person: Person, booked: list[Booking]) -> DockPerson:
         documents,
         appointments=tuple(f"{booking.start:%H:%M}" for booking in booked),
         chip=person.personal_number if person.card_issued else "",
+        face=face_number(person),
         new=not person.code,
     )

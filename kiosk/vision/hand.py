@@ -76,6 +76,11 @@ class SimulatedHand:
         state = self.state
         return state.held is not None or bool(state.played)
 
+    @property
+    def played(self) -> tuple[Shape, ...]:
+        """What is played: the same tuple as long as it is."""
+        return self.state.played
+
     def listen(self, changed: Callable[[], None] | None) -> None:
         """Whom to tell of changes, in the thread that makes them. One listener."""
         with self._lock:

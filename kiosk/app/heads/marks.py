@@ -39,6 +39,23 @@ def folds(window: Window, traits: Traits, places: Places) -> Field:
     return np.asarray(np.clip(share, 0, 0.8), np.float32)
 
 
+def shades(window: Window, traits: Traits, places: Places) -> Field:
+    """Where this face is darker (above 0) or lighter than its skin."""
+    side, y = np.abs(window.x), window.y
+    nose, lips = places.nose_y, places.mouth_y
+    share = bump(side, 0, 0.8) * bump(y, -1.5, 1.2) * np.float32(0.12 + 0.2 * traits.frown)
+    socket = bump(side, places.eye_x, 1.5) * bump(y, -0.3, 1.0)
+    share += socket * np.float32(0.08 + 0.2 * traits.socket)
+    share += (
+        bump(side, places.eye_x - 0.2, 1.2) * bump(y, 1.6, 0.5) * np.float32(0.1 + 0.2 * traits.bag)
+    )
+    around = bump(side, 0, 3.0) * bump(y, (nose + lips) / 2 + 1.0, 1.9)
+    share += around * np.float32((0.12 if traits.male else 0.0) + 0.17 * traits.muzzle)
+    below = bump(side, 5.2, 1.4) * bump(y, 5.2, 1.8)
+    share += below * np.float32(0.1 + 0.2 * traits.hollow)
+    return np.asarray(np.clip(share, -0.4, 0.55), np.float32)
+
+
 def brows(window: Window, traits: Traits, places: Places, grain: Field) -> Field:
     """Both brows; ``grain`` is noise of deviation 1."""
     side, y = np.abs(window.x), window.y

@@ -100,12 +100,13 @@ def frames(
 
 
 def _swayed(pose: Pose, at: float) -> Pose:
-    """Nobody stands quite still."""
+    """Nobody stands quite still; comes round with :data:`Movement.STAND`."""
+    turn = 2 * math.pi * at / SECONDS[Movement.STAND]
     return replace(
         pose,
-        yaw=pose.yaw + 0.7 * math.sin(1.1 * at),
-        pitch=pose.pitch + 0.5 * math.sin(1.7 * at + 1),
-        roll=pose.roll + 0.4 * math.sin(0.8 * at + 2),
+        yaw=pose.yaw + 0.7 * math.sin(turn),
+        pitch=pose.pitch + 0.5 * math.sin(2 * turn + 1),
+        roll=pose.roll + 0.4 * math.sin(turn + 2),
     )
 
 

@@ -61,6 +61,7 @@ def skin(traits: Traits, places: Places, cover: Field) -> Colours:
     flush = bump(side, 4.3, 1.5) * bump(y, 3.6, 1.6) * np.float32(0.16)
     flush += bump(x, 0, 1.1) * bump(y, places.nose_y - 0.6, 0.9) * np.float32(0.14)
     mix(part, _RED, flush)
+    part *= 1 - marks.shades(face, traits, places)[..., None]
     mix(part, shade, marks.folds(face, traits, places))
     if traits.freckles > 0.2:
         spots = np.clip((fine[face.cut] - 1.7) * 2.2, 0, 1) * bump(y, 3, 2.2) * bump(side, 2.6, 2.6)

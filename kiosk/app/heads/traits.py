@@ -81,6 +81,16 @@ class Traits:
     upper_lip: float
     lower_lip: float
     mouth_curve: float
+    frown: float
+    """How dark it is between the brows; below 0 it is light."""
+    socket: float
+    """How dark it is around the eyes."""
+    bag: float
+    """How dark it is below them."""
+    muzzle: float
+    """How dark it is around the mouth."""
+    hollow: float
+    """How dark it is below the cheekbones."""
     lip_red: float
     """0 to 1."""
     hair: Hair
@@ -120,7 +130,7 @@ def traits_of(number: str, sex: str, age: int) -> Traits:
         "eye_size", "eye_open", "eye_gap", "eye_tilt", "eye_depth", "lid", "brow_height",
         "brow_thick", "brow_tilt", "brow_arch", "brow_gap", "nose_length", "nose_width",
         "nose_bridge", "nose_tip", "mouth_width", "mouth_height", "upper_lip", "lower_lip",
-        "mouth_curve",
+        "mouth_curve", "frown", "socket", "bag", "muzzle", "hollow",
     )  # fmt: skip
     values = {name: any_() for name in named}
     styles = (
