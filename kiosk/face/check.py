@@ -31,6 +31,8 @@ MOST_TURNED = 22.0
 """Degrees of yaw at which a face is still described well enough to know it again."""
 FAR_EVERY = 5
 """Without a face, each so many frames faces farther away are looked for, to call them nearer."""
+CLEARLY = 0.1
+"""So far below the threshold a distance stays below it in every frame."""
 MATCHING_SHARE, MOVING_SHARE = 0.3, 0.6
 """Of the progress that is shown."""
 
@@ -93,9 +95,12 @@ class FaceCheck:
         return sight
 
     def _faces(self, image: Image) -> tuple[SeenFace, ...]:
+        """While the face moves only it matters, and it is looked at more often."""
+        if self._stage is not _Stage.COMPARING:
+            return detect(image, near=self._track.place) or detect(image)
         faces = detect(image)
         self._empty = 0 if faces else self._empty + 1
-        if self._stage is _Stage.COMPARING and self._empty % FAR_EVERY == FAR_EVERY - 1:
+        if self._empty % FAR_EVERY == FAR_EVERY - 1:
             return detect(image, far=True)
         return faces
 
@@ -107,17 +112,22 @@ class FaceCheck:
             if not self._track.follows(face, taken):
                 self._first = Portrayal()
             self._first.add(describe(image, face), goodness(face))
-        if self._first.enough:
-            portrait = self._first.portrait
-            apart = self._apart(portrait)
-            if apart is None or apart <= self._threshold:
+            if self._compared():
                 self._enter(_Stage.MOVING, taken)
                 return self._watch(image, faces, taken)
             if self._first.full:
-                return FaceVerdict(FaceOutcome.NOT_MATCHED, apart)
+                return FaceVerdict(FaceOutcome.NOT_MATCHED, self._apart(self._first.portrait))
         if taken - self._began > (MOST_S if usable else TRY_S):
             return FaceVerdict(FaceOutcome.NO_FACE)
         return FaceGuide(hint, _rounded(MATCHING_SHARE * self._first.share))
+
+    def _compared(self) -> bool:
+        """Whether the face is like the reference. Two frames are enough where it is clear."""
+        if not self._first.some:
+            return False
+        apart = self._apart(self._first.portrait)
+        clear = apart is not None and apart <= self._threshold - CLEARLY
+        return clear or (self._first.enough and (apart is None or apart <= self._threshold))
 
     def _watch(self, image: Image, faces: Sequence[SeenFace], taken: float) -> FaceSight:
         face = self._track.same(faces, taken)

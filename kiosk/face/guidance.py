@@ -21,7 +21,9 @@ bound; the detector finds no face that is turned much farther up or down."""
 DARK, BRIGHT = 0.15, 0.88
 FLAT = 0.035
 """Contrast below which a face is a shadow."""
-FROM_BEHIND = 0.30
+FROM_BEHIND, SHADOWED = 0.30, 0.25
+"""How much brighter the background is, and how dark a face, for the light to be wrong: a dark
+face before a white wall is none."""
 BLURRED = 0.22
 DARK_ROOM = 0.10
 """Mean of a picture in which nothing can be found."""
@@ -69,7 +71,7 @@ def _place(image: Image, face: SeenFace) -> FaceHint | None:
 
 def _light(image: Image, face: SeenFace) -> FaceHint | None:
     dark = face.brightness < DARK or face.contrast < FLAT
-    if face.backlit > FROM_BEHIND and (dark or face.brightness < 0.4):
+    if face.backlit > FROM_BEHIND and (dark or face.brightness < SHADOWED):
         return FaceHint.BACKLIT
     if dark:
         return FaceHint.DARK

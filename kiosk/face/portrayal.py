@@ -3,6 +3,7 @@
 from kiosk.face.compare import mean
 from kiosk.face.describe import Descriptor
 
+SOME = 2
 BEST = 3
 """So many frames are averaged."""
 MOST = 6
@@ -24,6 +25,11 @@ class Portrayal:
     @property
     def share(self) -> float:
         return min(1.0, self._count / BEST)
+
+    @property
+    def some(self) -> bool:
+        """More than one, as a single frame may be a bad one."""
+        return self._count >= SOME
 
     @property
     def enough(self) -> bool:

@@ -19,6 +19,11 @@ class Track:
         self._box: Box | None = None
         self._seen = 0.0
 
+    @property
+    def place(self) -> Box | None:
+        """Where the face was last."""
+        return self._box
+
     def follows(self, face: SeenFace, taken: float) -> bool:
         """Take ``face`` as the one that is there; whether it was before. True for the first."""
         same = self._box is None or (not self.lost(taken) and _near(self._box, face.box))

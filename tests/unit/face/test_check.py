@@ -10,7 +10,7 @@ from kiosk.face.check import END_S, MOST_S, TRY_S, FaceCheck
 from kiosk.face.compare import from_bytes
 from kiosk.face.describe import Descriptor
 from kiosk.face.liveness.base import LivenessState
-from kiosk.face.portrayal import BEST, MOST, Portrayal
+from kiosk.face.portrayal import BEST, MOST, SOME, Portrayal
 from kiosk.face.seen import SeenFace
 from kiosk.face.track import LOST_S
 from kiosk.model.face import FaceGuide, FaceOutcome, FaceSight, FaceVerdict
@@ -67,7 +67,9 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Callable[[FaceCheck, Scene], list[F
     def played(checked: FaceCheck, scene: Scene) -> list[FaceSight]:
         shown: list[tuple[SeenFace, Descriptor]] = []
 
-        def detect(image: object, *, far: bool = False) -> tuple[SeenFace, ...]:
+        def detect(
+            image: object, *, far: bool = False, near: object = None
+        ) -> tuple[SeenFace, ...]:
             return tuple(each for each, _ in shown)
 
         def describe(image: object, seen: SeenFace) -> Descriptor:
@@ -92,6 +94,12 @@ Play = Callable[[FaceCheck, Scene], list[FaceSight]]
 def verdict(sights: list[FaceSight]) -> FaceVerdict:
     assert isinstance(sights[-1], FaceVerdict)
     return sights[-1]
+
+
+def asked(sights: list[FaceSight]) -> int:
+    """Which frame it was after which the face was asked to move."""
+    told = [sight.hint for sight in sights if isinstance(sight, FaceGuide)]
+    return 1 + told.index(FaceHint.NOD)
 
 
 def hints(sights: list[FaceSight]) -> list[FaceHint]:
@@ -249,10 +257,10 @@ def test_two_patients_side_by_side_are_told_and_nobody_is_compared(play: Play) -
 
 
 def test_faces_that_take_turns_are_never_put_together(play: Play) -> None:
-    """Each stays for two frames, so that no three of one face come together."""
+    """Each stays for a frame, so that no two of one face come together."""
 
     def scene(t: float) -> list[tuple[SeenFace, Descriptor]]:
-        return [(face(400), MINE)] if round(t / STEP) % 4 < 2 else [(face(880), YOURS)]
+        return [(face(400), MINE)] if round(t / STEP) % 2 else [(face(880), YOURS)]
 
     sights = play(FaceCheck(MINE, Moves()), scene)
 
@@ -285,6 +293,14 @@ def test_after_the_verdict_nothing_is_looked_at(
     monkeypatch.delattr(check, "detect")
 
     assert checked.look(FRAME, 500) is seen
+
+
+def test_a_face_that_is_hardly_like_the_reference_needs_a_frame_more(play: Play) -> None:
+    clear = play(FaceCheck(MINE, Moves()), lambda t: [(face(), MINE)])
+    hardly = play(FaceCheck(MINE, Moves()), lambda t: [(face(), described(1, 0.55))])
+
+    assert verdict(clear).outcome is verdict(hardly).outcome is FaceOutcome.MATCHED
+    assert (asked(clear), asked(hardly)) == (SOME, BEST)
 
 
 def test_a_portrayal_is_the_mean_of_the_best() -> None:

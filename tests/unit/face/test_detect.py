@@ -1,12 +1,14 @@
 """Faces are found where they are, and only there."""
 
+from dataclasses import astuple
+
 import cv2
 import numpy as np
 import pytest
 
 from kiosk.app.heads.head import Pose
 from kiosk.face.detect import MOST_FACES, detect
-from kiosk.face.seen import Image
+from kiosk.face.seen import Box, Image
 from tests.unit.face.people import alone, hall, stand
 
 
@@ -102,6 +104,25 @@ def test_far_faces_are_found_where_they_are_looked_for() -> None:
     frame = stand(hall((1280, 720)), 1, tall=230, top=200)
 
     assert len(detect(frame, far=True)) == 1
+
+
+def test_near_where_it_was_the_same_face_is_found() -> None:
+    frame = stand(hall((1280, 720)), 1, at=0.3, top=100, tall=500)
+    stand(frame, 4, at=0.8, top=100, tall=500)
+    whole = next(each for each in detect(frame) if each.box.centre[0] < 640)
+    place = Box(*(edge + 40 for edge in astuple(whole.box)))
+
+    (seen,) = detect(frame, near=place)
+
+    assert seen.box.overlap(whole.box) > 0.75
+    assert seen.landmarks == pytest.approx(whole.landmarks, abs=8)
+
+
+@pytest.mark.parametrize(
+    "place", [Box(2000, 2000, 2100, 2100), Box(-300, -300, -200, -200), Box(0, 0, 0, 0)]
+)
+def test_nothing_is_found_near_a_place_without_a_face(place: Box) -> None:
+    assert detect(alone(1), near=place) == ()
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -27,6 +27,7 @@ FRAME = hall((1280, 720))
         (face(brightness=0.08), FaceHint.DARK),
         (face(contrast=0.02), FaceHint.DARK),
         (face(brightness=0.2, backlit=0.5), FaceHint.BACKLIT),
+        (face(brightness=0.35, backlit=0.4), FaceHint.GOOD),
         (face(brightness=0.95), FaceHint.BRIGHT),
         (face(sharpness=0.1), FaceHint.HOLD_STILL),
         (face(eyes_open=(0.0, 0.0)), FaceHint.COVERED),
