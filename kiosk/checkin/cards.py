@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.emrtd.identity import Identity
+from kiosk.emrtd.identity import Identity, Portrait
 from kiosk.emrtd.passwords import AccessKeys
 from kiosk.errors import CardGone
 
@@ -61,6 +61,14 @@ class Cards(Protocol):
         """
         ...
 
+    async def portrait(self, on_progress: Callable[[float], None]) -> Portrait:
+        """The picture of the holder's face (DG2), of the card that was read last and has lain
+        there since; otherwise as :meth:`read`. Its verdict says whether it is the signed one.
+
+        Raises :class:`~kiosk.errors.CardGone` also if the card was set aside meanwhile.
+        """
+        ...
+
     def set_aside(self) -> None:
         """Overlook what lies there from now on, until it is taken away. Ends conversations."""
         ...
@@ -81,6 +89,9 @@ class NoCards:
         return self.state
 
     async def read(self, keys: AccessKeys, on_progress: Callable[[float], None]) -> Identity:
+        raise CardGone("this kiosk has no card reader")
+
+    async def portrait(self, on_progress: Callable[[float], None]) -> Portrait:
         raise CardGone("this kiosk has no card reader")
 
     def set_aside(self) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from kiosk.checkin.card_errors import Faulty, TooSlow, code_of
 from kiosk.checkin.cards import CardState, Laid
 from kiosk.checkin.conversation import Begin, Conversation, Stopped
 from kiosk.devices.card_reader.base import CardReader, Slot, SlotState
 from kiosk.emrtd.errors import EmrtdError, NotAnEmrtd
-from kiosk.emrtd.identity import Identity
+from kiosk.emrtd.identity import Identity, Portrait
 from kiosk.emrtd.passwords import AccessKeys
 from kiosk.errors import CardGone, DeviceError
 from kiosk.log import log, unexpected
@@ -33,14 +34,6 @@ CLOSE_S = 5.0
 
 _FIRST = (Laid.ID_CARD, Laid.LOOKING, Laid.OTHER, Laid.MUTE)
 """Of several things on several readers, the one that a visit hears of."""
-
-
-class TooSlow(DeviceError):
-    """The chip answers, but not to an end."""
-
-
-class Faulty(DeviceError):
-    """A fault in the program, which the log has already. The chip is left alone."""
 
 
 class _Lying:
@@ -77,6 +70,7 @@ class Chips:
         self._watching: asyncio.Task[None] | None = None
         self._there = False
         self._lying: dict[Slot, _Lying] = {}
+        self._read: Conversation | None = None
         self._changed = asyncio.Event()
 
     @property
@@ -102,25 +96,11 @@ class Chips:
         if not readable:
             raise CardGone("no ID card lies on the card reader")
         lying = max(readable, key=lambda one: one.slot.serial)
-        conversation = lying.conversation or self._conversation_with(lying)
-        loop = asyncio.get_running_loop()
-        listening = True
-
-        def heard(share: float) -> None:
-            if listening:
-                on_progress(share)
-
-        def hear(share: float) -> None:
-            loop.call_soon_threadsafe(heard, share)
-
-        lying.conversation = conversation
-        try:
-            identity = await self._talk(lying, lambda: conversation.identify(keys, hear), READ_S)
-        except (DeviceError, EmrtdError) as error:
-            log("card-failed", code=code_of(error), apdus=conversation.commands)
-            raise
-        finally:
-            listening = False
+        conversation = lying.conversation = lying.conversation or self._conversation_with(lying)
+        identity = await self._hearing(
+            lying, conversation, on_progress, lambda hear: conversation.identify(keys, hear)
+        )
+        self._read = conversation
         log(
             "card-read",
             protocol=identity.access,
@@ -131,6 +111,47 @@ class Chips:
             problems=tuple(f"{one.file}:{one.code}" for one in identity.problems[:LONGEST]),
         )
         return identity
+
+    async def portrait(self, on_progress: Callable[[float], None]) -> Portrait:
+        conversation = self._read
+        lying = next((one for one in self._in_question() if one.conversation is conversation), None)
+        if conversation is None or lying is None:
+            raise CardGone("the card that was read does not lie there any more")
+        portrait = await self._hearing(lying, conversation, on_progress, conversation.face)
+        log(
+            "card-face-read",
+            ms=round(portrait.seconds * 1000),
+            bytes=len(portrait.face.image),
+            verdict=portrait.verdict.state.value,
+            reason=portrait.verdict.reason,
+        )
+        return portrait
+
+    async def _hearing(
+        self,
+        lying: _Lying,
+        conversation: Conversation,
+        on_progress: Callable[[float], None],
+        what: Callable[[Callable[[float], None]], T],
+    ) -> T:
+        """Talk, and let ``on_progress`` hear of it in the event loop until that ends."""
+        loop = asyncio.get_running_loop()
+        listening = True
+
+        def heard(share: float) -> None:
+            if listening:
+                on_progress(share)
+
+        def hear(share: float) -> None:
+            loop.call_soon_threadsafe(heard, share)
+
+        try:
+            return await self._talk(lying, lambda: what(hear), READ_S)
+        except (DeviceError, EmrtdError) as error:
+            log("card-failed", code=code_of(error), apdus=conversation.commands)
+            raise
+        finally:
+            listening = False
 
     def set_aside(self) -> None:
         self._forget()
@@ -251,6 +272,8 @@ class Chips:
         """Stop the conversation; the worker closes it when the card has answered."""
         conversation, lying.conversation = lying.conversation, None
         if conversation is not None:
+            if conversation is self._read:
+                self._read = None
             conversation.stop()
             self._worker.submit(conversation.close)
 
@@ -260,21 +283,6 @@ class Chips:
     def _notify(self) -> None:
         self._changed.set()
         self._changed = asyncio.Event()
-
-
-def code_of(error: DeviceError | EmrtdError) -> str:
-    """A short stable code for logs and staff."""
-    match error:
-        case EmrtdError():
-            return error.code
-        case CardGone():
-            return "card-gone"
-        case TooSlow():
-            return "too-slow"
-        case Faulty():
-            return "kiosk-fault"
-        case _:
-            return "reader-failed"
 
 
 def _heard(work: "asyncio.Future[Any]") -> None:

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from kiosk.devices.card_reader.base import CardConnection, CardReader, Slot
-from kiosk.emrtd.identity import Identity, Stage
+from kiosk.emrtd.identity import Identity, Portrait, Stage
 from kiosk.emrtd.passwords import AccessKeys
-from kiosk.errors import DeviceError
+from kiosk.errors import CardGone, DeviceError
 
 
 class Reading(Protocol):
@@ -19,6 +19,8 @@ class Reading(Protocol):
         ...
 
     def identify(self, keys: AccessKeys) -> Identity: ...
+
+    def face(self) -> Portrait: ...
 
 
 Transmit = Callable[[bytes], bytes]
@@ -47,6 +49,7 @@ class Conversation:
         self._connection: CardConnection | None = None
         self._reading: Reading | None = None
         self._hear: Callable[[float], None] | None = None
+        self._identified = False
         self.commands = 0
         """How many were sent."""
 
@@ -72,11 +75,25 @@ class Conversation:
         """
         self._hear = hear
         with self._over_after_errors():
-            return self._begun().identify(keys)
+            identity = self._begun().identify(keys)
+        self._identified = True
+        return identity
+
+    def face(self, hear: Callable[[float], None]) -> Portrait:
+        """The picture of the holder's face, after :meth:`identify`; otherwise as there.
+
+        Raises :class:`~kiosk.errors.CardGone` too if nobody was identified in this conversation.
+        """
+        if not self._identified:
+            raise CardGone("this conversation is over")
+        self._hear = hear
+        with self._over_after_errors():
+            return self._begun().face()
 
     def close(self) -> None:
         """Let go of the card, and of the keys of its session."""
         self._stopped.set()
+        self._identified = False
         self._reading = self._hear = None
         connection, self._connection = self._connection, None
         if connection is not None:

@@ -12,6 +12,8 @@ class Step(enum.Enum):
     SCAN = "scan"
     CARD = "card"
     """Reading the chip of an ID card."""
+    FACE = "face"
+    """Comparing the face, or recognising who it is."""
     FIND = "find"
     REGISTER = "register"
     OFFER = "offer"

@@ -6,6 +6,7 @@ and tests read the same table, so a failure without a next step cannot exist.
 """
 
 from kiosk.checkin.card_failures import CARD_FAILURES
+from kiosk.checkin.face_failures import FACE_FAILURES
 from kiosk.checkin.failure import TO_DESK, Failure, Step
 from kiosk.model.text import local
 
@@ -57,6 +58,7 @@ FAILURES = {
             "A typed number has the form of no known identifier.",
         ),
         *CARD_FAILURES,
+        *FACE_FAILURES,
         Failure(
             "patient-unknown",
             local(

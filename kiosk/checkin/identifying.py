@@ -1,17 +1,15 @@
 """The chip card's place in a visit: from a QR code or a card on the reader to a document."""
 
-import asyncio
-from contextlib import suppress
-
 from kiosk.checkin.asking import VisitFailed
+from kiosk.checkin.card_errors import code_of
 from kiosk.checkin.cards import Laid
-from kiosk.checkin.chip import code_of
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.front import Front
 from kiosk.checkin.holder import disagreement, holder_of, keys_of
-from kiosk.checkin.laying import gone_for, id_card_laid
+from kiosk.checkin.laying import gone_for, id_card_laid, what_lies
 from kiosk.checkin.meanwhile import ask_meanwhile
+from kiosk.checkin.opened_chip import OpenedChip
 from kiosk.checkin.screens import Back, LayCard, NoDocument, ReadingCard, WithoutChip
 from kiosk.checkin.trace import Trace
 from kiosk.checkin.unlocking import Typed, Unlocking
@@ -28,8 +26,6 @@ from kiosk.errors import CardGone, DeviceError, NotADocument
 from kiosk.log import log
 from kiosk.model.document import Document, DocumentKind
 
-LOOK_S = 2.0
-"""A code that is shown while a card is being looked at waits so long for what it turns out."""
 TRIES = 2
 """Noise on the air is gone the second time; whatever fails twice will fail again."""
 NO_READER = "no-reader"
@@ -52,7 +48,7 @@ class Unreadable(Exception):
 
 
 class Identifying:
-    """Reads one patient's card. Keys live as long as the call that needs them."""
+    """Reads one patient's card. Keys live no longer than the visit, in :attr:`chip`."""
 
     def __init__(self, front: Front, equipment: Equipment, trace: Trace) -> None:
         self._front = front
@@ -60,6 +56,8 @@ class Identifying:
         self._cards = equipment.cards
         self._trace = trace
         self._unlocking = Unlocking(front, equipment, trace)
+        self.chip: OpenedChip | None = None
+        """The chip that the document is from, if it is from one."""
 
     async def with_code(self, code: Document) -> Identified:
         """A document was shown. It is enough in itself, unless it is the code of an ID card
@@ -70,7 +68,7 @@ class Identifying:
         keys = keys_of(code)
         if keys is None:
             return code
-        there = await self._laid() is Laid.ID_CARD
+        there = await what_lies(self._cards) is Laid.ID_CARD
         if there:
             may_try = self._unlocking.may_try(keys)
             return await self._identify(code, keys if may_try else None, there)
@@ -126,7 +124,7 @@ class Identifying:
             else:
                 if identity is None:
                     return self._without_chip(code)
-                return self._accepted(identity, told)
+                return self._accepted(identity, told, keys)
 
     async def _read(self, keys: AccessKeys, optional: bool, *, again: bool) -> Identity | None:
         """What the chip tells; ``None`` if the patient goes on without it.
@@ -136,7 +134,7 @@ class Identifying:
         """
         failures = 0
         for _ in range(LAYINGS):
-            if await self._laid() is not Laid.ID_CARD:
+            if await what_lies(self._cards) is not Laid.ID_CARD:
                 laid = await ask_meanwhile(
                     self._front,
                     LayCard(again, optional),
@@ -179,16 +177,7 @@ class Identifying:
             lambda state: state.reader,
         )
 
-    async def _laid(self) -> Laid:
-        """What lies there, once that is known."""
-        state = self._cards.state
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_S):
-                while state.laid is Laid.LOOKING:
-                    state = await self._cards.changed(state)
-        return state.laid
-
-    def _accepted(self, identity: Identity, code: Document | None) -> Identified:
+    def _accepted(self, identity: Identity, code: Document | None, keys: AccessKeys) -> Identified:
         """The holder as a document, if the card is genuine as far as can be told."""
         verdict = identity.authenticity
         if verdict.is_failed:
@@ -200,6 +189,7 @@ class Identifying:
             return self._unreadable(code, error.reason)
         if code is not None and (what := disagreement(identity, holder, code)):
             raise VisitFailed(FAILURES["disagrees"].at(Step.CARD, what))
+        self.chip = OpenedChip(self._front, self._equipment, keys, identity.number)
         return holder
 
     def _without_chip(self, code: Document | None) -> Identified:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 from kiosk.checkin.cards import Cards, CardState, Laid
 from kiosk.checkin.clock import Clock
@@ -9,6 +10,20 @@ from kiosk.checkin.failures import FAILURES, Step
 from kiosk.checkin.front import Front
 
 _TOLD = {Laid.OTHER: "not-an-id-card", Laid.MUTE: "mute"}
+
+
+LOOK_S = 2.0
+"""Something that is being looked at is waited for so long, to turn out to be a card or not."""
+
+
+async def what_lies(cards: Cards) -> Laid:
+    """What lies there, once that is known."""
+    state = cards.state
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LOOK_S):
+            while state.laid is Laid.LOOKING:
+                state = await cards.changed(state)
+    return state.laid
 
 
 async def id_card_laid(front: Front, cards: Cards) -> Laid:

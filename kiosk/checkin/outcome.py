@@ -7,6 +7,7 @@ from kiosk.checkin.failures import Failure
 from kiosk.model.care import Insurance
 from kiosk.model.checkin import Ticket
 from kiosk.model.document import Document
+from kiosk.model.face import IdentityCheck
 from kiosk.model.person import Patient
 
 
@@ -22,6 +23,8 @@ class Ticketed:
     """The chip of the patient's card proved that it is genuine."""
     card_lies: bool = False
     """A card still lay on the reader when the ticket was printed."""
+    identity: IdentityCheck = IdentityCheck.DOCUMENT
+    """How it was seen that the patient is who the document names; ``DESK`` has an errand there."""
 
 
 @dataclass(frozen=True, slots=True)

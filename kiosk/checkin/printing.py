@@ -12,6 +12,8 @@ from kiosk.log import log, unexpected
 from kiosk.model.care import Insurance
 from kiosk.model.checkin import Ticket
 from kiosk.model.courtesy import form_of_address
+from kiosk.model.desk_check import desk_errand
+from kiosk.model.face import IdentityCheck
 from kiosk.model.insurance import errand, rule_for
 from kiosk.model.mask import short_name
 from kiosk.model.person import IdentifierKind, Patient
@@ -27,9 +29,10 @@ async def print_ticket(
     patient: Patient,
     insurance: Insurance,
     again: bool,
+    identity: IdentityCheck = IdentityCheck.DOCUMENT,
 ) -> bool:
     """Whether the whole ticket is on paper. The hospital is told either way, afterwards."""
-    slip = slip_of(equipment.rules, language, ticket, patient, insurance, again)
+    slip = slip_of(equipment.rules, language, ticket, patient, insurance, again, identity)
     try:
         with trace.step(Step.RENDER):
             bitmap = await asyncio.to_thread(render, slip, equipment.printer.width)
@@ -62,6 +65,7 @@ def slip_of(
     patient: Patient,
     insurance: Insurance,
     again: bool,
+    identity: IdentityCheck = IdentityCheck.DOCUMENT,
 ) -> Slip:
     """What stands on the paper: the ticket, and of the patient only the private form."""
     age = (
@@ -83,7 +87,7 @@ def slip_of(
         patient_code=patient.identifier(IdentifierKind.PATIENT_CODE),
         issued_at=ticket.issued_at,
         insurance=_filled_in(rule_for(insurance).sentence, you, rules.desk),
-        next_step=_filled_in(todo, you, rules.desk) if (todo := errand(insurance)) else None,
+        next_step=_errands(insurance, identity, you, rules.desk),
         appointment=ticket.appointment,
         follow_up=ticket.follow_up,
         you=you,
@@ -91,6 +95,17 @@ def slip_of(
         reprint=again or ticket.reissued,
         language=language,
     )
+
+
+def _errands(
+    insurance: Insurance, identity: IdentityCheck, you: str, desk: LocalText
+) -> LocalText | None:
+    """What is still to do before the room, one sentence after the other."""
+    todo = [text for text in (desk_errand(identity), errand(insurance)) if text is not None]
+    filled = [_filled_in(text, you, desk).by_language for text in todo]
+    if not filled:
+        return None
+    return LocalText({tag: " ".join(each[tag] for each in filled) for tag in filled[0]})
 
 
 def _filled_in(text: LocalText, you: str, desk: LocalText) -> LocalText:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kiosk.model.care import Appointment, Insurance, Priority, Service
 from kiosk.model.checkin import CheckIn, HeldTicket
 from kiosk.model.document import Document
+from kiosk.model.face import IdentityCheck
 from kiosk.model.person import Patient
 
 
@@ -50,6 +51,7 @@ class Wish:
     insurance: Insurance
     what: What
     priority: tuple[Priority, ...]
+    identity: IdentityCheck = IdentityCheck.DOCUMENT
 
     def request(self, key: str, kiosk: str) -> CheckIn:
         """The check-in that asks for it, under this key."""
@@ -69,4 +71,5 @@ class Wish:
             appointment=appointment,
             coverage=self.insurance.coverage,
             priority=self.priority,
+            identity=self.identity,
         )

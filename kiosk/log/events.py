@@ -52,6 +52,27 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             _fields("code", "apdus"),
             "warning",
         ),
+        "card-face-read": Event(
+            "The picture of the holder's face was read from a chip: the time, its size, and "
+            "whether it is the one that was signed.",
+            _fields("ms", "bytes", "verdict", "reason"),
+        ),
+        "face-checked": Event(
+            "A face was looked at, for verification (with the chip's picture) or identification: "
+            "how the last try ended, or without-face where the patient went on, and how many "
+            "tries there were.",
+            _fields("purpose", "outcome", "tries"),
+        ),
+        "face-skipped": Event(
+            "A face was not compared with the chip's picture: why (the camera is away, the "
+            "picture could not be read or decoded, is not the signed one, or the card was taken "
+            "away).",
+            _fields("reason"),
+        ),
+        "face-kept": Event(
+            "The hospital keeps a patient's face from now on (kept true), or keeps it no more.",
+            _fields("kept"),
+        ),
         "hospital-error": Event(
             "The hospital API did not do what was asked: away, garbled or refused, in this step.",
             _fields("kind", "step"),

@@ -11,7 +11,8 @@ from kiosk.checkin.chip import Chips
 from kiosk.checkin.conversation import OnProgress, Reading, Transmit
 from kiosk.devices.card_reader.base import Slot, SlotState
 from kiosk.emrtd.errors import AccessDenied, NotAnEmrtd
-from kiosk.emrtd.identity import Identity, Stage
+from kiosk.emrtd.identity import Identity, Portrait, Stage
+from kiosk.emrtd.lds.dg2 import Face, FaceFormat
 from kiosk.emrtd.lds.dg13 import VietnamPerson
 from kiosk.emrtd.mrz import Mrz, MrzFormat
 from kiosk.emrtd.passwords import AccessKeys
@@ -56,6 +57,9 @@ IDENTITY = Identity(
 UNTRUSTED = replace(IDENTITY, passive=Verdict.not_verified("no-trust-anchor"))
 
 
+PORTRAIT = Portrait(Face(b"a picture of the holder", FaceFormat.JPEG, 413, 531), VERIFIED, 0.6)
+
+
 @dataclass
 class FakeCard:
     """One card: what it tells, and what goes wrong with it."""
@@ -69,6 +73,9 @@ class FakeCard:
     """Raised by one reading each, half-way."""
     noise: list[Exception] = field(default_factory=list)
     """The same, when it is looked at without keys."""
+    portrait: Portrait = PORTRAIT
+    face_errors: list[Exception] = field(default_factory=list)
+    """Raised while the picture of the holder is read."""
     opened: list[AccessKeys] = field(default_factory=list)
     """The keys that were tried."""
     silent: bool = False
@@ -204,6 +211,14 @@ class FakeReading:
                 raise self._card.errors.pop(0)
         assert self._card.identity is not None
         return self._card.identity
+
+    def face(self) -> Portrait:
+        for step in range(1, 11):
+            self._transmit(b"face")
+            self._on_progress(Stage.FACE, step / 10)
+            if step == 5 and self._card.face_errors:
+                raise self._card.face_errors.pop(0)
+        return self._card.portrait
 
 
 def chips_on(reader: ScriptedCards) -> Chips:

@@ -11,7 +11,7 @@ _PRINTING = {Step.RENDER, Step.PRINT, Step.CONFIRM}
 def working(screen: Working, reader: Reader) -> ViewModel:
     """``question`` (what is being done), ``lead``, ``printing``."""
     match screen.step:
-        case Step.SCAN | Step.CARD | Step.FIND:
+        case Step.SCAN | Step.CARD | Step.FACE | Step.FIND:
             doing = reader.translate("Working", "Looking for your record…")
         case Step.REGISTER:
             doing = reader.translate("Working", "Making a record for you…")

@@ -1,0 +1,79 @@
+"""What the patient of one visit agrees to; the hospital hears of it, and of no refusal."""
+
+from dataclasses import replace
+
+from kiosk.checkin.equipment import Equipment
+from kiosk.checkin.failures import Step
+from kiosk.checkin.front import Front
+from kiosk.checkin.persisting import persist
+from kiosk.checkin.screens import AskFaceConsent, FaceConsent
+from kiosk.hospital.base import Capability
+from kiosk.model.consent import Consent, ConsentPurpose
+from kiosk.model.person import Patient
+
+TEXT_VERSIONS = {
+    AskFaceConsent(ConsentPurpose.FACE_VERIFICATION): "face-verification/1",
+    AskFaceConsent(ConsentPurpose.FACE_IDENTIFICATION): "face-search/1",
+    AskFaceConsent(ConsentPurpose.FACE_IDENTIFICATION, keeps=True): "face-enrolment/1",
+}
+"""Which wording each page has now. Raised with every change of the words in any language, as a
+consent is to what was read (FHIR R4 ``Consent.policyRule``)."""
+
+
+class Consents:
+    """Asks each thing at most once in a visit, tried again or not."""
+
+    def __init__(self, front: Front, equipment: Equipment) -> None:
+        self._front = front
+        self._equipment = equipment
+        self._answers: dict[AskFaceConsent, Consent | None] = {}
+        self._unrecorded: list[Consent] = []
+        self._patient = ""
+
+    async def ask(self, page: AskFaceConsent) -> Consent | None:
+        """The consent; ``None`` for a refusal. Its patient is empty while nobody knows who it is.
+
+        It is recorded as soon as that is known; what is kept (``keeps``) is left to the caller,
+        who tells the hospital with what it is to keep.
+        """
+        if page not in self._answers:
+            answer = await self._front.ask(page)
+            agreed = answer is FaceConsent.WITH_FACE
+            self._answers[page] = self._given(page) if agreed else None
+            if (given := self._answers[page]) is not None and not page.keeps:
+                self._unrecorded.append(given)
+                self._record()
+        return self._answers[page]
+
+    def belong_to(self, patient: Patient) -> None:
+        """This is who gave, and will give, the consents of this visit."""
+        self._patient = patient.id
+        self._record()
+
+    def forget(self) -> None:
+        """Nothing was asked: another patient may stand there."""
+        self._answers.clear()
+        self._unrecorded.clear()
+        self._patient = ""
+
+    def _given(self, page: AskFaceConsent) -> Consent:
+        return Consent(
+            patient=self._patient,
+            purpose=page.purpose,
+            text_version=TEXT_VERSIONS[page],
+            language=self._front.language,
+            given_at=self._equipment.clock.now(),
+            kiosk=self._equipment.rules.kiosk,
+        )
+
+    def _record(self) -> None:
+        hospital = self._equipment.hospital
+        if not self._patient or Capability.CONSENT not in hospital.capabilities:
+            return
+        while self._unrecorded:
+            consent = replace(self._unrecorded.pop(0), patient=self._patient)
+            self._equipment.afterwards.start(self._tell(consent))
+
+    async def _tell(self, consent: Consent) -> None:
+        hospital, clock = self._equipment.hospital, self._equipment.clock
+        await persist(clock, Step.FACE, lambda: hospital.record_consent(consent))

@@ -1,0 +1,71 @@
+"""What the hospital keeps of a patient's face: kept with a consent of its own, deleted on a tap."""
+
+from kiosk.checkin.asking import failure_of
+from kiosk.checkin.consenting import Consents
+from kiosk.checkin.equipment import Equipment
+from kiosk.checkin.failures import Step
+from kiosk.checkin.front import Front
+from kiosk.checkin.persisting import persist
+from kiosk.checkin.recognising import can_recognise
+from kiosk.checkin.screens import AskFaceConsent, KeptFace, Working
+from kiosk.errors import HospitalError
+from kiosk.hospital.base import Capability
+from kiosk.log import log
+from kiosk.model.consent import Consent, ConsentPurpose
+from kiosk.model.person import Patient
+
+
+class Keeping:
+    """Of one visit's patient."""
+
+    def __init__(self, front: Front, equipment: Equipment, consents: Consents) -> None:
+        self._front = front
+        self._equipment = equipment
+        self._consents = consents
+        self._deletion: KeptFace | None = None
+        self._offered = False
+
+    @property
+    def wanted(self) -> bool:
+        """Whether patients are asked here at all if their face is to be kept."""
+        return can_recognise(self._equipment)
+
+    def stands(self, patient: Patient, *, recognised: bool) -> KeptFace:
+        """How it is with this patient's face; ``recognised`` by it means that it is kept."""
+        if self._deletion is not None:
+            return self._deletion
+        can_delete = Capability.FACES in self._equipment.hospital.capabilities
+        is_kept = patient.face_enrolled or recognised
+        return KeptFace.KEPT if is_kept and can_delete else KeptFace.NO
+
+    async def forget(self, patient: Patient) -> None:
+        """Delete it; :meth:`stands` says what came of it. It may be tried again."""
+        if self._deletion is KeptFace.DELETED:
+            return
+        self._front.show(Working(Step.FACE))
+        try:
+            await self._equipment.hospital.forget_face(patient)
+        except HospitalError as error:
+            log("hospital-error", kind=failure_of(error, Step.FACE).kind, step="forget-face")
+            self._deletion = KeptFace.NOT_DELETED
+        else:
+            log("face-kept", kept=False)
+            self._deletion = KeptFace.DELETED
+
+    async def offer(self, patient: Patient, descriptor: bytes) -> None:
+        """Ask, once, whether this face is to be kept; told to the hospital in the background."""
+        if not descriptor or self._offered or not self.wanted:
+            return
+        if patient.face_enrolled or self._deletion is not None:
+            return
+        self._offered = True
+        page = AskFaceConsent(ConsentPurpose.FACE_IDENTIFICATION, keeps=True)
+        consent = await self._consents.ask(page)
+        if consent is not None:
+            self._equipment.afterwards.start(self._enrol(consent, descriptor))
+
+    async def _enrol(self, consent: Consent, descriptor: bytes) -> None:
+        hospital, clock = self._equipment.hospital, self._equipment.clock
+        done = await persist(clock, Step.FACE, lambda: hospital.enroll_face(consent, descriptor))
+        if done:
+            log("face-kept", kept=True)
