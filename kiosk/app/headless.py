@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from kiosk.app.kiosk import Kiosk
 from kiosk.checkin.cards import Cards, Laid
 from kiosk.checkin.equipment import Equipment
+from kiosk.checkin.faces import NoFaces
 from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.outcome import Failed, Outcome
 from kiosk.checkin.screens import EnterCan, LayCard, Screen, UnlockCard, Welcome
@@ -105,7 +106,8 @@ async def visit_once(kiosk: Kiosk, wish: Wish) -> tuple[Outcome, Trace]:
     """
     trace = Trace()
     front = _OneTry(wish)
-    async with kiosk.equipped() as equipment:
+    async with kiosk.equipped() as equipped:
+        equipment = replace(equipped, faces=NoFaces())  # nobody stands before this kiosk
         if wish.document is not None:
             equipment = replace(equipment, reader=Handed(wish.document, kiosk.rules.patterns))
         if wish.card and not await _laid(equipment.cards):

@@ -19,6 +19,7 @@ from kiosk.checkin.cards import NoCards
 from kiosk.checkin.chip import Chips
 from kiosk.checkin.clock import SystemClock
 from kiosk.checkin.equipment import Equipment, Rules
+from kiosk.checkin.faces import Faces, NoFaces, SeenFaces
 from kiosk.checkin.reading import DocumentReader
 from kiosk.config import Settings
 from kiosk.config.form import named
@@ -109,7 +110,9 @@ class Kiosk:
         cards = NoCards() if self.card_reader is None else self._chips(self.card_reader, trust)
         try:
             async with hospital_of(self.settings, address) as hospital:
-                equipment = Equipment(reader, self.printer, hospital, self.clock, self.rules, cards)
+                equipment = Equipment(
+                    reader, self.printer, hospital, self.clock, self.rules, cards, self._faces()
+                )
                 equipment.afterwards.start(_warm_up(hospital, self.printer.width))
                 if self.card_reader is not None:
                     equipment.afterwards.start(asyncio.to_thread(chips.warm_up, trust))
@@ -122,6 +125,9 @@ class Kiosk:
             await cards.close()
             if self.eyes is not None:
                 await self.eyes.close()
+
+    def _faces(self) -> Faces:
+        return NoFaces() if self.eyes is None else SeenFaces(self.eyes)
 
     def _chips(self, reader: CardReader, trust: Callable[[], "TrustStore"]) -> Chips:
         return chips.chips_of(reader, trust, lambda: self.clock.now().date())

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from contextlib import AbstractContextManager, ExitStack, aclosing
 from datetime import date, datetime
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from kiosk.errors import NotADocument
 from kiosk.model.document import Document
 from kiosk.model.guidance import CodeHint
 from kiosk.vision.camera_state import CameraState
+from kiosk.vision.preview import PreviewKind
 from kiosk.vision.sight import Sight
 
 DOUBT_S = 0.3
@@ -40,6 +41,10 @@ class Watch(Protocol):
         """What is seen from now on, until the eyes are closed."""
         ...
 
+    def previewing(self, kind: PreviewKind) -> AbstractContextManager[None]:
+        """While inside, the camera's picture is there for the screen."""
+        ...
+
 
 def _today() -> date:
     return datetime.now(HOSPITAL_ZONE).date()
@@ -62,6 +67,7 @@ class DocumentReader:
         self._frame_taken = 0.0
         self._hint: CodeHint | None = None
         self._hint_changed = asyncio.Event()
+        self._previewing = ExitStack()
 
     @property
     def camera_state(self) -> CameraState:
@@ -85,7 +91,7 @@ class DocumentReader:
     @property
     def hint(self) -> CodeHint | None:
         """What to tell the hand that holds a code which cannot be read; only while somebody
-        waits in :meth:`next`."""
+        waits in :meth:`next`. With it comes the live picture, for the hand to see itself."""
         return self._hint
 
     async def hint_changed(self, seen: CodeHint | None) -> CodeHint | None:
@@ -161,6 +167,10 @@ class DocumentReader:
     def _tell(self, hint: CodeHint | None) -> None:
         if hint is self._hint:
             return
+        if self._hint is None:
+            self._previewing.enter_context(self._eyes.previewing(PreviewKind.CARD))
+        elif hint is None:
+            self._previewing.close()
         self._hint = hint
         self._hint_changed.set()
         self._hint_changed = asyncio.Event()

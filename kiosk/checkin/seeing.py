@@ -1,11 +1,14 @@
 """Codes that are held up while a page is shown."""
 
+import asyncio
+
 from kiosk.checkin.equipment import Reader
 from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.front import Front
 from kiosk.checkin.trace import Trace
 from kiosk.errors import NotADocument
 from kiosk.model.document import Document
+from kiosk.model.guidance import CodeHint
 
 _NO_DOCUMENT = frozenset({"not-a-document", "too-long"})
 """Reasons that say nothing of a document; all others name what is wrong with one."""
@@ -13,13 +16,30 @@ _NO_DOCUMENT = frozenset({"not-a-document", "too-long"})
 
 async def next_document(front: Front, reader: Reader, trace: Trace) -> Document:
     """The next document, however long it takes. Codes that are none are said and go by, so that
-    the page stays, and with it what was typed so far."""
-    while True:
-        seen = await reader.next()
-        if isinstance(seen, Document):
-            trace.since(Step.SCAN, reader.frame_taken)
-            return seen
-        front.tell(failure_of_code(seen))
+    the page stays, and with it what was typed so far. Meanwhile the hand is told what to do."""
+    guiding = asyncio.create_task(_guide(front, reader))
+    try:
+        while True:
+            seen = await reader.next()
+            if isinstance(seen, Document):
+                trace.since(Step.SCAN, reader.frame_taken)
+                return seen
+            front.tell(failure_of_code(seen))
+    finally:
+        guiding.cancel()
+        await asyncio.gather(guiding, return_exceptions=True)
+
+
+async def _guide(front: Front, reader: Reader) -> None:
+    """Each hint for as long as it holds."""
+    hint: CodeHint | None = None
+    try:
+        while True:
+            hint = await reader.hint_changed(hint)
+            front.guide(hint)
+    finally:
+        if hint is not None:
+            front.guide(None)
 
 
 def failure_of_code(error: NotADocument) -> Failure:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from kiosk.checkin import chip
-from kiosk.checkin.cards import CardState, Laid, NoCards
 from kiosk.checkin.card_errors import Faulty, TooSlow, code_of
+from kiosk.checkin.cards import CardState, Laid, NoCards
 from kiosk.checkin.chip import Chips
 from kiosk.devices.card_reader.base import Slot, SlotState
 from kiosk.emrtd.errors import AccessDenied, Malformed, NotAnEmrtd

@@ -1,7 +1,8 @@
 """From what is seen to documents: each once, the right one of two, whatever the camera does."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from kiosk.errors import NotADocument
 from kiosk.model.document import Document, DocumentKind
 from kiosk.model.guidance import CodeHint
 from kiosk.vision.camera_state import CameraState
+from kiosk.vision.preview import PreviewKind
 from kiosk.vision.sight import SeenCode, Sight
 
 CARD = "079190012345||Trần Thị Hà|15031990|Nữ|Phường Hồ Sen, Hà Nội|20042022"
@@ -33,6 +35,7 @@ class Scripted:
         self.trouble = ""
         self.closed = False
         self.watchers = 0
+        self.previews: list[PreviewKind] = []
         self.frame = 0
         self._changed = asyncio.Event()
 
@@ -60,6 +63,14 @@ class Scripted:
                 yield Sight(self.now, self._codes(), self.hint)
         finally:
             self.watchers -= 1
+
+    @contextmanager
+    def previewing(self, kind: PreviewKind) -> Iterator[None]:
+        self.previews.append(kind)
+        try:
+            yield
+        finally:
+            self.previews.remove(kind)
 
     def _codes(self) -> tuple[SeenCode, ...]:
         """The first one largest."""
@@ -319,6 +330,7 @@ def test_hints_are_told_while_somebody_waits(camera: Scripted) -> None:
         assert reader.hint is None, "nobody holds anything up, as far as one knows"
         waiting = asyncio.create_task(reader.next())
         assert await reader.hint_changed(None) is CodeHint.NEARER
+        assert camera.previews == [PreviewKind.CARD], "the hand sees itself"
         changed = asyncio.create_task(reader.hint_changed(CodeHint.NEARER))
         await settle(camera, 0.5)
         assert not changed.done()
@@ -326,6 +338,7 @@ def test_hints_are_told_while_somebody_waits(camera: Scripted) -> None:
         assert await changed is CodeHint.TILT
         camera.hint, camera.view = None, (CARD,)
         assert await reader.hint_changed(CodeHint.TILT) is None
+        assert not camera.previews
         await waiting
 
     run(work)
@@ -343,6 +356,7 @@ def test_no_hint_outlives_what_it_was_about(camera: Scripted, ending: str) -> No
         else:
             camera.be(CameraState.AWAY)
         assert await reader.hint_changed(CodeHint.LIGHT) is None
+        assert not camera.previews
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)
 
