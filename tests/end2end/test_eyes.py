@@ -1,0 +1,327 @@
+"""The eyes' own process: killed, hung, greedy, orphaned; and a camera with every fault."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing, asynccontextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from kiosk.bench.memory import resident_mb
+from kiosk.devices.camera.faults import CameraFault
+from kiosk.model.face import FaceOutcome, FaceUnreadable, FaceVerdict
+from kiosk.vision.camera_state import CameraState
+from kiosk.vision.eyes import Eyes
+from kiosk.vision.life import Patience
+from kiosk.vision.plan import VisionPlan
+from kiosk.vision.preview import PreviewKind
+
+Pixels = NDArray[np.uint8]
+Draw = Callable[[str | bytes], Pixels]
+Heard = list[tuple[CameraState, str]]
+PLAN = VisionPlan("simulated")
+
+
+def run(work: Callable[[], Awaitable[None]], seconds: float = 60) -> None:
+    async def bounded() -> None:
+        async with asyncio.timeout(seconds):
+            await work()
+
+    asyncio.run(bounded())
+
+
+@asynccontextmanager
+async def opened(
+    plan: VisionPlan = PLAN, patience: Patience | None = None, heard: Heard | None = None
+) -> AsyncGenerator[Eyes, None]:
+    def hear(state: CameraState, trouble: str) -> None:
+        if heard is not None:
+            heard.append((state, trouble))
+
+    eyes = Eyes(plan, on_state=hear, patience=patience or Patience())
+    await eyes.start()
+    try:
+        yield eyes
+    finally:
+        await eyes.close()
+
+
+async def becomes(eyes: Eyes, state: CameraState, trouble: str = "") -> None:
+    while eyes.state is not state or trouble not in eyes.trouble:
+        await eyes.state_changed()
+
+
+def processes(of: int | None = None) -> list[int]:
+    """The processes of eyes that this one, or another, has started."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdecimal():
+            continue
+        try:
+            parent = int(folder.joinpath("stat").read_text().rsplit(")", 1)[1].split()[1])
+            line = folder.joinpath("cmdline").read_bytes()
+        except OSError:
+            continue  # it ended meanwhile
+        if parent == (of or os.getpid()) and b"kiosk.vision.process" in line:
+            found.append(int(folder.name))
+    return found
+
+
+def gone(pid: int, within: float = 5) -> bool:
+    end = time.monotonic() + within
+    while time.monotonic() < end:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+        except OSError:
+            return True
+        if state == "Z":
+            return True  # its new parent has not looked yet
+        time.sleep(0.02)
+    return False
+
+
+async def seen(eyes: Eyes, payload: bytes) -> None:
+    async with aclosing(eyes.sights()) as sights:
+        async for sight in sights:
+            if payload in {code.data for code in sight.codes}:
+                return
+
+
+@pytest.mark.parametrize(("how", "within"), [(signal.SIGKILL, 2.0), (signal.SIGSTOP, 5.0)])
+def test_killed_or_hung_it_is_started_again_and_whoever_waits_gets_what_they_wait_for(
+    qr_picture: Draw, how: signal.Signals, within: float
+) -> None:
+    heard: Heard = []
+
+    async def work() -> None:
+        async with opened(heard=heard) as eyes:
+            assert eyes.hand is not None
+            await becomes(eyes, CameraState.SEEING)
+            waiting = asyncio.create_task(seen(eyes, b"HEN:1"))
+            await asyncio.sleep(0.2)
+            with eyes.previewing(PreviewKind.CARD):
+                (first,) = processes()
+                os.kill(first, how)
+                began = time.monotonic()
+                await becomes(eyes, CameraState.OPENING)
+                assert eyes.preview.newest(0) is None
+                eyes.hand.hold(qr_picture("HEN:1"))
+                await becomes(eyes, CameraState.SEEING)
+                assert time.monotonic() - began < within
+                await waiting
+                while eyes.preview.newest(0) is None:
+                    await asyncio.sleep(0.02)
+                (second,) = processes()
+                assert second != first
+                assert gone(first)
+
+    run(work)
+    states = [state for state, _ in heard]
+    assert states == [CameraState.SEEING, CameraState.OPENING, CameraState.SEEING]
+
+
+def test_one_that_holds_too_much_memory_is_ended_and_after_three_times_left_alone() -> None:
+    heard: Heard = []
+    patience = Patience(ping_s=0.1, recover_s=1.0)
+
+    async def work() -> None:
+        greedy = VisionPlan("simulated", memory_mb=20)
+        async with opened(greedy, patience, heard) as eyes:
+            waiting = asyncio.create_task(seen(eyes, b"HEN:1"))
+            await becomes(eyes, CameraState.FAILED)
+            assert "memory" in eyes.trouble
+            assert not processes()
+            [verdict] = [sight async for sight in eyes.check_face(None)]
+            assert verdict == FaceVerdict(FaceOutcome.AWAY)
+            with pytest.raises(FaceUnreadable, match="away"):
+                await eyes.reference(b"\xff\xd8\xff")
+            await becomes(eyes, CameraState.OPENING)  # tried again after a while
+            assert not waiting.done()
+            waiting.cancel()
+
+    run(work)
+    assert [state for state, _ in heard].count(CameraState.FAILED) == 1
+
+
+def test_a_try_at_a_face_ends_when_the_process_does() -> None:
+    async def work() -> None:
+        async with opened() as eyes:
+            await becomes(eyes, CameraState.SEEING)
+
+            async def tried() -> list[object]:
+                return [sight async for sight in eyes.check_face(None)]
+
+            trying = asyncio.create_task(tried())
+            await asyncio.sleep(0.5)
+            os.kill(processes()[0], signal.SIGKILL)
+            assert (await trying)[-1] == FaceVerdict(FaceOutcome.AWAY)
+
+    run(work)
+
+
+def test_closing_ends_the_process_and_whoever_waits_and_it_opens_again(qr_picture: Draw) -> None:
+    async def work() -> None:
+        eyes = Eyes(PLAN)
+        assert eyes.hand is not None
+        for payload in (b"HEN:1", b"HEN:2"):
+            await eyes.start()
+            eyes.hand.hold(qr_picture(payload))
+            await seen(eyes, payload)
+            (pid,) = processes()
+            waiting = asyncio.create_task(seen(eyes, b"never"))
+            await asyncio.sleep(0.05)
+            await eyes.close()
+            await waiting  # it ends; there is nothing more to see
+            assert gone(pid)
+            assert eyes.preview.newest(0) is None
+        descriptors = len(os.listdir("/proc/self/fd"))  # noqa: PTH208  # what is open, not files
+        await eyes.start()
+        await becomes(eyes, CameraState.SEEING)
+        await eyes.close()
+        assert len(os.listdir("/proc/self/fd")) == descriptors  # noqa: PTH208
+
+    run(work)
+
+
+def test_no_process_outlives_its_kiosk() -> None:
+    """Not even where the kiosk is killed and the process hangs in a driver."""
+    kiosk = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import asyncio\n"
+            "from kiosk.vision.eyes import Eyes\n"
+            "from kiosk.vision.plan import VisionPlan\n"
+            "async def run():\n"
+            "    eyes = Eyes(VisionPlan('simulated'))\n"
+            "    await eyes.start()\n"
+            "    await eyes.state_changed()\n"
+            "    print('sees', flush=True)\n"
+            "    await asyncio.sleep(60)\n"
+            "asyncio.run(run())\n",
+        ],
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert kiosk.stdout is not None
+        assert kiosk.stdout.readline() == b"sees\n"
+        (eyes,) = processes(kiosk.pid)
+        os.kill(eyes, signal.SIGSTOP)
+        kiosk.kill()
+        kiosk.wait(5)
+        assert gone(eyes)
+    finally:
+        kiosk.kill()
+        kiosk.wait(5)
+        if kiosk.stdout is not None:
+            kiosk.stdout.close()
+
+
+@pytest.mark.parametrize(
+    ("fault", "state", "says"),
+    [
+        (CameraFault.BLACK, CameraState.AWAY, "black"),
+        (CameraFault.FROZEN, CameraState.AWAY, "same picture"),
+        (CameraFault.WRONG_SIZE, CameraState.AWAY, "160×120"),
+        (CameraFault.CORRUPT, CameraState.AWAY, "cannot be decoded"),
+        (CameraFault.HANGS, CameraState.AWAY, "does not answer"),
+        (CameraFault.SLOW, CameraState.SEEING, "5 pictures a second"),
+        (CameraFault.BUSY, CameraState.AWAY, "another program"),
+    ],
+)
+def test_each_fault_has_its_state_and_its_sentence_and_ends_when_it_is_mended(
+    qr_picture: Draw, fault: CameraFault, state: CameraState, says: str
+) -> None:
+    async def work() -> None:
+        async with opened() as eyes:
+            assert eyes.hand is not None
+            await becomes(eyes, CameraState.SEEING)
+            if fault is CameraFault.BUSY:  # found when it is opened
+                eyes.hand.unplug()
+                await becomes(eyes, CameraState.AWAY, "unplugged")
+                eyes.hand.fault(fault)
+                eyes.hand.plug_in()
+            eyes.hand.fault(fault)
+            await becomes(eyes, state, says)
+            assert processes(), "it is the camera that is ill, not the process"
+            eyes.hand.hold(qr_picture("HEN:9"))
+            eyes.hand.fault(None)
+            await seen(eyes, b"HEN:9")
+            while eyes.trouble:
+                await eyes.state_changed()
+            assert eyes.state is CameraState.SEEING
+
+    run(work)
+
+
+def test_a_code_in_every_picture_leaves_its_memory_as_it_is(qr_picture: Draw) -> None:
+    """Some hundred looks through the process; the search alone is tried on thousands."""
+
+    async def work() -> None:
+        async with opened(VisionPlan("simulated", 640, 480)) as eyes:
+            assert eyes.hand is not None
+            pictures = [qr_picture("A" * 300 + str(turn)) for turn in range(6)]
+            await becomes(eyes, CameraState.SEEING)
+            (pid,) = processes()
+            looks, before = 0, 0.0
+            async with aclosing(eyes.sights()) as sights:
+                async for _ in sights:
+                    looks += 1
+                    if looks % 20 == 0:
+                        eyes.hand.hold(pictures[looks // 20 % 6], scale=0.9)
+                    if looks == 80:
+                        before = resident_mb(pid)
+                    if looks == 300:
+                        break
+            assert resident_mb(pid) < before + 8
+
+    run(work)
+
+
+def test_fifty_megapixels_held_up_are_seen_and_do_no_harm(qr_picture: Draw) -> None:
+    async def work() -> None:
+        async with opened() as eyes:
+            assert eyes.hand is not None
+            code = qr_picture("HEN:50")
+            large = np.kron(code, np.ones((32, 32, 1), dtype=np.uint8))
+            assert large.shape[0] * large.shape[1] > 50_000_000
+            await becomes(eyes, CameraState.SEEING)
+            (pid,) = processes()
+            eyes.hand.hold(large)
+            await seen(eyes, b"HEN:50")
+            assert processes() == [pid]
+
+    run(work)
+
+
+def test_the_kiosks_own_process_loads_neither_opencv_nor_dlib() -> None:
+    """Nothing of them: what they do wrong must never end or slow the screen."""
+    wanted = (
+        "import asyncio, sys, tempfile\n"
+        "from pathlib import Path\n"
+        "import kiosk.cli.run, kiosk.app.screen\n"
+        "from kiosk.app.kiosk import Kiosk\n"
+        "from kiosk.config import Settings\n"
+        "async def run(kiosk):\n"
+        "    async with kiosk.equipped():\n"
+        "        while kiosk.eyes.state.value != 'seeing':\n"
+        "            await kiosk.eyes.state_changed()\n"
+        "with tempfile.TemporaryDirectory() as data:\n"
+        "    kiosk = Kiosk(Settings(), Path(data))\n"
+        "    try:\n"
+        "        asyncio.run(run(kiosk))\n"
+        "    finally:\n"
+        "        kiosk.close()\n"
+        "print(sorted({'cv2', 'dlib', 'pyzbar'} & set(sys.modules)), flush=True)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", wanted], capture_output=True, timeout=60, check=True
+    )
+    assert done.stdout.splitlines()[-1] == b"[]"
