@@ -1,0 +1,93 @@
+"""Who hears of it when the eyes fail."""
+
+import asyncio
+from typing import Any, cast
+
+import pytest
+
+from kiosk.app.eyes import Oversight, eyes_of
+from kiosk.checkin.equipment import Afterwards
+from kiosk.config import Settings, override
+from kiosk.errors import HospitalAway
+from kiosk.hospital.base import Hospital
+from kiosk.vision.camera_state import CameraState
+
+
+class Called:
+    """A hospital that is called, if it can be reached."""
+
+    def __init__(self, *, away: bool = False) -> None:
+        self.calls: list[tuple[str, str]] = []
+        self._away = away
+
+    async def call_staff(self, kiosk: str, page: str) -> None:
+        self.calls.append((kiosk, page))
+        if self._away:
+            raise HospitalAway
+
+
+def told(hospital: Called, *states: CameraState, before: tuple[CameraState, ...] = ()) -> None:
+    async def tell() -> None:
+        oversight, afterwards = Oversight("K1"), Afterwards()
+        for state in before:
+            oversight.state(state, "")
+        with oversight.by(cast(Hospital, hospital), afterwards):
+            for state in states:
+                oversight.state(state, "")
+            await afterwards.finish(5)
+
+    asyncio.run(tell())
+
+
+SEEING, AWAY, FAILED = CameraState.SEEING, CameraState.AWAY, CameraState.FAILED
+OPENING = CameraState.OPENING
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_staff_are_called_once_when_the_eyes_have_failed(away: bool) -> None:
+    hospital = Called(away=away)
+    told(hospital, SEEING, AWAY, OPENING, FAILED, OPENING, FAILED)
+    assert hospital.calls == [("K1", "camera")]
+
+
+def test_and_again_if_they_saw_in_between() -> None:
+    hospital = Called()
+    told(hospital, FAILED, OPENING, SEEING, FAILED)
+    assert len(hospital.calls) == 2
+
+
+def test_what_failed_before_the_hospital_was_there_is_told_then() -> None:
+    hospital = Called()
+    told(hospital, before=(OPENING, FAILED))
+    assert hospital.calls == [("K1", "camera")]
+
+
+def test_a_camera_that_is_away_calls_nobody() -> None:
+    hospital = Called()
+    told(hospital, AWAY, SEEING, AWAY)
+    assert hospital.calls == []
+
+
+def test_the_log_has_each_state_once(capsys: pytest.CaptureFixture[str]) -> None:
+    told(Called(), SEEING, SEEING, AWAY)
+    assert capsys.readouterr().err.count("device-state") == 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "faces"),
+    [
+        ({}, True),
+        ({"face.verify": False}, False),
+        ({"face.verify": False, "face.identify": True}, True),
+    ],
+)
+def test_the_settings_say_what_the_eyes_do(settings: dict[str, Any], faces: bool) -> None:
+    eyes = eyes_of(override(Settings(), settings), lambda state, trouble: None)
+    assert eyes is not None
+    assert (eyes.plan.faces, eyes.plan.source) == (faces, "simulated")
+    assert eyes.plan.threshold == Settings().face.threshold
+
+
+def test_without_a_camera_there_are_no_eyes() -> None:
+    settings = override(Settings(), {"camera.source": "none"})
+    assert eyes_of(settings, lambda state, trouble: None) is None
