@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.checkin.equipment import Equipment
+from kiosk.checkin.faces import Faces, NoFaces
 from kiosk.checkin.outcome import Outcome
 from kiosk.checkin.screens import Screen
 from kiosk.checkin.scripted import ScriptedFront, willing_patient
@@ -27,12 +28,13 @@ class AtReader:
         self.eyes = HeldUp()
         self.reader = ScriptedCards()
         self.cards = chips_on(self.reader)
+        self.faces: Faces = NoFaces()
         self.trace = Trace()
         self._reached = 0
 
     @property
     def equipment(self) -> Equipment:
-        return replace(self.stand.equipment(self.eyes), cards=self.cards)
+        return replace(self.stand.equipment(self.eyes), cards=self.cards, faces=self.faces)
 
     def session(self, equipment: Equipment) -> Session:
         return Session(self.front, equipment, lambda: self.trace)

@@ -76,6 +76,7 @@ class FakeCard:
     portrait: Portrait = PORTRAIT
     face_errors: list[Exception] = field(default_factory=list)
     """Raised while the picture of the holder is read."""
+    faces_read: int = 0
     opened: list[AccessKeys] = field(default_factory=list)
     """The keys that were tried."""
     silent: bool = False
@@ -218,6 +219,7 @@ class FakeReading:
             self._on_progress(Stage.FACE, step / 10)
             if step == 5 and self._card.face_errors:
                 raise self._card.face_errors.pop(0)
+        self._card.faces_read += 1
         return self._card.portrait
 
 

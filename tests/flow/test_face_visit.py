@@ -1,0 +1,433 @@
+"""A patient whose face is compared with the chip's picture, or who goes on without it."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import pytest
+
+from kiosk.checkin.front import Gesture
+from kiosk.checkin.outcome import Cancelled, Outcome, Reason, Ticketed
+from kiosk.checkin.printing import slip_of
+from kiosk.checkin.screens import (
+    AfterProblem,
+    AskFaceConsent,
+    AskPhone,
+    Back,
+    ConfirmIdentity,
+    Done,
+    FaceCheck,
+    FaceConsent,
+    LayCard,
+    Problem,
+    ReadingCard,
+    Screen,
+    WithoutChip,
+    WithoutFace,
+)
+from kiosk.checkin.scripted import Answers, ScriptedFront, willing_patient
+from kiosk.emrtd.errors import Malformed
+from kiosk.emrtd.lds.dg2 import Face, FaceFormat
+from kiosk.emrtd.verdict import Verdict
+from kiosk.errors import HospitalAway
+from kiosk.model.consent import Consent, ConsentPurpose
+from kiosk.model.face import FaceGuide, FaceOutcome, IdentityCheck
+from kiosk.model.guidance import FaceHint
+from tests.flow.at_reader import AtReader, Patient, logged, play
+from tests.flow.cards import CODE, IDENTITY, PERSON, PORTRAIT, UNTRUSTED, FakeCard, until
+from tests.flow.faces import ScriptedFaces
+from tests.flow.stand import settle
+
+A = TypeVar("A")
+
+
+class BeforeTheCamera(AtReader):
+    """A kiosk that compares faces, and a patient who agrees to it."""
+
+    def __init__(self, *outcomes: FaceOutcome) -> None:
+        super().__init__()
+        self.stand.rules = replace(self.stand.rules, face_verify=True)
+        self.front.answers = dict(willing_patient(face=True))
+        self.seen = ScriptedFaces(*outcomes)
+        self.faces = self.seen
+
+    def told(self) -> IdentityCheck:
+        """How the hospital hears that the identity was seen."""
+        (request,) = self.stand.hospital.calls("check_in")
+        check = request.identity
+        assert isinstance(check, IdentityCheck)
+        return check
+
+    def consents(self) -> list[Consent]:
+        return self.stand.hospital.calls("record_consent")
+
+
+def with_card(card: FakeCard) -> Patient:
+    """Lays it, and shows its code."""
+
+    async def patient(at: AtReader) -> None:
+        at.reader.lay(card)
+        at.show(CODE)
+
+    return patient
+
+
+def visit(at: BeforeTheCamera, card: FakeCard | None = None) -> Outcome:
+    """From the card to the ticket, through as many tries as there are."""
+    before = with_card(card or FakeCard())
+
+    async def patient(at_reader: AtReader) -> None:
+        await before(at_reader)
+        while not any(isinstance(screen, Done) for screen in at.front.asked):
+            await at.stand.clock.push(1)
+            await asyncio.sleep(0.001)
+
+    return play(at, patient)
+
+
+def test_a_face_like_the_chips_picture_is_told_to_the_hospital() -> None:
+    at = BeforeTheCamera(FaceOutcome.MATCHED)
+    outcome = visit(at)
+    assert isinstance(outcome, Ticketed)
+    assert at.told() is outcome.identity is IdentityCheck.FACE
+    assert at.pages() == [
+        "Welcome",
+        "ReadingCard",
+        "ConfirmIdentity",
+        "AskFaceConsent",
+        "ReadingCard",
+        "FaceCheck",
+        "Done",
+    ]
+    assert at.seen.references == [PORTRAIT.face.image]
+    assert at.seen.checked == [(1, False)], "described for nobody who keeps it"
+    assert FaceGuide(FaceHint.NEARER, 0.25) in at.front.guided
+    assert at.seen.previews == 0
+    assert at.seen.forgot >= 1
+
+
+def test_what_was_agreed_to_is_recorded_with_its_wording() -> None:
+    at = BeforeTheCamera(FaceOutcome.MATCHED)
+    visit(at)
+    (consent,) = at.consents()
+    assert consent.patient == "p-1"
+    assert consent.purpose is ConsentPurpose.FACE_VERIFICATION
+    assert (consent.text_version, consent.language) == ("face-verification/1", "vi")
+    assert consent.kiosk == "kiosk-1"
+    assert consent.given_at.tzinfo is not None
+
+
+def test_declining_costs_no_page_and_leads_past_the_desk() -> None:
+    at = BeforeTheCamera()
+    at.front.answers[AskFaceConsent] = lambda screen: FaceConsent.WITHOUT_FACE
+    card = FakeCard()
+    outcome = visit(at, card)
+    assert isinstance(outcome, Ticketed)
+    assert at.told() is IdentityCheck.DESK
+    assert at.pages()[-2:] == ["AskFaceConsent", "Done"]
+    done = at.front.asked[-1]
+    assert isinstance(done, Done)
+    assert done.identity is IdentityCheck.DESK
+    assert not at.consents(), "a refusal is nobody's business"
+    assert not card.faces_read, "the picture is read for a comparison only"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_ticket_sends_to_the_desk_beside_what_the_insurance_needs(language: str) -> None:
+    at = BeforeTheCamera()
+    at.front.answers[AskFaceConsent] = lambda screen: FaceConsent.WITHOUT_FACE
+    outcome = visit(at)
+    assert isinstance(outcome, Ticketed)
+    slip = slip_of(
+        at.stand.rules,
+        language,
+        outcome.ticket,
+        outcome.patient,
+        outcome.insurance,
+        False,
+        outcome.identity,
+    )
+    assert slip.next_step is not None
+    words = slip.next_step.get(language)
+    assert at.stand.rules.desk.get(language) in words
+    assert "{" not in words
+
+
+@pytest.mark.parametrize(
+    "outcomes",
+    [
+        (FaceOutcome.NOT_MATCHED, FaceOutcome.NOT_MATCHED, FaceOutcome.NOT_MATCHED),
+        (FaceOutcome.NO_FACE, FaceOutcome.NOT_LIVE, FaceOutcome.NO_FACE),
+        (FaceOutcome.NOT_LIVE, FaceOutcome.AWAY, FaceOutcome.AWAY),
+    ],
+)
+def test_three_tries_that_fail_are_said_kindly_and_then_the_desk_looks(
+    outcomes: tuple[FaceOutcome, ...],
+) -> None:
+    at = BeforeTheCamera(*outcomes)
+    assert isinstance(visit(at), Ticketed)
+    assert at.told() is IdentityCheck.DESK
+    checks = [screen for screen in at.front.asked if isinstance(screen, FaceCheck)]
+    assert [screen.wrong.kind if screen.wrong else "" for screen in checks] == [
+        "",
+        *(
+            "face-not-seen"
+            if one in (FaceOutcome.NO_FACE, FaceOutcome.AWAY)
+            else "face-not-confirmed"
+            for one in outcomes[:2]
+        ),
+    ]
+    assert len(at.seen.checked) == 3
+
+
+def test_a_second_try_may_do() -> None:
+    at = BeforeTheCamera(FaceOutcome.NO_FACE, FaceOutcome.MATCHED)
+    visit(at)
+    assert at.told() is IdentityCheck.FACE
+
+
+def test_why_a_try_failed_can_be_read_before_the_next_one_begins() -> None:
+    at = BeforeTheCamera(FaceOutcome.NO_FACE, FaceOutcome.MATCHED)
+
+    async def patient(at_reader: AtReader) -> None:
+        await with_card(FakeCard())(at_reader)
+        await at.reaches(FaceCheck)
+        page = await at.reaches(FaceCheck)
+        assert page.wrong is not None
+        await at.stand.clock.push(at.stand.rules.face_again_s - 0.1)
+        assert len(at.seen.checked) == 1
+        await at.stand.clock.push(0.2)
+        assert len(at.seen.checked) == 2
+
+    play(at, patient)
+
+
+def test_going_on_without_the_face_ends_the_look_at_once() -> None:
+    at = BeforeTheCamera()
+    at.front.answers[FaceCheck] = lambda screen: WithoutFace.GO_ON
+    assert isinstance(visit(at), Ticketed)
+    assert at.told() is IdentityCheck.DESK
+    assert at.seen.looking == at.seen.previews == 0
+
+
+def failing(name: str) -> tuple[BeforeTheCamera, FakeCard]:
+    at, card = BeforeTheCamera(), FakeCard()
+    match name:
+        case "no-camera":
+            at.seen.available = False
+        case "undecodable":
+            at.seen.unreadable = "not-a-picture"
+        case "malformed":
+            card.face_errors = [Malformed("DG2", "bad"), Malformed("DG2", "bad")]
+        case "forged":
+            card.portrait = replace(PORTRAIT, verdict=Verdict.failed("hash-dg2"))
+        case "unsigned":
+            card.portrait = replace(PORTRAIT, verdict=Verdict.not_verified("unsupported-algorithm"))
+        case "camera-lost":
+            at.seen.outcomes = [FaceOutcome.AWAY, FaceOutcome.AWAY]
+    return at, card
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "asked"),
+    [
+        ("no-camera", IdentityCheck.CHIP, False),
+        ("undecodable", IdentityCheck.CHIP, True),
+        ("malformed", IdentityCheck.CHIP, True),
+        ("unsigned", IdentityCheck.CHIP, True),
+        ("camera-lost", IdentityCheck.CHIP, True),
+        ("forged", IdentityCheck.DESK, True),
+    ],
+)
+def test_what_the_patient_cannot_help_is_passed_over_in_silence(
+    name: str, expected: IdentityCheck, asked: bool, capfd: pytest.CaptureFixture[str]
+) -> None:
+    at, card = failing(name)
+    assert isinstance(visit(at, card), Ticketed)
+    assert at.told() is expected
+    assert ("AskFaceConsent" in at.pages()) is asked
+    assert len(at.front.told) == 0
+    (line,) = logged(capfd.readouterr().err, "face-skipped")
+    assert line["reason"]
+
+
+def test_noise_while_the_picture_is_read_costs_one_more_reading() -> None:
+    at = BeforeTheCamera(FaceOutcome.MATCHED)
+    card = FakeCard(face_errors=[Malformed("DG2", "noise")])
+    visit(at, card)
+    assert at.told() is IdentityCheck.FACE
+    assert len(card.opened) == 2
+
+
+def test_a_chip_that_nobody_vouches_for_proves_nothing_by_its_picture() -> None:
+    at = BeforeTheCamera()
+    visit(at, FakeCard(UNTRUSTED))
+    assert at.told() is IdentityCheck.DOCUMENT
+    assert "AskFaceConsent" not in at.pages()
+
+
+def test_a_hospital_that_wants_no_comparison_hears_of_the_chip() -> None:
+    at = BeforeTheCamera()
+    at.stand.rules = replace(at.stand.rules, face_verify=False)
+    visit(at)
+    assert at.told() is IdentityCheck.CHIP
+    assert "AskFaceConsent" not in at.pages()
+
+
+class Thinking(ScriptedFront):
+    """Lets the question for consent stand until the patient has thought about it."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__(answers)
+        self.thought = asyncio.Event()
+
+    async def ask(self, screen: Screen[A]) -> A:
+        page: Screen[Any] = screen
+        if isinstance(page, AskFaceConsent):
+            self.asked.append(page)
+            await self.thought.wait()
+        return await super().ask(screen)
+
+
+def lifted(then: Callable[[BeforeTheCamera], Any]) -> BeforeTheCamera:
+    """The card is taken away on the page that asks, and then something happens."""
+    at = BeforeTheCamera(FaceOutcome.MATCHED)
+    front = at.front = Thinking(at.front.answers)
+
+    async def patient(at_reader: AtReader) -> None:
+        await with_card(FakeCard())(at_reader)
+        await at.reaches(AskFaceConsent)
+        at.reader.pull()
+        await until(lambda: not at.cards.state.lies)
+        front.thought.set()
+        if (act := then(at)) is not None:
+            await act
+
+    assert isinstance(play(at, patient), Ticketed)
+    return at
+
+
+def test_a_card_that_was_lifted_is_asked_back_and_its_picture_read() -> None:
+    async def lay_back(at: BeforeTheCamera) -> None:
+        page = await at.reaches(LayCard)
+        assert page.again
+        assert page.optional
+        at.reader.lay(FakeCard())
+
+    assert lifted(lay_back).told() is IdentityCheck.FACE
+
+
+def test_who_keeps_the_card_shows_it_at_the_desk() -> None:
+    def keep(at: BeforeTheCamera) -> None:
+        at.front.answers[LayCard] = lambda screen: WithoutChip.GO_ON
+
+    assert lifted(keep).told() is IdentityCheck.DESK
+
+
+def test_another_card_laid_back_vouches_for_nobody() -> None:
+    other = replace(IDENTITY, person=replace(PERSON, number="079152099999"))
+
+    async def lay_another(at: BeforeTheCamera) -> None:
+        await at.reaches(LayCard)
+        at.reader.lay(FakeCard(other))
+
+    at = lifted(lay_another)
+    assert at.told() is IdentityCheck.DESK
+    assert not at.seen.references
+
+
+def test_tried_again_nothing_is_asked_or_looked_at_twice() -> None:
+    at = BeforeTheCamera(FaceOutcome.MATCHED)
+    at.stand.hospital.errors["check_in"] = [HospitalAway("away")]
+    at.front.answers[Problem] = lambda screen: AfterProblem.TRY_AGAIN
+    assert isinstance(visit(at), Ticketed)
+    first, second = at.stand.hospital.calls("check_in")
+    assert first == second
+    assert second.identity is IdentityCheck.FACE
+    assert at.pages().count("AskFaceConsent") == at.pages().count("FaceCheck") == 1
+    assert len(at.consents()) == 1
+
+
+def test_tried_again_before_the_face_was_seen_the_chip_is_read_again_for_it() -> None:
+    at = BeforeTheCamera(FaceOutcome.MATCHED)
+    at.stand.hospital.errors["insurance"] = [HospitalAway("away")]
+    at.front.answers[Problem] = lambda screen: AfterProblem.TRY_AGAIN
+    card = FakeCard()
+    assert isinstance(visit(at, card), Ticketed)
+    assert at.told() is IdentityCheck.FACE
+    assert len(card.opened) == 2
+
+
+def test_a_new_patients_consent_is_recorded_once_they_have_a_record() -> None:
+    at = BeforeTheCamera(FaceOutcome.MATCHED)
+    at.stand.hospital.patient = None
+    assert isinstance(visit(at), Ticketed)
+    assert [consent.patient for consent in at.consents()] == ["new"]
+    calls = [call for call, _ in at.stand.hospital.asked]
+    assert calls.index("register") < calls.index("record_consent")
+
+
+def test_going_back_asks_for_no_second_look() -> None:
+    at = BeforeTheCamera(FaceOutcome.MATCHED)
+    at.stand.hospital.patient = None
+    phones = iter(["", "0912345678"])
+    at.front.answers[AskPhone] = lambda screen: next(phones) or Back.BACK
+    assert isinstance(visit(at), Ticketed)
+    assert at.pages().count("ConfirmIdentity") == 2
+    assert len(at.seen.checked) == 1
+
+
+@pytest.mark.parametrize("page", [FaceCheck, AskFaceConsent])
+def test_cancel_ends_the_look_and_forgets_the_face(page: type) -> None:
+    at = BeforeTheCamera()
+    if page is AskFaceConsent:
+        at.front.answers.pop(AskFaceConsent)
+
+    async def patient(at_reader: AtReader) -> None:
+        await with_card(FakeCard())(at_reader)
+        await at.reaches(page)
+        await settle()
+        at.front.gestures.put_nowait(Gesture.CANCEL)
+
+    assert play(at, patient) == Cancelled(Reason.PATIENT)
+    assert at.seen.looking == at.seen.previews == 0
+    assert at.seen.forgot >= 1
+    assert not at.stand.hospital.calls("check_in")
+
+
+def test_being_looked_at_is_no_silence_of_the_patient() -> None:
+    at = BeforeTheCamera()
+
+    async def patient(at_reader: AtReader) -> None:
+        await with_card(FakeCard())(at_reader)
+        await at.reaches(FaceCheck)
+        await at.stand.clock.push(at.stand.rules.idle_s * 3)
+        assert [seconds for seconds in at.front.warnings if seconds is not None] == []
+        at.front.gestures.put_nowait(Gesture.CANCEL)
+
+    play(at, patient)
+
+
+def test_the_log_says_how_it_ended_and_nothing_of_the_patient(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    at = BeforeTheCamera(FaceOutcome.NOT_MATCHED, FaceOutcome.MATCHED)
+    visit(at, FakeCard(portrait=replace(PORTRAIT, face=Face(b"PICTURE", FaceFormat.JPEG, 9, 9))))
+    written = capfd.readouterr().err
+    (line,) = logged(written, "face-checked")
+    assert (line["purpose"], line["outcome"], line["tries"]) == ("face-verification", "matched", 2)
+    (read,) = logged(written, "card-face-read")
+    assert (read["bytes"], read["verdict"]) == (7, "verified")
+    for secret in ("PICTURE", "Trần", "079152012345"):
+        assert secret not in written
+
+
+def test_the_card_lies_still_where_its_picture_is_read() -> None:
+    at = BeforeTheCamera(FaceOutcome.MATCHED)
+    visit(at)
+    reading = [screen for screen in at.front.asked if isinstance(screen, ReadingCard)]
+    assert [screen.optional for screen in reading] == [True, True]
+    assert at.front.shares[-1] == 1.0
+    confirm = next(s for s in at.front.asked if isinstance(s, ConfirmIdentity))
+    assert confirm.verified
