@@ -10,7 +10,7 @@ from kiosk.app.heads.grid import Field, Numbers, columns_of, rows_of, sampled
 
 _COARSE = 4
 """The search begins on a picture this many times smaller."""
-_STEPS, _FINE_STEPS = 22, 4
+_STEPS, _FINE_STEPS, _GRAZING_STEPS = 22, 4, 60
 _ARRIVED = 0.35
 """Pixels."""
 _CAUTION = 0.62
@@ -63,7 +63,7 @@ def hits(radius: Field, lens: Lens, width: int, height: int) -> Hits | None:
         # They pass a shoulder of the head, and go on to the next or past it.
         few = _in_rows(grazing)
         rest = _March(radius, march.rays.at(few), march.depth.ravel()[few])
-        for _ in range(_STEPS):
+        for _ in range(_GRAZING_STEPS):
             rest.go()
         march.nearest.ravel()[few] = np.minimum(rest.nearest, march.nearest.ravel()[few])
         march.best.ravel()[few] = rest.best

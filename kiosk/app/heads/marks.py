@@ -21,11 +21,13 @@ def folds(window: Window, traits: Traits, places: Places) -> Field:
     side, old = np.abs(x), traits.wrinkles
     arc = places.eye_y + 1.25 + 0.25 * old - 0.16 * np.square(side - places.eye_x)
     share = bump(y - arc, 0, 0.16) * bump(side, places.eye_x - 0.1, 0.95)
-    share *= np.float32(0.22 + 0.5 * old)
+    share *= np.float32(0.22 * (1 - 0.7 * traits.child) + 0.5 * old)
     along = (y - places.nose_y + 0.7) / (places.mouth_y - places.nose_y + 1.2)
     line = places.nose_half + 0.2 + 1.15 * along
     within = step(0.0, 0.2, along) * step(1.05, 0.75, along)
-    share += bump(side - line, 0, 0.15) * within * np.float32(0.16 + 0.55 * old)
+    share += (
+        bump(side - line, 0, 0.15) * within * np.float32(0.16 * (1 - traits.child) + 0.55 * old)
+    )
     if old > 0.15:
         wave = 0.18 * np.cos(x * 1.3 + traits.seed % 7)
         wide = step(5.2, 3.0, side) * np.float32(0.5 * old)

@@ -12,6 +12,8 @@ from kiosk.app.heads.traits import Hair, Traits
 _Y = (-15.0, -13.0, -12.7, -12.2, -11, -9, -6, -3, 0, 3, 6, 8.5, 10.3, 11.4, 12.6, 14.5, 21.0)
 _SIDE = (-6.0, 0.3, 1.5, 3.2, 5.0, 6.5, 7.3, 7.45, 7.3, 7.1, 6.6, 6.0, 5.5, 5.1, 4.75, 4.7, 5.4)
 _FRONT = (-6.0, 0.3, 1.8, 3.8, 5.9, 7.7, 8.8, 9.1, 8.75, 8.45, 8.5, 8.5, 8.5, 7.4, 4.9, 4.4, 4.4)
+_COVERING = (Hair.LONG, Hair.BOB)
+"""Hair over the ears."""
 _JAW_RISE = 3.6
 """How much higher the jaw ends below the ear than at the chin."""
 
@@ -38,8 +40,8 @@ class Places:
 def places_of(traits: Traits) -> Places:
     """The places for this face."""
     child = traits.child
-    eye_half = 1.48 + 0.2 * traits.eye_size + 0.12 * child
-    nose_y = 4.35 + 0.65 * traits.nose_length - 1.1 * child
+    eye_half = 1.48 + 0.2 * traits.eye_size + 0.2 * child
+    nose_y = 4.35 + 0.65 * traits.nose_length - 1.3 * child
     mouth_y = nose_y + 2.35 + 0.45 * traits.mouth_height - 0.5 * child
     return Places(
         eye_x=3.15 + 0.22 * traits.eye_gap,
@@ -50,7 +52,7 @@ def places_of(traits: Traits) -> Places:
         nose_half=1.75 + 0.4 * traits.nose_width - 0.25 * child,
         mouth_y=mouth_y,
         mouth_half=2.5 + 0.45 * traits.mouth_width - 0.3 * child,
-        chin_y=mouth_y + 4.1 + 0.7 * traits.chin + 0.4 * traits.length - 0.6 * child,
+        chin_y=mouth_y + 4.1 + 0.7 * traits.chin + 0.4 * traits.length - 0.9 * child,
         hair_y=-6.4 - 1.0 * traits.forehead - 0.6 * child,
     )
 
@@ -84,7 +86,7 @@ def skull(traits: Traits, places: Places) -> Field:
 
 
 def features(traits: Traits, places: Places) -> Field:
-    """What eyes, nose, mouth and the rest add to the radius."""
+    """What eyes, nose, mouth, ears and the rest add to the radius."""
     x, y = across(), heights()
     side = np.abs(x)
     old, nose, child = traits.wrinkles, places.nose_y, traits.child
@@ -99,13 +101,13 @@ def features(traits: Traits, places: Places) -> Field:
     # Brows and sockets.
     ridge = 0.62 if traits.male else 0.42
     add(ridge, bump(side, 3.0, 2.1), bump(y, places.brow_y + 0.25, 0.75))
-    depth = 0.75 + 0.3 * traits.eye_depth
+    depth = 0.75 + 0.3 * traits.eye_depth - 0.35 * child
     add(-depth, bump(side, places.eye_x - 0.5, 1.25), bump(y, -0.35, 1.15))
     add(0.42, bump(side, places.eye_x, 1.05), bump(y, 0.05, 0.75))
     add(-0.30 - 0.35 * old, bump(side, places.eye_x - 0.3, 1.2), bump(y, 1.5, 0.45))
     # Cheeks and temples.
     add(0.55 + 0.4 * traits.cheekbone, bump(side, 4.9, 1.5), bump(y, 2.6, 1.3))
-    full = 0.45 * traits.cheek - 0.35 * old + 0.35 * child
+    full = 0.45 * traits.cheek - 0.35 * old + 0.6 * child
     add(full, bump(side, 4.2, 1.6), bump(y, 6.6, 1.7))
     add(-0.35, bump(side, 6.9, 0.9), bump(y, -2.4, 1.8))
     # The nose: its bridge, tip and wings.
@@ -126,9 +128,10 @@ def features(traits: Traits, places: Places) -> Field:
     # Folds from the nose to the mouth.
     for share in (0.15, 0.45, 0.75):
         fold = bump(side, places.nose_half + 0.5 + 0.9 * share, 0.28)
-        add(-0.10 - 0.38 * old, fold, bump(y, nose + (lips - nose) * share, 0.5))
+        add(-0.10 * (1 - child) - 0.38 * old, fold, bump(y, nose + (lips - nose) * share, 0.5))
     # Ears, from the side.
-    add(1.25, bump(np.abs(angles()), 1.62, 0.13), step(-2.6, -1.4, y) * step(4.6, 3.0, y))
+    ear = 0.2 if traits.hair in _COVERING else 1.25
+    add(ear, bump(np.abs(angles()), 1.62, 0.13), step(-2.6, -1.4, y) * step(4.6, 3.0, y))
     out = np.hstack(rows) @ np.vstack(columns)
     _nose(out, traits, places)
     return np.asarray(out, np.float32)
@@ -195,7 +198,7 @@ def hair(traits: Traits, places: Places) -> tuple[Field, Field]:
         line = line - 0.6 + np.float32(3.2) * open_
     elif style is Hair.BOB:
         line = line + np.float32(2.2) * step(0.5, 0.9, side)
-    if style in (Hair.LONG, Hair.BOB):
+    if style in _COVERING:
         line = line + step(0.92, 1.15, side) * 30
         foot = 20.0 if style is Hair.LONG else 9.5 + traits.hair_line
     else:
@@ -204,17 +207,15 @@ def hair(traits: Traits, places: Places) -> tuple[Field, Field]:
     cover = step(0.22, -0.22, y - line + waves) * step(foot + 0.5, foot - 0.5, y + waves)
     behind = step(1.75, 2.0, side) * step(foot + 0.4, foot - 0.4, y)
     cover = np.maximum(cover, behind)
-    if style not in (Hair.LONG, Hair.BOB):
+    if style not in _COVERING:
         ear = bump(side, 1.62, 0.16) * step(-3.0, -2.0, y)
         cover = cover * (1 - np.clip(ear * 1.6, 0, 1))
     if style is Hair.BALD:
         cover = cover * step(-5.5, -3.5, y + 0.0 * side)
-    grow = (
-        step(0.0, 2.2, line - y) if style not in (Hair.LONG, Hair.BOB) else step(0.0, 0.7, line - y)
-    )
+    grow = step(0.0, 2.2, line - y) if style not in _COVERING else step(0.0, 0.7, line - y)
     cover = np.asarray(cover, np.float32)
     lying = cover * (0.35 + 0.65 * grow) * depth
-    if style in (Hair.LONG, Hair.BOB):
+    if style in _COVERING:
         lying = lying + cover * step(0.95, 1.3, side) * step(-4, 4, y) * np.float32(1.3)
     lying = lying + cover * strands(traits.seed) * np.float32(0.06)
     return cover, np.asarray(lying * step(-13.2, -11.0, y), np.float32)

@@ -1,11 +1,14 @@
 """What a face of nobody is like: numbers drawn from a person's number."""
 
 import enum
+import math
 import random
 from dataclasses import dataclass
 
+from kiosk.app.heads.chosen import NAMES, Look, chosen
+
 _GREY_FROM, _WHITE_FROM = 45, 75
-_GROWN = 15
+_GROWN, _GLASSES_FROM, _BALD_FROM = 15, 10, 40
 
 
 class Hair(enum.Enum):
@@ -114,6 +117,12 @@ class Traits:
     seed: int
 
 
+_HAIR_OF_MEN = (Hair.SHORT, Hair.CREW, Hair.SIDE, Hair.FRINGE, Hair.RECEDING, Hair.BALD)
+_HAIR_OF_WOMEN = (Hair.LONG, Hair.BOB, Hair.BUN, Hair.FRINGE, Hair.SIDE)
+_LIMITS = {"tone": 1.2, "warmth": 1.0, "eye_open": 1.2, "lid": 1.2, "mouth_curve": 1.3}
+_LIMIT, _MIDDLE = 1.5, 0.3
+
+
 def traits_of(number: str, sex: str, age: int) -> Traits:
     """The face of this person at this age: the same features, more or less wrinkled and grey.
 
@@ -121,54 +130,62 @@ def traits_of(number: str, sex: str, age: int) -> Traits:
     """
     rng = random.Random(f"head {number} {sex}")
     male = sex == "M"
-
-    def any_() -> float:
-        return rng.uniform(-1, 1)
-
-    named = (
-        "tone", "warmth", "width", "length", "jaw", "chin", "cheekbone", "cheek", "forehead",
-        "eye_size", "eye_open", "eye_gap", "eye_tilt", "eye_depth", "lid", "brow_height",
-        "brow_thick", "brow_tilt", "brow_arch", "brow_gap", "nose_length", "nose_width",
-        "nose_bridge", "nose_tip", "mouth_width", "mouth_height", "upper_lip", "lower_lip",
-        "mouth_curve", "frown", "socket", "bag", "muzzle", "hollow",
-    )  # fmt: skip
-    values = {name: any_() for name in named}
-    styles = (
-        (Hair.SHORT, Hair.CREW, Hair.SIDE, Hair.FRINGE, Hair.RECEDING, Hair.BALD)
-        if male
-        else (Hair.LONG, Hair.BOB, Hair.BUN, Hair.FRINGE, Hair.SIDE)
-    )
-    hair = rng.choice(styles)
-    glasses = rng.choice((Glasses.NONE, Glasses.NONE, *Glasses))
-    beard = rng.choice(tuple(Beard))
+    look = _drawn(rng, male)
     grey_at = rng.uniform(_GREY_FROM, _WHITE_FROM)
-    rest = {
-        "hair_line": any_(),
-        "hair_colour": rng.uniform(0, 0.3),
-        "parting": any_(),
-        "rim": rng.random(),
-        "freckles": max(0.0, any_()),
-        "lip_red": rng.uniform(0.0, 0.4) if male else rng.uniform(0.1, 1.0),
-    }
+    parting, rim, freckles = rng.uniform(-1, 1), rng.random(), max(0.0, rng.uniform(-1, 1))
     mole = (rng.uniform(-5, 5), rng.uniform(2, 9)) if rng.random() < 0.3 else (99.0, 99.0)
     clothes, seed = rng.randrange(6), rng.randrange(1 << 30)
-    if age < _GROWN:
-        beard = Beard.NONE
-        hair = Hair.SHORT if hair in (Hair.RECEDING, Hair.BALD) else hair
-    if age < 40 and hair is Hair.BALD:
-        hair = Hair.CREW
+    look = chosen(number) or look
+    hair, glasses, beard = _worn(look, male, age)
     return Traits(
         age=age,
         male=male,
         child=min(max((_GROWN - age) / _GROWN, 0.0), 1.0),
         hair=hair,
+        hair_colour=look.hair_colour,
         grey=min(max((age - grey_at) / 18, 0.0), 1.0),
-        glasses=glasses if age >= 6 else Glasses.NONE,
-        beard=beard if male else Beard.NONE,
+        parting=parting,
+        glasses=glasses,
+        rim=rim,
+        beard=beard,
+        lip_red=look.lip_red,
         wrinkles=min(max((age - 32) / 45, 0.0), 1.0),
+        freckles=freckles,
         mole=mole,
         clothes=clothes,
         seed=seed,
-        **values,
-        **rest,
+        **look.values,
     )
+
+
+def _drawn(rng: random.Random, male: bool) -> Look:
+    """By lot, and rather from the ends than from the middle: that tells faces apart."""
+    values = {}
+    for name in NAMES:
+        drawn = rng.uniform(-1, 1)
+        far = _MIDDLE + (1 - _MIDDLE) * abs(drawn)
+        values[name] = math.copysign(far, drawn) * _LIMITS.get(name, _LIMIT)
+    hair = rng.choice(_HAIR_OF_MEN if male else _HAIR_OF_WOMEN)
+    glasses = rng.choice((Glasses.NONE, Glasses.NONE, *Glasses))
+    beard = rng.choice(tuple(Beard))
+    red = rng.uniform(0.0, 0.4) if male else rng.uniform(0.1, 1.0)
+    return Look(
+        values,
+        red,
+        rng.uniform(0, 0.3),
+        tuple(Hair).index(hair),
+        tuple(Glasses).index(glasses),
+        tuple(Beard).index(beard),
+    )
+
+
+def _worn(look: Look, male: bool, age: int) -> tuple[Hair, Glasses, Beard]:
+    """What goes with this age."""
+    hair, glasses = tuple(Hair)[look.hair], tuple(Glasses)[look.glasses]
+    beard = tuple(Beard)[look.beard] if male else Beard.NONE
+    if age < _GROWN:
+        beard = Beard.NONE
+        hair = Hair.SHORT if hair in (Hair.RECEDING, Hair.BALD) else hair
+    if age < _BALD_FROM and hair is Hair.BALD:
+        hair = Hair.CREW
+    return hair, glasses if age >= _GLASSES_FROM else Glasses.NONE, beard
