@@ -10,7 +10,9 @@ from kiosk.app.heads.grid import Field, Numbers, columns_of, rows_of, sampled
 
 _COARSE = 4
 """The search begins on a picture this many times smaller."""
-_STEPS, _FINE_STEPS, _GRAZING_STEPS = 22, 4, 60
+_STEPS, _FINE_STEPS = 22, 3
+_ROUNDS, _STEPS_A_ROUND = 9, 7
+"""For the rays that have not arrived after these."""
 _ARRIVED = 0.35
 """Pixels."""
 _CAUTION = 0.62
@@ -58,15 +60,13 @@ def hits(radius: Field, lens: Lens, width: int, height: int) -> Hits | None:
     march = _March(radius, _rays(lens, *_places(pixels, width)), depth.ravel()[pixels])
     for _ in range(_FINE_STEPS):
         march.go()
-    grazing = np.flatnonzero(march.gap > np.float32(_ARRIVED / lens.scale))
-    if grazing.size:
-        # They pass a shoulder of the head, and go on to the next or past it.
-        few = _in_rows(grazing)
-        rest = _March(radius, march.rays.at(few), march.depth.ravel()[few])
-        for _ in range(_GRAZING_STEPS):
-            rest.go()
-        march.nearest.ravel()[few] = np.minimum(rest.nearest, march.nearest.ravel()[few])
-        march.best.ravel()[few] = rest.best
+    for _ in range(_ROUNDS):
+        # Some pass a shoulder of the head, and go on to the next or past it.
+        going = (march.gap > np.float32(_ARRIVED / lens.scale)) & (march.depth > _FAR)
+        few = np.flatnonzero(going)
+        if few.size == 0:
+            break
+        march.go_few(_in_rows(few), _STEPS_A_ROUND)
     _, columns, rows = _gap(radius, march.rays, march.best)
     share = np.clip(1.35 - march.nearest * np.float32(lens.scale), 0, 1)
     return Hits(pixels, columns, rows, np.where(rows < 0, np.float32(0), share))
@@ -119,6 +119,18 @@ class _March:
         self.nearest = np.where(closer, gap, self.nearest)
         self.best = np.where(closer, self.depth, self.best)
         self.depth = np.maximum(self.depth - np.float32(_CAUTION) * gap, np.float32(_FAR))
+
+    def go_few(self, few: NDArray[np.intp], steps: int) -> None:
+        """Some steps of these rays only."""
+        rest = _March(self._radius, self.rays.at(few), self.depth.ravel()[few])
+        for _ in range(steps):
+            rest.go()
+        places = few.ravel()
+        nearer = rest.nearest.ravel() < self.nearest.ravel()[places]
+        for mine, its in ((self.nearest, rest.nearest), (self.best, rest.best)):
+            mine.ravel()[places[nearer]] = its.ravel()[nearer]
+        self.depth.ravel()[places] = rest.depth.ravel()
+        self.gap.ravel()[places] = rest.gap.ravel()
 
 
 def _in_rows(indices: NDArray[np.intp]) -> NDArray[np.intp]:
