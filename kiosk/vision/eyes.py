@@ -85,6 +85,11 @@ class Eyes:
         """What the camera gives, measured anew twice a second."""
         return self._report
 
+    @property
+    def pid(self) -> int | None:
+        """The process, for whoever measures it; ``None`` while there is none."""
+        return self._life.pid if self._life is not None else None
+
     async def start(self) -> None:
         """Start the process, without waiting for it. Once, until :meth:`close`."""
         if self._keeping is not None:

@@ -74,9 +74,15 @@ class Life:
         self._told = told
         self._patience = patience
         self._writer: asyncio.StreamWriter | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._pings = 0
         self._answered = 0
         self._end: asyncio.Future[End] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The process that was started, until it was waited for."""
+        return self._process.pid if self._process is not None else None
 
     @property
     def going(self) -> bool:
@@ -101,7 +107,7 @@ class Life:
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                process = self._spawn(theirs)
+                process = self._process = self._spawn(theirs)
             except OSError:
                 ours.close()
                 return End(Why.NOT_STARTED)
@@ -134,6 +140,7 @@ class Life:
             else:
                 ours.close()
             await _buried(process, patient=not self._end.done())
+            self._process = None
 
     def _spawn(self, link: socket.socket) -> subprocess.Popen[bytes]:
         """In the loop's own thread: the process ends with the thread that started it."""
