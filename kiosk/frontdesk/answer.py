@@ -17,7 +17,7 @@ from kiosk.frontdesk.wire.fault import fault_line
 _FHIR_JSON = "application/fhir+json"
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 """Of every answer: patients' data stay in no proxy and no browser (RFC 9111, 5.2.2.5)."""
-_RETRY_AFTER = {"busy": "1", "away": "5"}
+_RETRY_AFTER = {"busy": "1", "away": "5", "too-often": "3"}
 """Seconds, by reason: a lock is held for a moment, a database takes longer to come back."""
 
 Endpoint = Callable[[Request], Awaitable[Response]]

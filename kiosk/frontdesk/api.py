@@ -65,7 +65,7 @@ class Api:
         )
 
     async def metadata(self, _request: Request) -> Response:
-        return fhir(capability_statement())
+        return fhir(capability_statement(faces=self._house.premises.faces))
 
     async def openapi(self, _request: Request) -> Response:
         return Response(openapi.written(), media_type="application/json")
@@ -89,7 +89,7 @@ class Api:
         return fhir(outgoing.bundle(outgoing.patient(one, self._systems) for one in found))
 
     async def read_patient(self, request: Request) -> Response:
-        patient = _id(request)
+        patient = resource_id(request)
         found = await self._house.read(lambda desk: desk.registry.patient(patient))
         return fhir(outgoing.patient(found, self._systems))
 
@@ -120,7 +120,7 @@ class Api:
         return fhir(outgoing.bundle(outgoing.appointment(one, premises) for one in found))
 
     async def read_appointment(self, request: Request) -> Response:
-        appointment = _id(request)
+        appointment = resource_id(request)
         found = await self._house.read(lambda desk: desk.diary.appointment(appointment))
         return fhir(outgoing.appointment(found, self._house.premises))
 
@@ -157,14 +157,14 @@ class Api:
 
     async def ticket_printed(self, request: Request) -> Response:
         printed = incoming.read_outcome(await read_json(request))
-        encounter = _id(request)
+        encounter = resource_id(request)
         found = await self._house.write(
             who(request), lambda desk: desk.tickets.note_paper(encounter, printed)
         )
         return fhir(self._encounter(*found))
 
     async def cancel_check_in(self, request: Request) -> Response:
-        encounter = _id(request)
+        encounter = resource_id(request)
         found = await self._house.write(who(request), lambda desk: desk.tickets.cancel(encounter))
         return fhir(self._encounter(*found))
 
@@ -184,7 +184,7 @@ def _tickets(desk: Desk, asked: incoming.EncountersAsked) -> tuple[Ticket, ...]:
     return (found,) if found else ()
 
 
-def _id(request: Request) -> str:
+def resource_id(request: Request) -> str:
     """The id in the path. What is none (NUL, which PostgreSQL does not even take) is nobody's."""
     asked: str = request.path_params["id"]
     return asked if incoming.is_id(asked) else ""

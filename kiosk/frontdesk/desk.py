@@ -1,7 +1,9 @@
 """The hospital's methods over one connection to its records."""
 
 from kiosk.frontdesk.clock import Clock
+from kiosk.frontdesk.consents import Consents
 from kiosk.frontdesk.diary import Diary
+from kiosk.frontdesk.faces.enrolment import Enrolment
 from kiosk.frontdesk.load import load_people
 from kiosk.frontdesk.premises import Premises
 from kiosk.frontdesk.queue.overview import Views
@@ -22,6 +24,8 @@ class Desk:
         self.premises = premises
         self.now = now
         self.registry = Registry(self.store, now)
+        self.consents = Consents(self.store)
+        self.enrolment = Enrolment(self.store, self.consents)
         self.diary = Diary(self.store, premises, seed, now)
         self.queues = Standings(self.store, premises, now)
         self.tickets = Tickets(self.store, premises, self.diary, self.queues, now)
@@ -35,6 +39,8 @@ class Desk:
         try:
             load_people(self.store, self._seed)
             self.diary.fill()
+            if self.premises.faces:
+                self.store.faces.take_vectors()
             db.commit()
         finally:
             db.rollback()

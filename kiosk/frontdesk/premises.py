@@ -70,6 +70,8 @@ class _Hospital(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hours: tuple[str, ...]
     priority_streak: int = STREAK
     """So many priority patients are called before one of the others."""
+    faces: bool = False
+    """Whether patients who agree are known again by their faces."""
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,8 +86,10 @@ _ASK = Text("Mời hỏi quầy hướng dẫn.", "Please ask at the information
 class Premises:
     """A hospital's services, rooms and hours, cross-checked, with quick look-up."""
 
-    def __init__(self, file: _File, always_open: bool = False) -> None:
+    def __init__(self, file: _File, always_open: bool = False, faces: bool = False) -> None:
         self.always_open = always_open
+        self.faces = file.hospital.faces or faces
+        """Whether patients who agree are known again by their faces."""
         self.name = file.hospital.name
         self.facility = file.hospital.facility
         """The insurer's number of this hospital: province, hyphen, three digits."""
@@ -172,14 +176,15 @@ class Premises:
         return room in self.rooms and (self.always_open or opens_yet(self._hours[room], now))
 
     @classmethod
-    def load(cls, path: Path = PREMISES, always_open: bool = False) -> Self:
-        """Read the file. With ``always_open`` no room ever closes: a demonstration at night.
+    def load(cls, path: Path = PREMISES, always_open: bool = False, faces: bool = False) -> Self:
+        """Read the file. With ``always_open`` no room ever closes: a demonstration at night. With
+        ``faces`` patients are known by their faces whatever the file says: the same.
 
         Raises :class:`~kiosk.errors.SettingsError` with path and reason.
         """
         try:
             file = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File)
-            return cls(file, always_open)
+            return cls(file, always_open, faces)
         except (OSError, ValueError) as error:
             # msgspec.ValidationError and tomllib.TOMLDecodeError are ValueErrors.
             raise SettingsError(f"{path}: {error}") from error

@@ -11,6 +11,21 @@ CODE = "code"
 """Kind of identifier: the hospital's patient code."""
 
 
+DOCUMENT = "document"
+"""How a patient was seen: by a code or a typed number, which prove nothing."""
+CHIP = "chip"
+"""How a patient was seen: their card's chip is genuine."""
+FACE = "face"
+"""How a patient was seen: the chip is genuine, and the face is its holder's."""
+DESK = "desk"
+"""How a patient was seen: not well enough. Staff compare the card with who holds it, once."""
+
+VERIFICATION = "face-verification"
+"""Purpose of a consent: compare the face with the chip's once, and keep nothing."""
+IDENTIFICATION = "face-identification"
+"""Purpose of a consent: keep a description of the face, to be known again."""
+
+
 class Identifier(msgspec.Struct, frozen=True):
     kind: str
     value: str
@@ -25,6 +40,8 @@ class Patient(msgspec.Struct, frozen=True):
     address: str
     phone: str
     identifiers: tuple[Identifier, ...]
+    face_enrolled: bool = False
+    """Whether the hospital knows them by their face."""
 
 
 class Coverage(msgspec.Struct, frozen=True):
@@ -82,6 +99,27 @@ class Encounter(msgspec.Struct, frozen=True):
     """The room before the last move."""
     bound: int = 0
     """1 if an appointment bound it to its room."""
+    identity: str = DOCUMENT
+    """How it was seen at the kiosk that the patient is who the document names."""
+
+
+class Consent(msgspec.Struct, frozen=True):
+    """What a patient agreed to at a kiosk."""
+
+    id: str
+    key: str
+    """A UUID, the same for the same consent sent twice."""
+    patient: str
+    purpose: str
+    wording: str
+    """Which text was read, with its version."""
+    language: str
+    """Of that text, BCP 47."""
+    given: str
+    """When, ISO 8601 with +07:00."""
+    kiosk: str
+    withdrawn: str | None = None
+    """Since when it holds no more."""
 
 
 class Request(msgspec.Struct, frozen=True):

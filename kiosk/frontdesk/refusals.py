@@ -123,6 +123,25 @@ def key_reused() -> Refusal:
     return Refusal(422, "key-reused", "business-rule", "this key came with another request before")
 
 
+def not_offered() -> Refusal:
+    text = "this hospital knows nobody by their face: its premises do not say faces = true"
+    return Refusal(404, "not-offered", "not-supported", text)
+
+
+def too_often() -> Refusal:
+    text = "faces are asked for more often than patients come: wait"
+    return Refusal(429, "too-often", "throttled", text)
+
+
+def consent_not_found() -> Refusal:
+    return Refusal(404, "consent-not-found", "not-found", "no consent has this id")
+
+
+def consent_withdrawn() -> Refusal:
+    text = "the patient has taken this consent back since"
+    return Refusal(409, "consent-withdrawn", "business-rule", text)
+
+
 def fault() -> Refusal:
     return Refusal(500, "", "exception", "an unexpected error, see the server's log")
 

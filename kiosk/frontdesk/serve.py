@@ -24,6 +24,7 @@ from kiosk.frontdesk.access.tls import Certificates, context
 from kiosk.frontdesk.api import Options
 from kiosk.frontdesk.clock import SteadyClock
 from kiosk.frontdesk.desk import Desk
+from kiosk.frontdesk.faces.api import recogniser
 from kiosk.frontdesk.house import open_house
 from kiosk.frontdesk.pages.site import STREAMS, Pages
 from kiosk.frontdesk.premises import PREMISES, Premises
@@ -55,6 +56,8 @@ class Settings:
     """Of the invented people who live there; ``None``: nobody does."""
     premises: Path = PREMISES
     always_open: bool = False
+    faces: bool = False
+    """Know patients by their faces, whatever the premises say: for demonstrations."""
     certificates: Certificates | None = None
     """For TLS. A server that has them is guarded."""
     guarded: bool = False
@@ -75,7 +78,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     """
     _check_public_address(settings)
     tls = None if settings.certificates is None else context(settings.certificates)
-    premises = Premises.load(settings.premises, settings.always_open)
+    premises = Premises.load(settings.premises, settings.always_open, settings.faces)
     listener = _listen(settings)
     clock = SteadyClock()
     house = open_house(settings.database, premises, settings.seed, clock)
@@ -92,7 +95,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         )
         _allow_open_files(settings.streams + _OTHER_FILES)
         pages = Pages(house, settings.streams)
-        app = create_app(house, options, pages)
+        faces = recogniser(house)
+        app = create_app(house, options, pages, faces)
         config = uvicorn.Config(
             app,
             loop="none",
@@ -115,6 +119,9 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             threading.Thread(target=_wait_for_stdin, args=(server.stop,), daemon=True).start()
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             clock.not_before(runner.run(house.read(_last_issued)))
+            if faces is not None:
+                # Before the first patient comes: 100,000 faces take a moment to read.
+                runner.run(faces.catch_up())
             runner.run(server.serve(sockets=[listener]))
 
 

@@ -35,8 +35,8 @@ class Capability(enum.Enum):
     """Without: ``record_consent`` raises ``HospitalRefused("not-offered")``."""
     FACES = "faces"
     """Patients who agreed are known again by their faces. Without: ``match_face``,
-    ``enroll_face`` and ``forget_face`` raise ``HospitalRefused("not-offered")``; so do they at a
-    hospital that could and has not switched it on."""
+    ``enroll_face`` and ``forget_face`` raise ``HospitalRefused("not-offered")``; so do the first
+    two at a hospital that could and has not switched it on."""
 
 
 class Hospital(Protocol):

@@ -14,10 +14,14 @@ ALLOWED: Mapping[str, str] = MappingProxyType(
         "HealthcareService": "rs",
         "Encounter": "cus",
         "CommunicationRequest": "c",
+        "Consent": "cr",
+        "Basic": "cds",
     }
 )
 """What there is to allow: create, read, update, search. Operations count as what they do:
-``$check-in`` creates an Encounter, ``$ticket-printed`` and ``$cancel-check-in`` update one."""
+``$check-in`` creates an Encounter, ``$ticket-printed`` and ``$cancel-check-in`` update one.
+Descriptors of faces, for which FHIR has no resource, are Basic: ``$face-enroll`` creates one,
+``$face-match`` searches them, ``$face-forget`` deletes them."""
 
 KIOSK = " ".join(f"system/{resource}.{may}" for resource, may in ALLOWED.items())
 """All that a kiosk needs, which is all there is."""
@@ -37,6 +41,11 @@ NEEDED: Mapping[tuple[str, str], str] = MappingProxyType(
         ("POST", "/fhir/Encounter/{id}/$ticket-printed"): "Encounter.u",
         ("POST", "/fhir/Encounter/{id}/$cancel-check-in"): "Encounter.u",
         ("POST", "/fhir/CommunicationRequest"): "CommunicationRequest.c",
+        ("POST", "/fhir/Consent"): "Consent.c",
+        ("GET", "/fhir/Consent/{id}"): "Consent.r",
+        ("POST", "/fhir/Patient/$face-match"): "Basic.s",
+        ("POST", "/fhir/Patient/{id}/$face-enroll"): "Basic.c",
+        ("POST", "/fhir/Patient/{id}/$face-forget"): "Basic.d",
     }
 )
 """The permission of each interaction."""

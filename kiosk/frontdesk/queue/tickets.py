@@ -7,6 +7,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from kiosk.frontdesk import refusals
 from kiosk.frontdesk.clock import Clock, stamp
 from kiosk.frontdesk.diary import Diary
@@ -14,7 +16,15 @@ from kiosk.frontdesk.premises import Premises, Room, Service
 from kiosk.frontdesk.queue.days import days_at
 from kiosk.frontdesk.queue.rules import reasons_by_age, ticket_number
 from kiosk.frontdesk.queue.standings import Standing, Standings
-from kiosk.frontdesk.records import Appointment, Encounter, Request
+from kiosk.frontdesk.records import (
+    CHIP,
+    DESK,
+    DOCUMENT,
+    FACE,
+    Appointment,
+    Encounter,
+    Request,
+)
 from kiosk.frontdesk.store.store import Store
 
 
@@ -31,6 +41,8 @@ class CheckIn:
     """May be empty."""
     reasons: frozenset[str]
     """The law's priority groups that the patient stated."""
+    identity: str = DOCUMENT
+    """How the kiosk saw that the patient is who the document names."""
 
     def digest(self) -> bytes:
         """Of all but the key: tells a repeated request from another one."""
@@ -42,6 +54,8 @@ class CheckIn:
             self.coverage,
             *sorted(self.reasons),
         )
+        # What proved nothing was not told once, and a request from then may come again.
+        told += () if self.identity == DOCUMENT else (f"identity {self.identity}",)
         return hashlib.sha256(json.dumps(told).encode()).digest()
 
 
@@ -114,11 +128,21 @@ class Tickets:
         else:
             held = encounters.encounter(known.held) if known.held else None
         if held:
+            held = self._seen_again(held, request.identity)
             self._answer(request, held, appointment, reissued=True)
             return self._place(held, reissued=True)
         place = self._issue(request, known.birth, service, appointment, now)
         self._answer(request, place.encounter, appointment, reissued=False)
         return place
+
+    def _seen_again(self, held: Encounter, identity: str) -> Encounter:
+        """What is known of who holds the ticket, now that they came once more. Only a face takes
+        back that staff are to look: who is sent to the desk could come again without one."""
+        better = identity in (FACE, DESK) or (identity == CHIP and held.identity == DOCUMENT)
+        if not better or identity == held.identity:
+            return held
+        self._store.encounters.set_identity(held.id, identity)
+        return replace(held, identity=identity)
 
     def _answer(
         self,
@@ -188,6 +212,7 @@ class Tickets:
                 queue=service.code,
                 place=0,
                 bound=int(bound),
+                identity=request.identity,
             )
         )
         return Place(

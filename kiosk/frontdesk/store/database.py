@@ -33,6 +33,8 @@ class Database(Protocol):
 
     writes: int
     """How many statements that write were begun, ever: tells who left nothing behind."""
+    may_have_vectors: bool
+    """Whether the database can have pgvector."""
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement, read to the end."""

@@ -15,7 +15,7 @@ from kiosk.frontdesk.store.lines import added, counting, in_rooms
 
 COLUMNS = (
     "seq, id, patient, service, day, number, room, coverage, kiosk, reasons, priority, status, "
-    "paper, issued, token, queue, place, absences, called, back_to, moved_from, bound"
+    "paper, issued, token, queue, place, absences, called, back_to, moved_from, bound, identity"
 )
 """Of an :class:`~kiosk.frontdesk.records.Encounter`, in its order."""
 _LAST = "(SELECT coalesce(max(seq), 0) + 1 FROM encounter)"
@@ -139,6 +139,9 @@ class EncounterRecords:
 
     def set_paper(self, encounter: str, paper: str) -> None:
         self._db.run("UPDATE encounter SET paper = ? WHERE id = ?", (paper, encounter))
+
+    def set_identity(self, encounter: str, identity: str) -> None:
+        self._db.run("UPDATE encounter SET identity = ? WHERE id = ?", (identity, encounter))
 
     def cancel(self, encounter: str) -> None:
         """Give the place back, and with it the appointments; nothing happens if it was used."""

@@ -16,14 +16,19 @@ class PeopleRecords:
 
     def patient(self, patient: str) -> Patient | None:
         rows = self._db.rows(
-            "SELECT id, name, gender, birth, address, phone FROM patient WHERE id = ?", (patient,)
+            "SELECT id, name, gender, birth, address, phone, "
+            "(SELECT 1 FROM face WHERE face.patient = patient.id LIMIT 1) "
+            "FROM patient WHERE id = ?",
+            (patient,),
         )
         if not rows:
             return None
         numbers = self._db.rows(
             "SELECT kind, value FROM identifier WHERE patient = ? ORDER BY kind, value", (patient,)
         )
-        return Patient(*(*rows[0], tuple(Identifier(*number) for number in numbers)))
+        *told, enrolled = rows[0]
+        identifiers = tuple(Identifier(*number) for number in numbers)
+        return Patient(*(*told, identifiers, bool(enrolled)))
 
     def holders(self, identifiers: Iterable[Identifier]) -> tuple[str, ...]:
         """Ids of the patients who have one of these identifiers, each once."""

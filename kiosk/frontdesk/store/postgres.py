@@ -69,6 +69,7 @@ class PostgresDatabase:
         self._put_off: list[tuple[str, Sequence[object]]] = []
         """Statements, translated, that go to the server together with the next one."""
         self.writes = 0
+        self.may_have_vectors = True
 
     @classmethod
     def open(cls, address: str) -> Self:

@@ -31,6 +31,7 @@ class SqliteDatabase:
         self._db = connection
         self._lock = lock
         self.writes = 0
+        self.may_have_vectors = False
 
     @classmethod
     def open(cls, path: Path, beside: bool = False) -> Self:
@@ -170,6 +171,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         # NORMAL may forget the last commits on a power cut, and so print a number twice.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        # What is deleted, such as a face, is overwritten, and not only marked as free.
+        connection.execute("PRAGMA secure_delete = ON")
         # 64 MiB: the patients of a large hospital by identifier.
         connection.execute("PRAGMA cache_size = -65536")
     except sqlite3.Error:

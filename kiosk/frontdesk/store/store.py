@@ -2,9 +2,11 @@
 
 from kiosk.frontdesk.store.access import AccessRecords
 from kiosk.frontdesk.store.audit import AuditRecords
+from kiosk.frontdesk.store.consents import ConsentRecords
 from kiosk.frontdesk.store.database import Database
 from kiosk.frontdesk.store.diary import DiaryRecords
 from kiosk.frontdesk.store.encounters import EncounterRecords
+from kiosk.frontdesk.store.faces import FaceRecords
 from kiosk.frontdesk.store.people import PeopleRecords
 from kiosk.frontdesk.store.rooms import RoomRecords
 
@@ -20,6 +22,8 @@ class Store:
         self.encounters = EncounterRecords(db)
         self.diary = DiaryRecords(db)
         self.rooms = RoomRecords(db)
+        self.consents = ConsentRecords(db)
+        self.faces = FaceRecords(db)
         self.access = AccessRecords(db)
         self.audited = AuditRecords(db)
         self.who = NOBODY

@@ -3,6 +3,7 @@
 The same resources stand in ``docs/hospital-api``; a test compares.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from kiosk import __version__
@@ -18,8 +19,13 @@ _URL = "urn:kiosk:capability-statement:frontdesk"
 _SERVICE = "http://terminology.hl7.org/CodeSystem/restful-security-service"
 
 
-def capability_statement() -> Resource:
-    """FHIR R4, 2.2 (http://hl7.org/fhir/R4/capabilitystatement.html)."""
+_FACES = frozenset({"face-match", "face-enroll"})
+"""Operations that a hospital may do without. Taking a face back is always possible."""
+
+
+def capability_statement(*, faces: bool) -> Resource:
+    """FHIR R4, 2.2 (http://hl7.org/fhir/R4/capabilitystatement.html). ``faces``: whether patients
+    are known by theirs."""
     return {
         "resourceType": "CapabilityStatement",
         "id": "frontdesk",
@@ -30,7 +36,8 @@ def capability_statement() -> Resource:
         "status": "active",
         "date": PUBLISHED,
         "description": "Finds and registers patients, asks their insurance, lists their "
-        "appointments and the hospital's services, and gives places in queues.",
+        "appointments and the hospital's services, gives places in queues, and keeps what "
+        "patients agree to.",
         "kind": "instance",
         "software": {"name": "kiosk.frontdesk", "version": __version__},
         "implementation": {"description": "The kiosk's embedded hospital"},
@@ -45,8 +52,8 @@ def capability_statement() -> Resource:
                     "description": "Open on the machine itself. Beyond it: TLS, and an access "
                     "token (SMART Backend Services) or a client certificate.",
                 },
-                "resource": _resources(),
-                "operation": _operations(""),
+                "resource": _resources(frozenset() if faces else _FACES),
+                "operation": _operations("", frozenset()),
             }
         ],
     }
@@ -82,10 +89,11 @@ def operation_definition(operation: Operation) -> Resource:
     }
 
 
-def _resources() -> list[Resource]:
+def _resources(without: Collection[str]) -> list[Resource]:
     return [
         _resource("Appointment", ["read", "search-type"], patient="reference", date="date"),
         _resource("CommunicationRequest", ["create"]),
+        _resource("Consent", ["read", "create"]),
         _resource("CoverageEligibilityRequest", []),
         _resource("Encounter", ["search-type"], **_ENCOUNTERS),
         _resource("HealthcareService", ["search-type"], active="token"),
@@ -93,6 +101,7 @@ def _resources() -> list[Resource]:
         _resource(
             "Patient",
             ["read", "search-type", "create"],
+            without,
             identifier="token",
             phone="token",
             birthdate="date",
@@ -101,20 +110,23 @@ def _resources() -> list[Resource]:
     ]
 
 
-def _resource(kind: str, interactions: list[str], **searches: str) -> Resource:
+def _resource(
+    kind: str, interactions: list[str], without: Collection[str] = (), **searches: str
+) -> Resource:
+    """``without`` these operations."""
     found: Resource = {"type": kind}
     # FHIR has no empty lists.
     if interactions:
         found["interaction"] = [{"code": code} for code in interactions]
     if searches:
         found["searchParam"] = [{"name": name, "type": kind} for name, kind in searches.items()]
-    operations = _operations(kind)
+    operations = _operations(kind, without)
     return found | {"operation": operations} if operations else found
 
 
-def _operations(resource: str) -> list[Resource]:
+def _operations(resource: str, without: Collection[str]) -> list[Resource]:
     return [
         {"name": operation.code, "definition": operation.url}
         for operation in OPERATIONS.values()
-        if operation.resource == resource
+        if operation.resource == resource and operation.code not in without
     ]

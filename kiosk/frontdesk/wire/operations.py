@@ -88,6 +88,14 @@ _CHECK_IN = Operation(
             "0..*",
             "Why the patient goes ahead by law: under-6, pregnant, disability, age-75, merit.",
         ),
+        _in(
+            "identity-check",
+            "code",
+            "0..1",
+            "How it was seen that the patient is who the document names: document (nothing was "
+            "proved), chip (the card is genuine), face (and its holder's face), desk (staff are "
+            "to look at the card). document where it is absent.",
+        ),
         _in("kiosk", "string", "1..1", "The kiosk's id."),
         _in("key", "uuid", "1..1", "Made once for this wish (UUIDv7); also Idempotency-Key."),
         _out("encounter", "Encounter", "1..1", "With number and keys as identifiers."),
@@ -180,7 +188,69 @@ _SUBMIT = Operation(
     base=f"{_BASE}/CoverageEligibilityRequest-submit",
 )
 
+_DESCRIPTOR = _in(
+    "descriptor",
+    "base64Binary",
+    "1..1",
+    "128 numbers, IEEE 754 binary32, least significant byte first, as dlib's "
+    "dlib_face_recognition_resnet_model_v1 describes a face.",
+)
+
+_FACE_MATCH = Operation(
+    "face-match",
+    "FaceMatch",
+    "Whose face it is",
+    "Looks for the one patient who agreed to be known again and whose face this is.",
+    "type",
+    "Patient",
+    False,
+    (_DESCRIPTOR, _out("patient", "Patient", "0..1", "Who it may be; the patient confirms it.")),
+    comment="At most one: a face that is near to that of two patients is nobody's. Each client may "
+    "ask twenty times a minute. Hospitals may do without: not-offered.",
+)
+
+_FACE_ENROLL = Operation(
+    "face-enroll",
+    "FaceEnroll",
+    "Know a face again",
+    "Keeps a description of the patient's face, with their consent to it: both or none.",
+    "instance",
+    "Patient",
+    True,
+    (
+        _DESCRIPTOR,
+        _in("consent", "Consent", "1..1", "Of this patient, to face-identification."),
+        _out("return", "Consent", "1..1", "As it is kept."),
+    ),
+    comment="Of each patient the last three descriptors are kept. Repeating is harmless. Hospitals "
+    "may do without: not-offered.",
+)
+
+_FACE_FORGET = Operation(
+    "face-forget",
+    "FaceForget",
+    "Forget a face",
+    "Deletes all that is kept of the patient's face, and withdraws the consent. Always possible.",
+    "instance",
+    "Patient",
+    True,
+    (_out("forgotten", "integer", "1..1", "How many descriptors there were."),),
+    comment="Repeating is harmless.",
+)
+
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
-    {one.code: one for one in (_CHECK_IN, _QUEUE_STATUS, _TICKET_PRINTED, _CANCEL, _SUBMIT)}
+    {
+        one.code: one
+        for one in (
+            _CHECK_IN,
+            _QUEUE_STATUS,
+            _TICKET_PRINTED,
+            _CANCEL,
+            _SUBMIT,
+            _FACE_MATCH,
+            _FACE_ENROLL,
+            _FACE_FORGET,
+        )
+    }
 )
 """By code."""

@@ -9,16 +9,17 @@ from kiosk.frontdesk.insurer import Verdict
 from kiosk.frontdesk.premises import Premises, Service, Text
 from kiosk.frontdesk.queue.standings import ServiceLoad
 from kiosk.frontdesk.queue.tickets import Place
-from kiosk.frontdesk.records import Appointment, Encounter, Patient
+from kiosk.frontdesk.records import Appointment, Consent, Encounter, Patient
 from kiosk.frontdesk.refusals import Offer, Refusal
 from kiosk.frontdesk.wire.incoming import EligibilityAsked
-from kiosk.frontdesk.wire.systems import Systems
+from kiosk.frontdesk.wire.systems import CONSENT, KIOSK, URI, WORDING, Systems
 
 Resource = dict[str, Any]
 
 INSTEAD = "urn:kiosk:instead"
 TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 _ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
+_CONSENT_SCOPE = "http://terminology.hl7.org/CodeSystem/consentscope"
 _BENEFIT_TYPE = "http://terminology.hl7.org/CodeSystem/benefit-type"
 _MINUTES = {"unit": "min", "system": "http://unitsofmeasure.org", "code": "min"}
 
@@ -82,6 +83,8 @@ def patient(found: Patient, systems: Systems) -> Resource:
         answer["address"] = [{"text": found.address}]
     if found.phone:
         answer["telecom"] = [{"system": "phone", "value": found.phone}]
+    if found.face_enrolled:
+        answer["extension"] = [{"url": "urn:kiosk:face-enrolled", "valueBoolean": True}]
     return answer
 
 
@@ -201,7 +204,38 @@ def encounter(
         "subject": {"reference": f"Patient/{found.patient}"},
         "period": {"start": found.issued},
         "location": [{"location": {"reference": f"Location/{found.room}", "display": found.room}}],
+        "extension": [{"url": "urn:kiosk:identity-check", "valueCode": found.identity}],
     }
+
+
+def consent(found: Consent) -> Resource:
+    """FHIR R4, 6.2; inactive once it was withdrawn."""
+    return {
+        "resourceType": "Consent",
+        "id": found.id,
+        "language": found.language,
+        "extension": [{"url": KIOSK, "valueString": found.kiosk}],
+        "identifier": [{"system": URI, "value": f"urn:uuid:{found.key}"}],
+        "status": "active" if found.withdrawn is None else "inactive",
+        "scope": {"coding": [{"system": _CONSENT_SCOPE, "code": "patient-privacy"}]},
+        "category": [{"coding": [{"system": CONSENT, "code": found.purpose}]}],
+        "patient": {"reference": f"Patient/{found.patient}"},
+        "dateTime": found.given,
+        "policy": [{"uri": WORDING + found.wording}],
+    }
+
+
+def face_matched(found: Patient | None, systems: Systems) -> Resource:
+    """The answer of ``$face-match``."""
+    if found is None:
+        # FHIR has no empty lists.
+        return {"resourceType": "Parameters"}
+    return _parameters([{"name": "patient", "resource": patient(found, systems)}])
+
+
+def face_forgotten(count: int) -> Resource:
+    """The answer of ``$face-forget``."""
+    return _parameters([{"name": "forgotten", "valueInteger": count}])
 
 
 def communication_request(call: str, kiosk: str, page: str, now: datetime) -> Resource:

@@ -8,13 +8,13 @@ from kiosk.frontdesk.wire.operations import OPERATIONS
 
 
 def files() -> dict[str, str]:
-    """Text by file name."""
+    """Text by file name; the statement is that of a server that offers everything."""
     definitions = {
         f"OperationDefinition-{operation.code}.json": _written(operation_definition(operation))
         for operation in OPERATIONS.values()
     }
     return {
-        "CapabilityStatement.json": _written(capability_statement()),
+        "CapabilityStatement.json": _written(capability_statement(faces=True)),
         **definitions,
         "openapi.json": openapi.written(),
     }

@@ -4,6 +4,14 @@ from dataclasses import dataclass
 
 from kiosk.frontdesk.records import CODE, INSURANCE, PERSONAL, Identifier
 
+URI = "urn:ietf:rfc:3986"
+"""Of identifiers that are URIs (FHIR R4, 4.1.1.2)."""
+CONSENT = "urn:kiosk:consent"
+"""Of what consents are to."""
+WORDING = "urn:kiosk:consent-text:"
+"""Begins the URI of the text that was read."""
+KIOSK = "urn:kiosk:kiosk"
+"""The extension that names the kiosk where it was."""
 _MINISTRY = "http://fhir.ehealth.gov.vn/core/sid"
 
 

@@ -59,6 +59,13 @@ def hospital(records: Records) -> Iterator[Hospital]:
 
 
 @pytest.fixture
+def knowing(records: Records) -> Iterator[Hospital]:
+    """A fresh hospital that knows patients by their faces."""
+    with Hospital(records, faces=True) as running:
+        yield running
+
+
+@pytest.fixture
 def ward(records: Records, tmp_path: Path) -> Iterator[Ward]:
     """A small hospital with consoles, on a Monday at nine."""
     with Ward(records, tmp_path) as running:

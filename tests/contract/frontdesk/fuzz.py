@@ -102,6 +102,8 @@ class Drive:
             self.known.encounters.append(answer.parts["encounter"]["id"])
         elif answer.body["resourceType"] == "Patient":
             self.known.patients.append(answer.body["id"])
+        elif answer.body["resourceType"] == "Consent":
+            self.known.consents.append(answer.body["id"])
 
 
 def operations() -> Iterator[AnyOperation]:

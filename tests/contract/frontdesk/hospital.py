@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from kiosk.frontdesk.api import Options
 from kiosk.frontdesk.desk import Desk
+from kiosk.frontdesk.faces.api import recogniser
 from kiosk.frontdesk.generate import Booking, Person, bookings, people
 from kiosk.frontdesk.house import House, open_house
 from kiosk.frontdesk.premises import Premises
@@ -85,16 +86,23 @@ class Answer:
 class Hospital:
     """One server with its records, and a clock that tests set."""
 
-    def __init__(self, records: Records, always_open: bool = False, guarded: bool = False) -> None:
+    def __init__(
+        self,
+        records: Records,
+        always_open: bool = False,
+        guarded: bool = False,
+        faces: bool = False,
+    ) -> None:
         self.records = records
         self.guarded = guarded
         self.clock = Clock()
-        self.premises = Premises.load(always_open=always_open)
+        self.premises = Premises.load(always_open=always_open, faces=faces)
         self.people = people()
 
     def __enter__(self) -> Self:
         self.house: House = open_house(self.records.address, self.premises, 1, self.clock)
-        app = create_app(self.house, Options(PUBLIC, guarded=self.guarded))
+        options = Options(PUBLIC, guarded=self.guarded)
+        app = create_app(self.house, options, faces=recogniser(self.house))
         self._runner = asyncio.Runner()
         self._client = httpx.AsyncClient(
             transport=httpx.ASGITransport(app), base_url="http://hospital/fhir"

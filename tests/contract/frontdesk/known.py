@@ -1,12 +1,15 @@
 """What a hospital has, put into cases that a fuzzer made up: by chance it finds nothing."""
 
 import copy
+import struct
 import uuid
+from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import Any
 
 from schemathesis import Case
 
+from kiosk.frontdesk.wire.openapi import faces
 from tests.contract.frontdesk.hospital import CCCD, KEY, Hospital
 
 AnyCase = Case[Any]
@@ -21,6 +24,7 @@ class Known:
     appointments: list[str]
     services: list[str]
     encounters: list[str] = field(default_factory=lambda: ["kb-0"])
+    consents: list[str] = field(default_factory=lambda: ["consent-0"])
 
     @classmethod
     def of(cls, hospital: Hospital) -> "Known":
@@ -33,7 +37,11 @@ class Known:
 
     def put_into(self, case: AnyCase, pick: int) -> None:
         """Known values in place of invented ones; ``pick`` says which. What stays is invented."""
-        ids = {"Patient": self.patients, "Appointment": self.appointments}
+        ids = {
+            "Patient": self.patients,
+            "Appointment": self.appointments,
+            "Consent": self.consents,
+        }
         known = ids.get(case.path.split("/")[1], self.encounters)
         if case.path_parameters:
             case.path_parameters["id"] = known[pick % len(known)]
@@ -65,9 +73,21 @@ class Known:
             case "/Patient/_search":
                 body.clear()
                 body["identifier"] = f"{CCCD}|{self.numbers[pick % len(self.numbers)]}"
+            case "/Consent":
+                self._consent(body, self._patient(pick), pick)
+            case "/Patient/$face-match":
+                body["parameter"] = [_face(pick)]
+            case "/Patient/{id}/$face-enroll":
+                consent = copy.deepcopy(faces.NEW_CONSENT)
+                self._consent(consent, case.path_parameters["id"], pick)
+                body["parameter"] = [_face(pick), {"name": "consent", "resource": consent}]
             case "/Encounter/{id}/$ticket-printed":
                 outcome = ("printed", "failed", "lost")[pick % 3]
                 body["parameter"] = [{"name": "outcome", "valueCode": outcome}]
+
+    def _consent(self, body: dict[str, Any], patient: str, pick: int) -> None:
+        body["patient"] = {"reference": f"Patient/{patient}"}
+        body["identifier"] = [{"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{_key(pick)}"}]
 
     def _check_in(self, body: dict[str, Any], pick: int) -> None:
         sent = body.get("parameter")
@@ -85,6 +105,12 @@ class Known:
 def _key(pick: int) -> str:
     """One of a few, so that some come again with the same body and some with another."""
     return str(uuid.UUID(int=pick % 64, version=4))
+
+
+def _face(pick: int) -> dict[str, Any]:
+    """One of a few; each tenth is none."""
+    one = bytes(512) if pick % 10 == 0 else struct.pack("<128f", 1.2, pick % 5, *[0.0] * 126)
+    return {"name": "descriptor", "valueBase64Binary": b64encode(one).decode()}
 
 
 def _name(parameter: Any) -> Any:

@@ -42,14 +42,15 @@ def check(schema: dict[str, Any], value: Any) -> list[str]:
     return [error.message for error in jsonschema_rs.Draft202012Validator(whole).iter_errors(value)]
 
 
-def test_the_files_are_what_the_server_says(hospital: Hospital) -> None:
+def test_the_files_are_what_the_server_says(knowing: Hospital) -> None:
+    """One that offers everything."""
     assert {path.name for path in DOCS.glob("*.json")} == set(files())
     for name, text in files().items():
         assert (DOCS / name).read_text("utf-8") == text, name
-    served = hospital.raw("GET", "/openapi.json")
+    served = knowing.raw("GET", "/openapi.json")
     assert served.headers["content-type"] == "application/json"
     assert served.text == (DOCS / "openapi.json").read_text("utf-8")
-    statement = hospital.get("/metadata").body
+    statement = knowing.get("/metadata").body
     assert statement == json.loads((DOCS / "CapabilityStatement.json").read_text("utf-8"))
 
 
@@ -77,16 +78,16 @@ def test_every_interaction_says_who_may_ask(hospital: Hospital) -> None:
         assert ("401" in operation["responses"]) == (needs_access or path == "/token")
 
 
-def test_every_operation_that_is_named_can_be_read(hospital: Hospital) -> None:
-    [rest] = hospital.get("/metadata").body["rest"]
+def test_every_operation_that_is_named_can_be_read(knowing: Hospital) -> None:
+    [rest] = knowing.get("/metadata").body["rest"]
     named = [*rest["operation"], *(o for r in rest["resource"] for o in r.get("operation", []))]
-    assert len(named) == 5
+    assert len(named) == 8
     for operation in named:
-        definition = hospital.get(f"/OperationDefinition/{operation['name']}").body
+        definition = knowing.get(f"/OperationDefinition/{operation['name']}").body
         assert definition["url"] == operation["definition"]
         path = DOCS / f"OperationDefinition-{operation['name']}.json"
         assert definition == json.loads(path.read_text("utf-8"))
-    unknown = hospital.get("/OperationDefinition/none-such")
+    unknown = knowing.get("/OperationDefinition/none-such")
     assert unknown.status == 404
 
 

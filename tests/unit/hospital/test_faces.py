@@ -134,12 +134,11 @@ def test_forgetting_twice_is_no_error(script: Any, refusal: Any) -> None:
 
 
 def test_a_hospital_that_has_it_switched_off_says_so(script: Any, refusal: Any) -> None:
-    for path in ("$face-match", "p-1/$face-enroll", "p-1/$face-forget"):
+    for path in ("$face-match", "p-1/$face-enroll"):
         script.on(f"POST Patient/{path}", refusal(404, "not-offered"))
     questions: tuple[Callable[[FhirHospital], Awaitable[object]], ...] = (
         lambda h: h.match_face(DESCRIPTOR),
         lambda h: h.enroll_face(CONSENT, DESCRIPTOR),
-        lambda h: h.forget_face(HA),
     )
     for question in questions:
         with pytest.raises(HospitalRefused, match="not-offered"):

@@ -4,6 +4,7 @@ All of it is hostile. Whatever is not as the contract says is refused with ``inv
 and no refusal quotes what was sent.
 """
 
+from kiosk.frontdesk.wire.incoming.consents import read_consent, read_enrolment, read_face
 from kiosk.frontdesk.wire.incoming.patients import (
     EligibilityAsked,
     PatientsAsked,
@@ -35,8 +36,11 @@ __all__ = [
     "read_appointment_search",
     "read_call",
     "read_check_in",
+    "read_consent",
     "read_eligibility",
     "read_encounter_search",
+    "read_enrolment",
+    "read_face",
     "read_identifiers",
     "read_outcome",
     "read_patient",

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from kiosk.frontdesk import refusals
 from kiosk.frontdesk.queue.rules import REASONS
 from kiosk.frontdesk.queue.tickets import CheckIn
+from kiosk.frontdesk.records import CHIP, DESK, DOCUMENT, FACE
 from kiosk.frontdesk.wire.incoming import values
 from kiosk.frontdesk.wire.incoming.message import MOST, Identifier, Part, Reference, read
 from kiosk.frontdesk.wire.incoming.query import pairs
 from kiosk.frontdesk.wire.systems import Systems
 
 _OPEN = frozenset({"arrived", "in-progress"})
+_IDENTITY = frozenset({DOCUMENT, CHIP, FACE, DESK})
 _PAGE = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
 
@@ -104,6 +106,9 @@ def read_check_in(body: bytes, header_key: str | None) -> CheckIn:
     appointment = sent.optional("appointment", "Appointment")
     if bool(service) == bool(appointment):
         raise refusals.invalid("name either a service or an appointment")
+    identity = sent.one("identity-check").value_code if sent.all("identity-check") else DOCUMENT
+    if identity not in _IDENTITY:
+        raise refusals.invalid("the identity check is unknown")
     reasons = frozenset(parameter.value_code or "" for parameter in sent.all("priority"))
     if not reasons <= set(REASONS):
         raise refusals.invalid("a priority code is unknown")
@@ -115,6 +120,7 @@ def read_check_in(body: bytes, header_key: str | None) -> CheckIn:
         appointment=appointment,
         coverage=sent.optional("coverage", "Coverage"),
         reasons=reasons,
+        identity=identity,
     )
 
 

@@ -15,6 +15,7 @@ _OUTCOMES: dict[int, tuple[str, str, str]] = {
     413: ("TooLarge", "The body is longer than 256 KiB: `invalid`.", "too-long"),
     415: ("WrongType", "The body has another media type: `invalid`.", "not-supported"),
     422: ("KeyReused", "The key came with another body before: `key-reused`.", "business-rule"),
+    429: ("TooOften", "More is asked than patients come: `too-often`.", "throttled"),
     500: ("Fault", "Nobody expected this; the server's log says where.", "exception"),
     503: (
         "Away",
@@ -32,6 +33,7 @@ _REASONS = {
     413: "invalid",
     415: "invalid",
     422: "key-reused",
+    429: "too-often",
     503: "busy",
 }
 _RETRY_AFTER = {
@@ -62,7 +64,7 @@ def components() -> dict[str, Schema]:
         said["diagnostics"] = "a sentence for staff, without personal data"
         example = {"resourceType": "OperationOutcome", "issue": [said]}
         found[name] = answer(description, "OperationOutcome", example)
-        if status in (401, 503):
+        if status in (401, 429, 503):
             found[name]["headers"] = _CHALLENGE if status == 401 else _RETRY_AFTER
     return found
 

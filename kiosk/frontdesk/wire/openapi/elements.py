@@ -14,6 +14,9 @@ MOMENT = (
 )
 
 
+UUID = "^(urn:uuid:)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+
+
 def text(**bounds: Any) -> Schema:
     return {"type": "string"} | (bounds or {"minLength": 1})
 
@@ -59,6 +62,7 @@ def translated(element: str, least: int = 1) -> Mapping[str, Schema]:
     return {element: text(minLength=least), f"_{element}": named("Translations")}
 
 
+IDENTITY_CHECK = one_of("document", "chip", "face", "desk")
 MINUTES = record(
     {
         "value": {"type": "number", "minimum": 0},

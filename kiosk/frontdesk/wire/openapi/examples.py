@@ -141,6 +141,7 @@ CHECK_IN: Resource = {
         {"name": "service", "valueReference": {"reference": f"HealthcareService/{SERVICE_ID}"}},
         {"name": "coverage", "valueReference": {"reference": "Coverage/bh-5e1f00c0ffee"}},
         {"name": "priority", "valueCode": "pregnant"},
+        {"name": "identity-check", "valueCode": "chip"},
         {"name": "kiosk", "valueString": "kiosk-1"},
         {"name": "key", "valueUuid": f"urn:uuid:{KEY}"},
     ],
@@ -162,6 +163,7 @@ ENCOUNTER: Resource = {
     "subject": {"reference": f"Patient/{PATIENT_ID}"},
     "period": {"start": "2026-11-23T09:00:12+07:00"},
     "location": [{"location": {"reference": "Location/203", "display": "203"}}],
+    "extension": [{"url": "urn:kiosk:identity-check", "valueCode": "chip"}],
 }
 TICKET: Resource = {
     "resourceType": "Parameters",

@@ -3,6 +3,7 @@
 from kiosk.frontdesk.wire.openapi.elements import (
     DATE,
     ID,
+    IDENTITY_CHECK,
     MINUTES,
     MOMENT,
     TRANSLATIONS,
@@ -74,6 +75,11 @@ _PATIENT = record(
     },
     address=listed(record({"text": text()}), 1, 1),
     telecom=listed(record({"system": constant("phone"), "value": text()}), 1, 1),
+    extension=listed(
+        record({"url": constant("urn:kiosk:face-enrolled"), "valueBoolean": {"const": True}}),
+        1,
+        1,
+    ),
 )
 
 _BENEFIT = record(
@@ -175,6 +181,11 @@ _ENCOUNTER = record(
         "subject": refers("Patient"),
         "period": record({"start": text(pattern=MOMENT)}, end=text(pattern=MOMENT)),
         "location": listed(record({"location": refers("Location", display=text())}), 1, 1),
+        "extension": listed(
+            record({"url": constant("urn:kiosk:identity-check"), "valueCode": IDENTITY_CHECK}),
+            1,
+            1,
+        ),
     }
 )
 

@@ -2,6 +2,8 @@
 
 from kiosk.frontdesk.wire.openapi.elements import (
     DATE,
+    IDENTITY_CHECK,
+    UUID,
     Schema,
     constant,
     listed,
@@ -12,7 +14,6 @@ from kiosk.frontdesk.wire.openapi.elements import (
     text,
 )
 
-_UUID = "^(urn:uuid:)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 _LINE = {"minLength": 1, "maxLength": 100}
 
 _NEW_PATIENT = record(
@@ -41,12 +42,13 @@ _CHECK_IN = parameters(
     {
         "patient": {"valueReference": refers("Patient")},
         "kiosk": {"valueString": text(minLength=1, maxLength=64)},
-        "key": {"valueUuid": text(pattern=_UUID)},
+        "key": {"valueUuid": text(pattern=UUID)},
     },
     service={"valueReference": refers("HealthcareService")},
     appointment={"valueReference": refers("Appointment")},
     coverage={"valueReference": refers("Coverage")},
     priority={"valueCode": one_of("under-6", "pregnant", "disability", "age-75", "merit")},
+    identity_check={"valueCode": IDENTITY_CHECK},
 )
 
 _PRINTED = parameters({"outcome": {"valueCode": one_of("printed", "failed")}})

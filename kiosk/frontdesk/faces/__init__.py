@@ -1,0 +1,1 @@
+"""Patients who agreed to be known again by their faces."""
