@@ -6,6 +6,7 @@ say nothing.
 """
 
 from collections import Counter, deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -37,8 +38,6 @@ _WHOLE_VIEW = 0.9
 """Of the picture's shorter side."""
 _BLURRED = 0.42
 """Standard deviation of the blur, in modules."""
-_MOST_UNSURE = 0.7
-"""Of the picture's shorter side: a larger code shows its finder patterns."""
 _MOST_REGIONS = 2
 _EDGE = 4
 """Pixels from the picture's edge, within which something goes on outside it."""
@@ -53,7 +52,7 @@ class Candidate:
     module: float
     """Pixels, roughly."""
     whole: bool
-    """Whether all of its corners are in view, as far as can be told."""
+    """Whether all of it is in view, as far as can be told."""
 
 
 def code_hint(
@@ -70,37 +69,72 @@ def code_hint(
 
 def _candidates(
     grey: Grey, unread: tuple[tuple[Corner, ...], ...], regions: tuple[Region, ...]
-) -> list[Candidate]:
-    found = []
-    for corners in unread[:_MOST_REGIONS]:
-        points = np.array(corners, dtype=np.float32)
-        side = float(np.linalg.norm(points - np.roll(points, 1, axis=0), axis=1).mean())
-        region = around(corners, grey)
-        finders = find_finders(region.of(grey))
-        module = finders[0].side / 7 if finders else side / _TYPICAL_MODULES
-        if side >= 12:
-            found.append(Candidate(points, module, True))
-    for region in regions[:_MOST_REGIONS] if not found else ():
-        candidate = _in(grey, region)
+) -> Iterator[Candidate]:
+    """Of whole patches: a code's own corners are often taken for smaller codes."""
+    patches = _patches(regions, grey)
+    middles = [np.mean(corners, axis=0) for corners in unread]
+    for region in patches[:_MOST_REGIONS]:
+        sure = any(
+            0 <= x - region.x < region.width and 0 <= y - region.y < region.height
+            for x, y in middles
+        )
+        candidate = _in(grey, region, sure)
         if candidate is not None:
-            found.append(candidate)
-    return found
+            yield candidate
 
 
-def _in(grey: Grey, region: Region) -> Candidate | None:
+def _patches(regions: tuple[Region, ...], grey: Grey) -> list[Region]:
+    """The likeliest region, all that overlaps it (a blurred code falls apart), and the others."""
+    outer = [
+        region
+        for region in regions
+        if not any(
+            region.shared(other) > 0.8 * region.pixels and other.pixels > region.pixels
+            for other in regions
+            if other.pixels < grey.size / 2
+        )
+    ]
+    if len(regions) < 2 or not outer:
+        return outer
+    parts = [region for region in regions if region.shared(outer[0])]
+    left, top = min(part.x for part in parts), min(part.y for part in parts)
+    right = max(part.x + part.width for part in parts)
+    bottom = max(part.y + part.height for part in parts)
+    united = Region(left, top, right - left, bottom - top)
+    if united.pixels < 1.3 * outer[0].pixels:
+        return outer
+    return [outer[0], united, *outer[1:]]
+
+
+def _in(grey: Grey, region: Region, sure: bool) -> Candidate | None:
+    """The code in a region; ``sure`` where zxing-cpp says that there is one."""
     part = region.of(grey)
     at = np.array([region.x, region.y], dtype=np.float32)
     finders = find_finders(part)
-    cut = _touches(region, grey)
+    module = float(np.median([finder.side for finder in finders])) / 7 if finders else 0.0
+    if 0 < len(finders) < 3 and _goes_on(finders, module, region, grey):
+        return Candidate(_spread(finders) + at, module, False)
     shape = code_shape(part)
-    if len(finders) >= 2 or (finders and (cut or shape is not None)):
-        module = float(np.median([finder.side for finder in finders])) / 7
-        if shape is not None:
-            return Candidate(shape.corners + at, module, not cut or len(finders) == 3)
-        return Candidate(_spread(finders) + at, module, len(finders) >= 3)
-    if shape is None or cut or shape.long > _MOST_UNSURE * min(grey.shape):
-        return None
-    return Candidate(shape.corners + at, shape.short / _TYPICAL_MODULES, True)
+    if shape is not None:
+        corners = shape.corners + at
+        if finders or sure or not _near_the_edge(corners, grey):
+            return Candidate(corners, module or shape.short / _TYPICAL_MODULES, True)
+    if len(finders) >= (1 if sure else 2):
+        return Candidate(_spread(finders) + at, module, True)
+    return None
+
+
+def _goes_on(finders: tuple[Finder, ...], module: float, region: Region, grey: Grey) -> bool:
+    """Whether the finder patterns that are missed would be outside the picture."""
+    height, width = grey.shape
+    reach = _TYPICAL_MODULES * module
+    return any(
+        (region.x <= _EDGE and finder.x + region.x < reach)
+        or (region.y <= _EDGE and finder.y + region.y < reach)
+        or (region.x + region.width >= width - _EDGE and finder.x + region.x > width - reach)
+        or (region.y + region.height >= height - _EDGE and finder.y + region.y > height - reach)
+        for finder in finders
+    )
 
 
 def _spread(finders: tuple[Finder, ...]) -> NDArray[np.float32]:
@@ -109,15 +143,6 @@ def _spread(finders: tuple[Finder, ...]) -> NDArray[np.float32]:
     xs, ys = [finder.x for finder in finders], [finder.y for finder in finders]
     left, right, top, bottom = min(xs) - half, max(xs) + half, min(ys) - half, max(ys) + half
     return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
-
-
-def _touches(region: Region, grey: Grey) -> bool:
-    height, width = grey.shape
-    return (
-        min(region.x, region.y) <= _EDGE
-        or region.x + region.width >= width - _EDGE
-        or region.y + region.height >= height - _EDGE
-    )
 
 
 def _why(grey: Grey, candidate: Candidate) -> CodeHint | None:
@@ -129,12 +154,11 @@ def _why(grey: Grey, candidate: Candidate) -> CodeHint | None:
     paper = float(np.percentile(part, 90))
     if paper < _DARK:
         return CodeHint.LIGHT
-    near = _near_the_edge(corners, width, height)
-    if near and not candidate.whole:
+    if not candidate.whole:
         return CodeHint.INTO_VIEW
     if max(box.height / height, box.width / width) > _WHOLE_VIEW:
         return CodeHint.FARTHER
-    if near:
+    if _near_the_edge(corners, grey):
         return CodeHint.INTO_VIEW
     if _glares(part, corners - np.array([box.x, box.y], np.float32), candidate.module):
         return CodeHint.TILT
@@ -154,7 +178,8 @@ def _shaded(part: Grey) -> bool:
     return min(papers) < _SHADED * max(papers)
 
 
-def _near_the_edge(corners: NDArray[np.float32], width: int, height: int) -> bool:
+def _near_the_edge(corners: NDArray[np.float32], grey: Grey) -> bool:
+    height, width = grey.shape
     least, most = corners.min(axis=0), corners.max(axis=0)
     return bool(
         least.min() <= _EDGE or most[0] >= width - 1 - _EDGE or most[1] >= height - 1 - _EDGE

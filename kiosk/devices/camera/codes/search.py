@@ -6,6 +6,7 @@ as long as the budget allows; the next frame goes on where this one ended. So a 
 within some frames, and a frame without any costs little more than its budget.
 """
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,15 +21,16 @@ from kiosk.devices.camera.codes.views import View
 from kiosk.devices.camera.codes.zxing import Kinds, Threshold
 from kiosk.model.guidance import CodeHint
 
-BUDGET_S = 0.009
+BUDGET_S = 0.007
 """For a frame of a camera that gives thirty a second."""
 _AGAIN = 4
 """Where a code was found, one frame of so many is searched for a second one."""
-_JUDGED = 2
+_JUDGED = 3
 """Why a code cannot be read is asked in one frame of so many: a hand is not as quick."""
+_FORGET = 30
+"""Frames: after about a second a way that found a code once is tried no more than others."""
 _LEAST_SIDE = 8
 """Pixels; nothing is printed in a smaller picture."""
-INFINITE = float("inf")
 _CHEAP_S_PER_PIXEL = 2e-9
 """What a way is taken to cost before it was tried."""
 _WEIGHT = 0.3
@@ -89,7 +91,7 @@ class CodeSearch:
         self._ways = tuple(way for way in WAYS if way.kinds is not None or asked)
         self._clock = clock
         self._turn = 0
-        self._next = 0
+        self._next = (0, 0)  # of _ways, and of the regions of the frame
         self._lucky: Way | None = None
         self._cost: dict[Way, float] = {}
         self._lasting = Lasting()
@@ -116,7 +118,8 @@ class CodeSearch:
         judged = thorough or self._turn % _JUDGED == 0
         if judged and not codes:
             hint = code_hint(grey, first.unread, regions)
-        codes += self._tried(grey, regions, INFINITE if thorough else began + budget_s, thorough)
+        until = math.inf if thorough else began + budget_s
+        codes += self._tried(grey, regions, until, thorough=thorough, spare=judged)
         if codes:
             self._lasting.clear()
             return Found(_distinct(codes, shrink), None)
@@ -125,39 +128,51 @@ class CodeSearch:
         return Found((), self._lasting.after(hint) if judged else self._lasting.said)
 
     def _tried(
-        self, grey: Grey, regions: tuple[Region, ...], until: float, thorough: bool
+        self,
+        grey: Grey,
+        regions: tuple[Region, ...],
+        until: float,
+        *,
+        thorough: bool,
+        spare: bool,
     ) -> list[Code]:
-        """By the ways whose turn it is, till a region gives a code or time is up."""
+        """By the ways whose turn it is, till time is up; ``spare``: maybe by none."""
         found: list[Code] = []
         done: list[Region] = []
-        for turn, (way, region) in enumerate(self._agenda(regions, thorough)):
+        for turn, (way, region, following) in enumerate(self._agenda(regions, thorough)):
             if any(region is other for other in done):
                 continue
             began = self._clock()
             cost = self._cost.get(way, _CHEAP_S_PER_PIXEL) * region.pixels
-            if turn and began + cost > until:
+            # One look is taken however long it may be, or on a slow machine none ever would.
+            if began + cost > until and (turn or spare):
                 break
             codes = _look(grey, region, way)
             took = (self._clock() - began) / region.pixels
             self._cost[way] = self._cost.get(way, took) * (1 - _WEIGHT) + took * _WEIGHT
+            self._next = following
             if codes:
                 found += codes
                 done.append(region)
                 self._lucky = way
         return found
 
-    def _agenda(self, regions: tuple[Region, ...], thorough: bool) -> Iterator[tuple[Way, Region]]:
-        """What to try, in order; what is taken from it is not tried again before the rest was."""
+    def _agenda(
+        self, regions: tuple[Region, ...], thorough: bool
+    ) -> Iterator[tuple[Way, Region, tuple[int, int]]]:
+        """What to try, in order, each with the place to go on from after it."""
         if not regions:
             return
         if self._lucky is not None and not thorough:
-            yield self._lucky, regions[0]
-        pairs = len(self._ways) * len(regions)
-        start = 0 if thorough else self._next
-        for step in range(pairs):
-            turn = (start + step) % pairs
-            self._next = turn + 1
-            yield self._ways[turn // len(regions)], regions[turn % len(regions)]
+            yield self._lucky, regions[0], self._next
+            self._lucky = None if self._turn % _FORGET == 0 else self._lucky
+        way, region = (0, 0) if thorough else self._next
+        for _ in range(len(self._ways) * len(regions)):
+            if region >= len(regions):
+                way, region = way + 1, 0
+            way %= len(self._ways)
+            yield self._ways[way], regions[region], (way, region + 1)
+            region += 1
 
 
 def _open(

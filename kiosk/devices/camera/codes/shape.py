@@ -18,14 +18,25 @@ _SIDE = 96
 _MARGIN = 0.1
 """Of the patch's side, on each side, that must be light."""
 _INK = (0.36, 0.66)
-_CHANGES = 8.0
+_CHANGES = 7.0
 """In a row and in a column, on average: a code has some twenty modules or more."""
 _BARS = 14.0
 """Across bars, where along them nothing changes."""
+_CLEARLY = 0.1
+"""Of the contrast, beyond the middle."""
+_ALONG_BARS = 3.0
+_LINES = 0.17
+"""Standard deviation of the share of ink from row to row: more are lines of print."""
+_SQUARE = 1.8
+"""The longer side in parts of the shorter one, as a tilted square may look."""
+_LONGEST = 6.0
+"""The same, of bars."""
+_LEAST_SIDE = 20.0
+"""Pixels of the picture."""
 _LEAST_CONTRAST = 18.0
 """Grey levels between ink and paper."""
 _LEAST_FILL = 0.78
-_GAPS = (16, 36)
+_GAPS = (16, 36, 72)
 """Light gaps up to this part of the patch's longer side are closed."""
 _MOST_PATCHES = 3
 
@@ -49,10 +60,10 @@ def code_shape(part: Grey) -> Shape | None:
     small = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     for (x, y), (wide, tall), angle in _boxes(small):
         sides = sorted((wide * shrink, tall * shrink))
-        if sides[0] < 20 or sides[1] > 6 * sides[0]:
+        if sides[0] < _LEAST_SIDE or sides[1] > _LONGEST * sides[0]:
             continue
         corners = np.asarray(cv2.boxPoints(((x, y), (wide, tall), angle)), np.float32) * shrink
-        if _printed(_upright(part, corners)):
+        if _printed(_upright(part, corners), square=sides[1] < _SQUARE * sides[0]):
             return Shape(corners, sides[0], sides[1])
     return None
 
@@ -68,7 +79,7 @@ def _boxes(small: Grey) -> Iterator[_Box]:
         square = np.ones((gap, gap), dtype=np.uint8)
         whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, square)
         whole = cv2.morphologyEx(whole, cv2.MORPH_OPEN, square)
-        contours, _ = cv2.findContours(whole, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        contours, _ = cv2.findContours(whole, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
         for contour in sorted(contours, key=cv2.contourArea, reverse=True)[:_MOST_PATCHES]:
             (x, y), (wide, tall), angle = cv2.minAreaRect(contour)
             if wide * tall >= 64 and cv2.contourArea(contour) >= _LEAST_FILL * wide * tall:
@@ -85,7 +96,8 @@ def _upright(part: Grey, corners: NDArray[np.float32]) -> Grey:
     return np.asarray(drawn, dtype=np.uint8)
 
 
-def _printed(patch: Grey) -> bool:
+def _printed(patch: Grey, *, square: bool) -> bool:
+    """Whether the patch has a code's ink, margin and changes; only bars may be oblong."""
     margin = int(_SIDE * _MARGIN)
     inside = patch[margin:-margin, margin:-margin]
     level, _ = cv2.threshold(inside, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
@@ -100,8 +112,20 @@ def _printed(patch: Grey) -> bool:
     ring = (patch[:thin], patch[-thin:], patch[:, :thin], patch[:, -thin:])
     if min(float((side > level).mean()) for side in ring) < 0.8:
         return False
-    across = float((dark[:, 1:] != dark[:, :-1]).sum(axis=1).mean())
-    down = float((dark[1:] != dark[:-1]).sum(axis=0).mean())
-    return min(across, down) >= _CHANGES or (
-        max(across, down) >= _BARS and min(across, down) <= 3.0
-    )
+    across, down = (_changes(lines, level, contrast) for lines in (inside, inside.T))
+    if max(across, down) >= _BARS and min(across, down) <= _ALONG_BARS:
+        return True
+    rows, columns = (float(dark.mean(axis=axis).std()) for axis in (1, 0))
+    return square and min(across, down) >= _CHANGES and max(rows, columns) < _LINES
+
+
+def _changes(lines: Grey, level: float, contrast: float) -> float:
+    """How often, on average, a line goes from clearly dark to clearly light or back."""
+    apart = _CLEARLY * contrast
+    smooth = np.asarray(cv2.blur(np.ascontiguousarray(lines), (1, 3)), dtype=np.int16)
+    sides = np.where(smooth < level - apart, -1, np.where(smooth > level + apart, 1, 0))
+    # What is neither takes over the last side that was clear.
+    places = np.where(sides != 0, np.arange(sides.shape[1]), 0)
+    last = np.maximum.accumulate(places, axis=1)
+    clear = np.take_along_axis(sides, last, axis=1)
+    return float((clear[:, 1:] * clear[:, :-1] < 0).sum(axis=1).mean())
