@@ -9,7 +9,7 @@ from kiosk.app.card_checks import card_reader_finding, trust_finding
 from kiosk.app.finding import Finding
 from kiosk.app.hospital_check import hospital_finding
 from kiosk.app.kiosk import Kiosk
-from kiosk.devices.camera.codes import second_opinion_available
+from kiosk.devices.camera import zbar
 from kiosk.devices.printer.base import PrinterState
 from kiosk.devices.speech.espeak import PROGRAM, Espeak
 from kiosk.paths import FONTS
@@ -82,7 +82,7 @@ def camera_finding(eyes: Eyes) -> Finding:
 
 
 def _decoders() -> Finding:
-    if second_opinion_available():
+    if zbar.available():
         return Finding("code reading", True, "zxing-cpp, zbar as second opinion")
     return Finding("code reading", False, "zxing-cpp alone", "Install libzbar0.")
 

@@ -20,7 +20,7 @@ import pytest
 from numpy.typing import NDArray
 
 from kiosk.devices.camera.base import Image, Source
-from kiosk.devices.camera.codes import read_codes
+from kiosk.devices.camera.codes import CodeSearch
 from kiosk.devices.camera.simulator import SimulatedCamera
 from kiosk.devices.camera.sources import quiet, source_of
 from kiosk.errors import DeviceError
@@ -186,7 +186,7 @@ def test_pictures_are_whole_and_hold_what_is_before_the_camera(stage: Stage) -> 
         assert image.shape == (720, 1280, 3)
         assert image.dtype == np.uint8
         assert image.flags.c_contiguous
-        assert [code.data for code in read_codes(image)] == [PAYLOAD]
+        assert [code.data for code in CodeSearch().search(image, 0.0).codes] == [PAYLOAD]
 
 
 def test_pictures_belong_to_who_asked(stage: Stage) -> None:

@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from kiosk.devices.camera.base import Image
-from kiosk.devices.camera.codes import read_codes
+from kiosk.devices.camera.codes import CodeSearch
 from kiosk.devices.camera.faults import CameraFault
 from kiosk.devices.camera.simulator import SimulatedCamera
 from kiosk.errors import DeviceError
@@ -37,7 +37,7 @@ def take(camera: SimulatedCamera, count: int) -> list[Image]:
 def test_what_is_held_is_seen(qr_picture: Draw, scale: float, angle: float) -> None:
     camera = SimulatedCamera()
     camera.hold(qr_picture("HEN:77"), scale=scale, angle=angle)
-    (code,) = read_codes(take(camera, 1)[0])
+    (code,) = CodeSearch().search(take(camera, 1)[0], 0.0).codes
     assert code.data == b"HEN:77"
     assert (scale * 720 * 0.5) ** 2 < code.area < (scale * 720) ** 2
 
@@ -50,7 +50,7 @@ def test_putting_away_and_holding_another_while_frames_run(qr_picture: Draw) -> 
         thread = threading.Thread(target=partial(camera.hold, picture[held] if held else None))
         thread.start()
         thread.join()
-        seen.append({code.data for code in read_codes(take(camera, 1)[0])})
+        seen.append({code.data for code in CodeSearch().search(take(camera, 1)[0], 0.0).codes})
     assert seen == [{b"HEN:1"}, set(), {b"HEN:2"}]
 
 
