@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.devices.camera.base import Frame
-from kiosk.devices.camera.codes.search import CodeSearch
+from kiosk.devices.camera.codes import CodeSearch
 from kiosk.vision.sight import MOST_CODES
 from kiosk.vision.wire.messages import Check, Code, Guided, Judged, Refer, Referred, Saw
 

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from kiosk.devices.camera.base import Frame
-from kiosk.devices.camera.codes.search import Found
+from kiosk.devices.camera.codes import Found
 from kiosk.devices.camera.desk import desks, held_up
 from kiosk.model.face import FaceGuide, FaceOutcome, FaceUnreadable, FaceVerdict
 from kiosk.model.guidance import FaceHint
