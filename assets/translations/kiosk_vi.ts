@@ -2,6 +2,73 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="vi" sourcelanguage="en">
 <context>
+    <name>AskFaceConsent</name>
+    <message>
+        <source>May the kiosk compare your face with the photo in your card?</source>
+        <translation>{You} có đồng ý để máy so khuôn&#xa0;mặt với ảnh trong thẻ không?</translation>
+    </message>
+    <message>
+        <source>The camera looks at your face for some seconds, to see that the card is yours.</source>
+        <translation>Camera nhìn khuôn&#xa0;mặt {you} vài giây, để biết thẻ này đúng là của {you}.</translation>
+    </message>
+    <message>
+        <source>Nothing of your face is kept.</source>
+        <translation>Không lưu lại gì về khuôn&#xa0;mặt của {you}.</translation>
+    </message>
+    <message>
+        <source>Without it you go on just the same: staff look at the card.</source>
+        <translation>Nếu không, {you} vẫn khám như thường: nhân viên sẽ xem thẻ.</translation>
+    </message>
+    <message>
+        <source>Without my face</source>
+        <translation>Không dùng khuôn&#xa0;mặt</translation>
+    </message>
+    <message>
+        <source>With my face</source>
+        <translation>Dùng khuôn&#xa0;mặt</translation>
+    </message>
+    <message>
+        <source>May the kiosk look for you by your face?</source>
+        <translation>{You} có đồng ý để máy tìm hồ sơ bằng khuôn&#xa0;mặt không?</translation>
+    </message>
+    <message>
+        <source>Your face is compared with those of patients who agreed to be recognised here.</source>
+        <translation>Máy so khuôn&#xa0;mặt {you} với những người bệnh đã đồng ý cho nhận diện ở đây.</translation>
+    </message>
+    <message>
+        <source>Nothing of this look is kept.</source>
+        <translation>Không lưu lại gì từ lần nhìn này.</translation>
+    </message>
+    <message>
+        <source>Without it you use a card or a code, or type a number.</source>
+        <translation>Nếu không, {you} dùng thẻ, đưa mã hoặc nhập số.</translation>
+    </message>
+    <message>
+        <source>May the hospital keep your face, to know you without a card?</source>
+        <translation>{You} có đồng ý để bệnh viện lưu khuôn&#xa0;mặt, lần sau khỏi cần thẻ không?</translation>
+    </message>
+    <message>
+        <source>Numbers that describe your face are kept at this hospital, and no picture.</source>
+        <translation>Bệnh viện này lưu các con số mô tả khuôn&#xa0;mặt, không lưu ảnh.</translation>
+    </message>
+    <message>
+        <source>Until you delete them: at the kiosk, or at {desk}.</source>
+        <translation>Lưu đến khi {you} xóa: tại máy này hoặc tại {desk}.</translation>
+    </message>
+    <message>
+        <source>Without it you use your card, as today.</source>
+        <translation>Nếu không, lần sau {you} dùng thẻ như hôm nay.</translation>
+    </message>
+    <message>
+        <source>Do not keep it</source>
+        <translation>Không lưu</translation>
+    </message>
+    <message>
+        <source>Keep my face</source>
+        <translation>Lưu khuôn&#xa0;mặt</translation>
+    </message>
+</context>
+<context>
     <name>AskPhone</name>
     <message>
         <source>Type your phone number</source>
@@ -79,6 +146,29 @@
     </message>
 </context>
 <context>
+    <name>ConfirmBirthDate</name>
+    <message>
+        <source>Type your date of birth</source>
+        <translation>Mời {you} nhập ngày sinh</translation>
+    </message>
+    <message>
+        <source>Day, month, year: 15 03 1952. If your card has the year alone: 1952.</source>
+        <translation>Ngày, tháng, năm: 15 03 1952. Nếu thẻ chỉ ghi năm sinh: 1952.</translation>
+    </message>
+    <message>
+        <source>Continue, if your card has the year alone. Else type the whole date.</source>
+        <translation>Bấm Tiếp tục nếu thẻ chỉ ghi năm sinh. Nếu không, nhập đủ ngày.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Tiếp tục</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmIdentity</name>
     <message>
         <source>Is this you?</source>
@@ -113,8 +203,20 @@
         <translation>Được ưu tiên: {groups}</translation>
     </message>
     <message>
+        <source>Your face has been deleted</source>
+        <translation>Đã xóa khuôn&#xa0;mặt của {you}</translation>
+    </message>
+    <message>
+        <source>Delete the face kept of me</source>
+        <translation>Xóa khuôn&#xa0;mặt đã lưu</translation>
+    </message>
+    <message>
         <source>Insurance valid, pays {percent}%</source>
         <translation>Thẻ BHYT còn hạn, hưởng {percent}%</translation>
+    </message>
+    <message>
+        <source>Not deleted yet: try again, or go to {desk}</source>
+        <translation>Chưa xóa được: hãy thử lại, hoặc đến {desk}</translation>
     </message>
     <message>
         <source>{service} appointment at {time}</source>
@@ -628,6 +730,108 @@
     </message>
 </context>
 <context>
+    <name>FaceCheck</name>
+    <message>
+        <source>Look into the camera</source>
+        <translation>Mời {you} nhìn vào camera</translation>
+    </message>
+    <message>
+        <source>Continue without my face</source>
+        <translation>Tiếp tục không dùng khuôn&#xa0;mặt</translation>
+    </message>
+</context>
+<context>
+    <name>Guide</name>
+    <message>
+        <source>Hold the code a little nearer</source>
+        <translation>Đưa mã lại gần hơn một chút</translation>
+    </message>
+    <message>
+        <source>Hold the code a little farther away</source>
+        <translation>Đưa mã ra xa hơn một chút</translation>
+    </message>
+    <message>
+        <source>Show the whole code, inside the frame</source>
+        <translation>Đưa cả mã vào trong khung</translation>
+    </message>
+    <message>
+        <source>Hold the code still for a moment</source>
+        <translation>Giữ yên mã một chút</translation>
+    </message>
+    <message>
+        <source>Tilt the code away from the light</source>
+        <translation>Nghiêng mã đi để khỏi bị lóa</translation>
+    </message>
+    <message>
+        <source>Hold the code where there is more light</source>
+        <translation>Đưa mã ra chỗ sáng hơn</translation>
+    </message>
+    <message>
+        <source>Please stand before the camera alone</source>
+        <translation>Chỉ một mình {you} đứng trước camera</translation>
+    </message>
+    <message>
+        <source>Come a little nearer</source>
+        <translation>Lại gần hơn một chút</translation>
+    </message>
+    <message>
+        <source>Step back a little</source>
+        <translation>Lùi ra xa một chút</translation>
+    </message>
+    <message>
+        <source>Move to the middle of the picture</source>
+        <translation>Đứng vào giữa khung hình</translation>
+    </message>
+    <message>
+        <source>Look straight into the camera</source>
+        <translation>Nhìn thẳng vào camera</translation>
+    </message>
+    <message>
+        <source>Too dark: turn your face to the light</source>
+        <translation>Tối quá: quay mặt về phía có đèn</translation>
+    </message>
+    <message>
+        <source>Turn to the light: it is behind you</source>
+        <translation>Đèn ở sau lưng: quay mặt về phía đèn</translation>
+    </message>
+    <message>
+        <source>Too bright: turn away from the light</source>
+        <translation>Chói quá: quay mặt bớt khỏi đèn</translation>
+    </message>
+    <message>
+        <source>Take off what covers your eyes</source>
+        <translation>Bỏ kính, mũ hoặc tóc che mắt</translation>
+    </message>
+    <message>
+        <source>Hold still for a moment</source>
+        <translation>Đứng yên một chút</translation>
+    </message>
+    <message>
+        <source>Bring your face into the oval</source>
+        <translation>Đưa khuôn&#xa0;mặt vào trong khung</translation>
+    </message>
+    <message>
+        <source>Turn your head to your left</source>
+        <translation>Quay đầu sang bên trái</translation>
+    </message>
+    <message>
+        <source>Turn your head to your right</source>
+        <translation>Quay đầu sang bên phải</translation>
+    </message>
+    <message>
+        <source>Close your eyes and open them again</source>
+        <translation>Nhắm mắt rồi mở ra</translation>
+    </message>
+    <message>
+        <source>Nod your head once</source>
+        <translation>Gật đầu một cái</translation>
+    </message>
+    <message>
+        <source>Very good. One moment…</source>
+        <translation>Tốt rồi. Xin chờ một chút…</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Cancel</source>
@@ -940,6 +1144,10 @@
     <message>
         <source>Type a number instead</source>
         <translation>Nhập số thay vì đưa mã</translation>
+    </message>
+    <message>
+        <source>Use my face</source>
+        <translation>Dùng khuôn&#xa0;mặt</translation>
     </message>
     <message>
         <source>Lay your ID card on the reader, or show a QR code</source>

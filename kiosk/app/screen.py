@@ -82,6 +82,7 @@ def show(kiosk: Kiosk, how: Show) -> None:
         if how.windowed or settings.display.window_size
         else None,
         speaker=Espeak(),
+        previews=None if kiosk.eyes is None else kiosk.eyes.preview,
         dock=how.dock,
         screenshots=how.screenshots,
         frames=how.frames,

@@ -9,18 +9,23 @@ from typing import Any
 
 from kiosk.checkin.screens import (
     AfterProblem,
+    AskFaceConsent,
     AskPhone,
     Back,
     ChooseAppointment,
     ChooseService,
+    ConfirmBirthDate,
     Confirmed,
     ConfirmIdentity,
     Continue,
     Done,
     EnterCan,
     EnterCode,
+    FaceCheck,
+    FaceConsent,
     Finished,
     InsuranceResult,
+    KeptFace,
     LayCard,
     NoDocument,
     OtherService,
@@ -33,6 +38,7 @@ from kiosk.checkin.screens import (
     UnlockCard,
     Welcome,
     WithoutChip,
+    WithoutFace,
 )
 from kiosk.model.care import PRIORITY_BY_AGE, Priority
 
@@ -49,6 +55,8 @@ CODE = re.compile(r"[0-9]{8,15}")
 CAN_DIGITS = 6
 """Of a card access number; what is printed on a card is never longer or shorter."""
 CAN = re.compile(f"[0-9]{{{CAN_DIGITS}}}")
+BIRTH_DATE = re.compile(r"([0-3][0-9][01][0-9])?(19|20)[0-9]{2}")
+"""Day, month and year, or the year alone; whether there is such a day is the visit's to say."""
 PHONE = re.compile(r"0[0-9]{9,10}")
 """Vietnamese numbers: 10 digits for mobiles, 10 or 11 for fixed lines, all with a leading 0."""
 
@@ -63,6 +71,8 @@ def _of_a_list(screen: Screen[Any], value: str) -> object | None:
     match screen:
         case Welcome():
             choices = {NoDocument.TYPE.value: NoDocument.TYPE}
+            if screen.face:
+                choices[NoDocument.FACE.value] = NoDocument.FACE
         case UnlockCard():
             choices = {
                 UnlockBy.TYPE.value: UnlockBy.TYPE,
@@ -70,10 +80,16 @@ def _of_a_list(screen: Screen[Any], value: str) -> object | None:
             }
         case LayCard(optional=True) | ReadingCard(optional=True):
             choices = {WithoutChip.GO_ON.value: WithoutChip.GO_ON}
-        case EnterCode() | EnterCan() | AskPhone():
+        case AskFaceConsent():
+            choices = {answer.value: answer for answer in FaceConsent}
+        case FaceCheck():
+            choices = {WithoutFace.GO_ON.value: WithoutFace.GO_ON}
+        case EnterCode() | EnterCan() | AskPhone() | ConfirmBirthDate():
             choices = {Back.BACK.value: Back.BACK}
         case ConfirmIdentity():
             choices = {answer.value: answer for answer in Confirmed}
+            if screen.face not in (KeptFace.KEPT, KeptFace.NOT_DELETED):
+                del choices[Confirmed.FORGET_FACE.value]
         case ReprintTicket(tickets=tickets):
             choices = {ticket.service: ticket for ticket in tickets}
             choices |= {
@@ -103,6 +119,8 @@ def _typed(screen: Screen[Any], value: str) -> object | None:
         case EnterCode() if CODE.fullmatch(value):
             return value
         case EnterCan() if CAN.fullmatch(value):
+            return value
+        case ConfirmBirthDate() if BIRTH_DATE.fullmatch(value):
             return value
         case AskPhone() if PHONE.fullmatch(value):
             return value

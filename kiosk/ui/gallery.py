@@ -14,11 +14,15 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QImage
 
+from kiosk.checkin.screens import FaceCheck
 from kiosk.model.text import ENGLISH, VIETNAMESE
 from kiosk.ui.application import application
 from kiosk.ui.kiosk_window import KioskWindow
+from kiosk.ui.live import LivePicture
+from kiosk.ui.sample_pictures import DrawnPreviews
 from kiosk.ui.samples import DESK, HOSPITAL, NOW, SAMPLES, Sample
 from kiosk.ui.stage import Stage
+from kiosk.vision.preview import PreviewKind
 
 LANGUAGES = (VIETNAMESE, ENGLISH)
 LONGEST_FRAME_MS = 1000
@@ -61,6 +65,7 @@ class Gallery:
 
     def __init__(self, width_mm: float = 0.0, arriving_ms: int = 0) -> None:
         application()
+        self._previews = DrawnPreviews()
         self.stage = Stage(
             hospital=HOSPITAL,
             desk=DESK,
@@ -68,6 +73,7 @@ class Gallery:
             width_mm=width_mm,
             reduced_motion=True,
             can_speak=True,
+            live=LivePicture(self._previews),
             arriving_ms=arriving_ms,
         )
         self.stage.set_clock(NOW)
@@ -81,17 +87,26 @@ class Gallery:
         view.resize(*look.size)
         # A form of address is known only after the patient confirmed who they are.
         stage.present(SAMPLES_BY_NAME["ConfirmIdentity"].screen)
+        self._previews.show(
+            PreviewKind.FACE if isinstance(sample.screen, FaceCheck) else PreviewKind.CARD
+        )
         stage.present(sample.screen)
+        stage.set_guide(sample.guide)
         stage.set_notice(sample.notice)
         stage.set_idle(sample.idle_seconds)
         stage.set_staff_call(sample.staff_call)
-        stage.set_work(sample.work)
+        if sample.guide is None:
+            stage.set_work(sample.work)
         stage.setLanguage(look.language)
         if look.large_text:
             stage.toggleLargeText()
         if look.high_contrast:
             stage.toggleContrast()
         self.settle()
+
+    def next_picture(self) -> None:
+        """Have the camera give another picture of the same kind."""
+        self._previews.again()
 
     def settle(self) -> None:
         """Wait until what is shown is laid out, and what is gone is deleted."""

@@ -8,6 +8,8 @@ from PySide6.QtQuick import QQuickView
 
 from kiosk.errors import KioskError
 from kiosk.ui.drawings import PROVIDER, Drawings
+from kiosk.ui.live import PROVIDER as LIVE
+from kiosk.ui.live import LivePictures
 from kiosk.ui.stage import Stage
 
 MAIN_PAGE = Path(__file__).parent / "qml" / "Main.qml"
@@ -47,6 +49,7 @@ class KioskWindow(QObject):
         )
         self.view.installEventFilter(self)
         self.view.engine().addImageProvider(PROVIDER, Drawings())
+        self.view.engine().addImageProvider(LIVE, LivePictures(stage.live_picture))
         stage.languageChanged.connect(self.view.engine().retranslate)
         self.view.setSource(QUrl.fromLocalFile(str(MAIN_PAGE)))
         if self.view.status() is not QQuickView.Status.Ready:

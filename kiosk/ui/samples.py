@@ -11,14 +11,18 @@ from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.front import StaffCall
 from kiosk.checkin.instead import offering
 from kiosk.checkin.screens import (
+    AskFaceConsent,
     AskPhone,
     ChooseAppointment,
     ChooseService,
+    ConfirmBirthDate,
     ConfirmIdentity,
     Done,
     EnterCan,
     EnterCode,
+    FaceCheck,
     InsuranceResult,
+    KeptFace,
     LayCard,
     Problem,
     ReadingCard,
@@ -29,10 +33,14 @@ from kiosk.checkin.screens import (
     Welcome,
     Working,
 )
-from kiosk.model.care import Appointment, Cover, Insurance, Priority, Service
+from kiosk.model.care import Appointment, Cover, Insurance, Priority
 from kiosk.model.checkin import HeldTicket, Ticket
+from kiosk.model.consent import ConsentPurpose
+from kiosk.model.face import FaceGuide, IdentityCheck
+from kiosk.model.guidance import CodeHint, FaceHint
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient, Sex
 from kiosk.model.text import local
+from kiosk.ui.sample_services import SERVICES
 
 NOW = datetime(2026, 11, 23, 7, 42, tzinfo=timezone(timedelta(hours=7)))
 HOSPITAL = local("Bệnh viện Đa khoa Hồ Sen", "Ho Sen General Hospital")
@@ -50,6 +58,7 @@ class Sample:
     idle_seconds: float | None = None
     staff_call: StaffCall = StaffCall.NONE
     work: float = 0.0
+    guide: FaceGuide | CodeHint | None = None
 
 
 ELDER = Patient(
@@ -99,84 +108,6 @@ HELD = (
     HeldTicket("S-017", "PHU-SAN", local("Phụ sản", "Obstetrics and gynaecology")),
 )
 
-SERVICES = tuple(
-    Service(code, local(*name), local(*plain), open_rooms, waiting, minutes)
-    for code, name, plain, open_rooms, waiting, minutes in (
-        (
-            "NOI-TONG-QUAT",
-            ("Nội tổng quát", "General medicine"),
-            ("sốt, ho, mệt mỏi, khám chung", "fever, cough, tiredness, general check"),
-            *(4, 18, 35),
-        ),
-        (
-            "TIM-MACH",
-            ("Tim mạch", "Cardiology"),
-            ("tim, huyết áp", "heart, blood pressure"),
-            *(2, 7, 21),
-        ),
-        (
-            "TIEU-HOA",
-            ("Tiêu hóa", "Gastroenterology"),
-            ("dạ dày, đường ruột, gan", "stomach, bowel, liver"),
-            *(2, 3, 12),
-        ),
-        (
-            "HO-HAP",
-            ("Hô hấp", "Respiratory medicine"),
-            ("phổi, khó thở, hen, ho lâu ngày", "lungs, short breath, asthma, long cough"),
-            *(1, 5, 40),
-        ),
-        (
-            "NOI-TIET",
-            ("Nội tiết", "Endocrinology"),
-            ("tiểu đường, tuyến giáp", "diabetes, thyroid"),
-            *(2, 9, 27),
-        ),
-        (
-            "CO-XUONG-KHOP",
-            ("Cơ xương khớp", "Rheumatology"),
-            ("đau khớp, đau lưng, cột sống", "joints, back pain, spine"),
-            *(2, 1, 1),
-        ),
-        (
-            "MAT",
-            ("Mắt", "Ophthalmology"),
-            ("mắt mờ, đau mắt, đo kính", "blurred sight, sore eyes, glasses"),
-            *(2, 0, 0),
-        ),
-        (
-            "TAI-MUI-HONG",
-            ("Tai Mũi Họng", "Ear, nose and throat"),
-            ("đau tai, viêm họng, xoang", "earache, sore throat, sinuses"),
-            *(2, 4, None),
-        ),
-        (
-            "RANG-HAM-MAT",
-            ("Răng Hàm Mặt", "Dentistry"),
-            ("đau răng, lợi, hàm", "toothache, gums, jaw"),
-            *(0, 0, None),
-        ),
-        (
-            "DA-LIEU",
-            ("Da liễu", "Dermatology"),
-            ("ngứa, mẩn đỏ, mụn, nấm da", "itching, rash, acne, skin fungus"),
-            *(1, 12, 110),
-        ),
-        (
-            "PHU-SAN",
-            ("Phụ sản", "Obstetrics and gynaecology"),
-            ("khám thai, bệnh phụ nữ", "pregnancy, women's health"),
-            *(3, 6, 18),
-        ),
-        (
-            "NHI",
-            ("Nhi", "Paediatrics"),
-            ("khám bệnh cho trẻ dưới 16 tuổi", "children under 16"),
-            *(2, 11, 45),
-        ),
-    )
-)
-
 _CLOSED, _OTHERS = offering(FAILURES["service-closed"], SERVICES, ["PHU-SAN"])
 
 TICKET = Ticket(
@@ -196,6 +127,8 @@ TICKET = Ticket(
     priority=True,
 )
 
+_FACE = FaceCheck(ConsentPurpose.FACE_VERIFICATION)
+
 COVERED = Insurance(Cover.COVERED, "000", 95, "c-1")
 
 SAMPLES: tuple[Sample, ...] = (
@@ -204,7 +137,10 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("Welcome-notice", Welcome(), notice=FAILURES["not-a-document"]),
     Sample("Welcome-cards", Welcome(cards=True)),
     Sample("Welcome-cards-only", Welcome(camera=False, cards=True)),
+    Sample("Welcome-face", Welcome(cards=True, face=True)),
+    Sample("Welcome-hint", Welcome(cards=True, face=True), guide=CodeHint.TILT),
     Sample("UnlockCard", UnlockCard()),
+    Sample("UnlockCard-hint", UnlockCard(), guide=CodeHint.INTO_VIEW),
     Sample("UnlockCard-wrong", UnlockCard(FAILURES["card-and-code-differ"])),
     Sample("EnterCan", EnterCan()),
     Sample("EnterCan-wrong", EnterCan(FAILURES["can-wrong-last"])),
@@ -242,6 +178,37 @@ SAMPLES: tuple[Sample, ...] = (
         "ConfirmIdentity-nameless",
         ConfirmIdentity(NAMELESS, True, Insurance(Cover.UNVERIFIED), None, ()),
     ),
+    Sample(
+        "ConfirmIdentity-face",
+        ConfirmIdentity(ELDER, True, COVERED, CARDIOLOGY, (), face=KeptFace.KEPT),
+    ),
+    Sample(
+        "ConfirmIdentity-face-deleted",
+        ConfirmIdentity(
+            ELDER, True, COVERED, CARDIOLOGY, (Priority.AGE_75,), face=KeptFace.DELETED
+        ),
+    ),
+    Sample(
+        "ConfirmIdentity-face-not-deleted",
+        ConfirmIdentity(
+            ELDER, True, COVERED, CARDIOLOGY, (Priority.AGE_75,), face=KeptFace.NOT_DELETED
+        ),
+    ),
+    *(
+        Sample(f"AskFaceConsent{state}", AskFaceConsent(purpose, keeps))
+        for state, purpose, keeps in (
+            ("", ConsentPurpose.FACE_VERIFICATION, False),
+            ("-identify", ConsentPurpose.FACE_IDENTIFICATION, False),
+            ("-keep", ConsentPurpose.FACE_IDENTIFICATION, True),
+        )
+    ),
+    Sample("FaceCheck", _FACE),
+    Sample("FaceCheck-turn", _FACE, guide=FaceGuide(FaceHint.TURN_LEFT, 0.4)),
+    Sample("FaceCheck-light", _FACE, guide=FaceGuide(FaceHint.BACKLIT, 0.1)),
+    Sample("FaceCheck-eyes", _FACE, guide=FaceGuide(FaceHint.COVERED, 0.7)),
+    Sample("FaceCheck-wrong", replace(_FACE, wrong=FAILURES["face-not-confirmed"])),
+    Sample("ConfirmBirthDate", ConfirmBirthDate()),
+    Sample("ConfirmBirthDate-wrong", ConfirmBirthDate(FAILURES["birth-date-wrong"])),
     Sample("StatePriority", StatePriority()),
     Sample("StatePriority-stated", StatePriority((Priority.DISABILITY,))),
     Sample("AskPhone", AskPhone()),
@@ -280,6 +247,7 @@ SAMPLES: tuple[Sample, ...] = (
             Insurance(Cover.SELF_PAY, "010"),
         ),
     ),
+    Sample("Done-desk", Done(ELDER, TICKET, True, take_card=True, identity=IdentityCheck.DESK)),
     Sample("Done-card", Done(ELDER, TICKET, True, take_card=True)),
     Sample("Done-unprinted", Done(ELDER, replace(TICKET, reissued=True), False)),
     Sample("Problem", Problem(FAILURES["hospital-away"].at(Step.FIND))),

@@ -14,14 +14,16 @@ from PySide6.QtCore import Property, QLocale, QObject, Qt, QTimer, Signal, Slot
 
 from kiosk.checkin.failures import Failure
 from kiosk.checkin.front import StaffCall
-from kiosk.checkin.screens import Done, Problem, Screen, Welcome
+from kiosk.checkin.screens import Done, FaceCheck, Problem, Screen, Welcome
 from kiosk.model.face import FaceGuide
-from kiosk.model.guidance import CodeHint
+from kiosk.model.guidance import CodeHint, FaceHint
 from kiosk.model.text import VIETNAMESE, LocalText
 from kiosk.ui.answers import answer_to
+from kiosk.ui.live import LivePicture
 from kiosk.ui.translation import Translations
-from kiosk.ui.view_models import form_of_address_in, progress_of, view_model
+from kiosk.ui.view_models import form_of_address_in, guide, progress_of, view_model
 from kiosk.ui.view_models.reader import Reader
+from kiosk.vision.preview import PreviewKind
 
 NOTHING: Mapping[str, object] = {}
 
@@ -50,7 +52,10 @@ class Stage(QObject):
     ``clock``          ``Thứ Hai 23/11 · 7:42``, ``""`` before the first ``set_clock``
     ``progress``       0 = no line of steps, 1 to 3
     ``work``           0.0 to 1.0: how much of the page's work is done
-    ``guide``          ``{}`` or ``{hint, share}``: what the hand or the face should do
+    ``guide``          ``{}`` or ``{hint, words, icon, of}``: what the hand or the face
+                       should do; how much of its try is done is in ``work``
+    ``live``           the camera's picture, while a page shows it:
+                       :class:`~kiosk.ui.live.LivePicture`
     ``arriving``       the page is so new that a tap is meant for the one before
     ``canCancel``      whether a visit has begun that can be cancelled
     ``notice``         ``{}`` or ``{sentence, nextStep}``
@@ -91,6 +96,7 @@ class Stage(QObject):
         width_mm: float = 0.0,
         reduced_motion: bool = False,
         can_speak: bool = False,
+        live: LivePicture | None = None,
         arriving_ms: int = ARRIVING_MS,
         parent: QObject | None = None,
     ) -> None:
@@ -113,6 +119,7 @@ class Stage(QObject):
         self._model: Mapping[str, object] = NOTHING
         self._work = 0.0
         self._guide: FaceGuide | CodeHint | None = None
+        self._live = live or LivePicture(parent=self)
         self._failure: Failure | None = None
         self._idle_seconds: float | None = None
         self._staff_call = StaffCall.NONE
@@ -156,8 +163,11 @@ class Stage(QObject):
 
     def set_guide(self, what: FaceGuide | CodeHint | None) -> None:
         """Show what the hand or the face should do, or take it away."""
-        if what != self._guide:
-            self._guide = what
+        before, self._guide = self._guide, what
+        if isinstance(what, FaceGuide):
+            self.set_work(what.share)
+        self._live.watch(self._shown_live())
+        if _hint_of(what) is not _hint_of(before):
             self.guideChanged.emit()
 
     def set_notice(self, failure: Failure | None) -> None:
@@ -211,6 +221,11 @@ class Stage(QObject):
         self.highContrastChanged.emit()
         self._speak_language(self._languages[0])
 
+    @property
+    def live_picture(self) -> LivePicture:
+        """The camera's picture for the pages."""
+        return self._live
+
     # What the patient does.
 
     @Slot(str)
@@ -262,6 +277,7 @@ class Stage(QObject):
         words = (
             str(self._idle_now().get("question", ""))
             or " ".join(str(part) for part in notice.values())
+            or str(self._guide_now().get("words", ""))
             or str(self._model.get("spoken", ""))
         )
         if words:
@@ -303,6 +319,7 @@ class Stage(QObject):
         self.languageChanged.emit()
         self.modelChanged.emit()
         self.clockChanged.emit()
+        self.guideChanged.emit()
         self.noticeChanged.emit()
         self.idleChanged.emit()
         self.staffCallChanged.emit()
@@ -327,13 +344,13 @@ class Stage(QObject):
         }
 
     def _guide_now(self) -> dict[str, object]:
-        match self._guide:
-            case FaceGuide(hint, share):
-                return {"hint": hint.value, "share": share}
-            case CodeHint() as hint:
-                return {"hint": hint.value, "share": 0.0}
-            case None:
-                return {}
+        return guide(self._guide, self._reader())
+
+    def _shown_live(self) -> PreviewKind | None:
+        """A face sees itself throughout; a hand only while it must be told what to do."""
+        if isinstance(self._screen, FaceCheck):
+            return PreviewKind.FACE
+        return PreviewKind.CARD if isinstance(self._guide, CodeHint) else None
 
     def _idle_now(self) -> dict[str, object]:
         if self._idle_seconds is None:
@@ -381,6 +398,7 @@ class Stage(QObject):
     progress = Property(int, lambda self: progress_of(self._screen), notify=pageChanged)
     work = Property(float, lambda self: self._work, notify=workChanged)
     guide = Property(dict, _guide_now, notify=guideChanged)
+    live = Property(QObject, lambda self: self._live, constant=True)
     arriving = Property(bool, _is_arriving, notify=arrivingChanged)
     canCancel = Property(bool, _can_cancel, notify=pageChanged)
     notice = Property(dict, _notice_now, notify=noticeChanged)
@@ -388,3 +406,7 @@ class Stage(QObject):
     staffCall = Property(str, lambda self: self._staff_call.value, notify=staffCallChanged)
     staffWords = Property(str, _staff_words, notify=staffCallChanged)
     widthMm = Property(float, lambda self: self._width_mm, constant=True)
+
+
+def _hint_of(what: FaceGuide | CodeHint | None) -> FaceHint | CodeHint | None:
+    return what.hint if isinstance(what, FaceGuide) else what

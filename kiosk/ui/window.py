@@ -20,6 +20,7 @@ from kiosk.ui.engine import EngineThread
 from kiosk.ui.frames import FrameLog
 from kiosk.ui.front import QtFront
 from kiosk.ui.kiosk_window import KioskWindow
+from kiosk.ui.live import LivePicture, Previews
 from kiosk.ui.screenshots import Screenshots
 from kiosk.ui.stage import Stage
 from kiosk.ui.termination import on_termination
@@ -64,6 +65,7 @@ def run(
     on_stray: Callable[[BaseException], None],
     windowed: tuple[int, int] | None = None,
     speaker: Speaker | None = None,
+    previews: Previews | None = None,
     dock: DockParts | None = None,
     screenshots: Path | None = None,
     frames: FrameLog | None = None,
@@ -78,6 +80,7 @@ def run(
     - ``now``: the hospital's wall time, for the clock on the pages.
     - ``on_stray``: hears, in the main thread, of errors that end nothing.
     - ``windowed``: width and height of a tester's window; ``None`` takes the whole screen.
+    - ``previews``: the camera's pictures for the pages; without them, those have words alone.
     - ``dock``: opens the tester's dock beside the kiosk; meant for ``windowed``.
     - ``screenshots``: a folder that gets a picture of every page.
     - ``frames``: is filled with the times of drawing.
@@ -91,6 +94,7 @@ def run(
         width_mm=0.0 if windowed else place.width_mm,
         reduced_motion=place.reduced_motion,
         can_speak=speaker is not None and speaker.available,
+        live=LivePicture(previews),
     )
     stage.set_clock(now())
     tick = QTimer(interval=CLOCK_MS)

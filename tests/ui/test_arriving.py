@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from kiosk.checkin.failures import Step
 from kiosk.checkin.screens import Back, Confirmed, Welcome, Working
 from kiosk.ui.gallery import SAMPLES_BY_NAME, Gallery, Look
-from kiosk.ui.samples import DESK, HOSPITAL, SERVICES
+from kiosk.ui.sample_services import SERVICES
+from kiosk.ui.samples import DESK, HOSPITAL
 from kiosk.ui.stage import ARRIVING_MS, Stage
 
 if TYPE_CHECKING:

@@ -19,8 +19,10 @@ from kiosk.checkin.screens import (
     AskPhone,
     Back,
     ChooseService,
+    ConfirmBirthDate,
     Confirmed,
     Continue,
+    FaceConsent,
     Finished,
     LayCard,
     NoDocument,
@@ -28,11 +30,13 @@ from kiosk.checkin.screens import (
     ReadingCard,
     UnlockBy,
     WithoutChip,
+    WithoutFace,
 )
 from kiosk.model.care import Priority
 from kiosk.ui.gallery import LANGUAGES, LOOKS, SAMPLES_BY_NAME, SIZES, Gallery, Look
 from kiosk.ui.kiosk_window import MAIN_PAGE
-from kiosk.ui.samples import APPOINTMENTS, ELDER, HELD, SAMPLES, SERVICES, Sample
+from kiosk.ui.sample_services import SERVICES
+from kiosk.ui.samples import APPOINTMENTS, ELDER, HELD, SAMPLES, Sample
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Pages
@@ -61,7 +65,10 @@ def heard_from(pages: "Pages", *names: str) -> list[object]:
     [
         ("Welcome", ["answer-type"], NoDocument.TYPE),
         ("Welcome-no-camera", ["answer-type"], NoDocument.TYPE),
+        ("Welcome-face", ["answer-type"], NoDocument.TYPE),
+        ("Welcome-hint", ["answer-face"], NoDocument.FACE),
         ("UnlockCard", ["answer-type"], UnlockBy.TYPE),
+        ("UnlockCard-hint", ["answer-go-on"], WithoutChip.GO_ON),
         ("UnlockCard-wrong", ["answer-go-on"], WithoutChip.GO_ON),
         ("EnterCan", [*(f"key-{d}" for d in "0234567"), "answer-go"], "023456"),
         ("EnterCan", ["answer-back"], Back.BACK),
@@ -72,6 +79,15 @@ def heard_from(pages: "Pages", *names: str) -> list[object]:
         ("ConfirmIdentity", ["answer-yes"], Confirmed.YES),
         ("ConfirmIdentity", ["answer-not-me"], Confirmed.NOT_ME),
         ("ConfirmIdentity-new", ["answer-state-priority"], Confirmed.STATE_PRIORITY),
+        ("ConfirmIdentity-face", ["answer-forget-face"], Confirmed.FORGET_FACE),
+        ("ConfirmIdentity-face-not-deleted", ["answer-forget-face"], Confirmed.FORGET_FACE),
+        ("AskFaceConsent", ["answer-with-face"], FaceConsent.WITH_FACE),
+        ("AskFaceConsent-keep", ["answer-without-face"], FaceConsent.WITHOUT_FACE),
+        ("FaceCheck", ["answer-go-on"], WithoutFace.GO_ON),
+        ("FaceCheck-turn", ["answer-go-on"], WithoutFace.GO_ON),
+        ("ConfirmBirthDate", [*(f"key-{d}" for d in "150319520"), "answer-go"], "15031952"),
+        ("ConfirmBirthDate", [*(f"key-{d}" for d in "1952"), "answer-go"], "1952"),
+        ("ConfirmBirthDate", ["answer-back"], Back.BACK),
         ("StatePriority", ["answer-pregnant"], (Priority.PREGNANT,)),
         ("StatePriority", ["answer-none"], ()),
         ("AskPhone", [*(f"key-{d}" for d in "0912345678"), "answer-go"], "0912345678"),
@@ -106,6 +122,14 @@ def test_too_few_digits_cannot_be_sent(pages: "Pages") -> None:
     pages.stage.present(AskPhone())
     assert heard_from(pages, *(["key-1"] * 10), "answer-go") == []
     assert heard_from(pages, *(["key-back"] * 10), "answer-no-phone") == [""]
+
+
+def test_a_birth_date_is_whole_or_a_year(pages: "Pages") -> None:
+    pages.show(SAMPLES_BY_NAME["ConfirmBirthDate"], Look())
+    for digits in ("150", "1503", "1503195", "45031952", "15031852"):
+        pages.stage.present(SAMPLES_BY_NAME["Welcome"].screen)
+        pages.stage.present(ConfirmBirthDate())
+        assert heard_from(pages, *(f"key-{digit}" for digit in digits), "answer-go") == [], digits
 
 
 def test_six_digits_of_a_card_and_no_fewer(pages: "Pages") -> None:

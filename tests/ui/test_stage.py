@@ -31,6 +31,7 @@ from kiosk.checkin.screens import (
     Working,
 )
 from kiosk.model.care import Cover, Insurance, Priority
+from kiosk.ui.sample_services import SERVICES
 from kiosk.ui.samples import (
     APPOINTMENTS,
     COVERED,
@@ -40,7 +41,6 @@ from kiosk.ui.samples import (
     HOSPITAL,
     NOW,
     SAMPLES,
-    SERVICES,
     TICKET,
 )
 from kiosk.ui.stage import Stage
@@ -271,7 +271,8 @@ def test_a_kiosk_without_a_voice_says_nothing(qapp: object, qtbot: QtBot) -> Non
 def everything(stage: Stage) -> dict[str, object]:
     about = stage.metaObject()
     names = [str(about.property(i).name()) for i in range(about.propertyCount())]
-    return {name: stage.property(name) for name in names}
+    values = {name: stage.property(name) for name in names}
+    return values | {"live": values["live"].property("source")}
 
 
 def test_forgets_everything_of_the_last_patient(stage: Stage) -> None:
@@ -281,6 +282,7 @@ def test_forgets_everything_of_the_last_patient(stage: Stage) -> None:
         stage.set_notice(FAILURES["patient-ambiguous"])
         stage.set_idle(30)
         stage.set_staff_call(StaffCall.SENT)
+        stage.set_guide(sample.guide)
         stage.setLanguage("en")
         stage.toggleLargeText()
         stage.toggleContrast()

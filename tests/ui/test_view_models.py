@@ -20,7 +20,8 @@ from kiosk.checkin.screens import (
 )
 from kiosk.model.care import Cover, Insurance, Priority
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient, Sex
-from kiosk.ui.samples import ELDER, NEWCOMER, SAMPLES, SERVICES, TICKET, Sample
+from kiosk.ui.sample_services import SERVICES
+from kiosk.ui.samples import ELDER, NEWCOMER, SAMPLES, TICKET, Sample
 from kiosk.ui.translation import Translations
 from kiosk.ui.view_models import view_model
 from kiosk.ui.view_models.load import ahead_and_wait, waiting_and_wait

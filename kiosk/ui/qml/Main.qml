@@ -64,6 +64,12 @@ Rectangle {
             // The values of the page that is up. Components and no setSource(): each call of
             // that with initial properties keeps some kilobytes for ever (Qt 6.11).
             property var held: ({})
+            readonly property Component pageAskFaceConsent: Component {
+                AskFaceConsent {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
             readonly property Component pageAskPhone: Component {
                 AskPhone {
                     stage: main.stage
@@ -88,6 +94,12 @@ Rectangle {
                     view: page.held
                 }
             }
+            readonly property Component pageConfirmBirthDate: Component {
+                ConfirmBirthDate {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
             readonly property Component pageConfirmIdentity: Component {
                 ConfirmIdentity {
                     stage: main.stage
@@ -108,6 +120,12 @@ Rectangle {
             }
             readonly property Component pageEnterCode: Component {
                 EnterCode {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageFaceCheck: Component {
+                FaceCheck {
                     stage: main.stage
                     view: page.held
                 }
@@ -246,7 +264,8 @@ Rectangle {
         running: true
         onTriggered: ready = ["Welcome", "EnterCode", "Working", "ConfirmIdentity", "StatePriority",
             "AskPhone", "ChooseAppointment", "ChooseService", "InsuranceResult", "Done", "Problem",
-            "UnlockCard", "EnterCan", "LayCard", "ReadingCard", "ReprintTicket"]
+            "UnlockCard", "EnterCan", "LayCard", "ReadingCard", "ReprintTicket", "AskFaceConsent",
+            "FaceCheck", "ConfirmBirthDate"]
             .map(name => Qt.createComponent("pages/" + name + ".qml", Component.Asynchronous))
     }
 }

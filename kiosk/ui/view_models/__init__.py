@@ -10,13 +10,16 @@ from typing import Any
 
 from kiosk.checkin.failures import Step
 from kiosk.checkin.screens import (
+    AskFaceConsent,
     AskPhone,
     ChooseAppointment,
     ChooseService,
+    ConfirmBirthDate,
     ConfirmIdentity,
     Done,
     EnterCan,
     EnterCode,
+    FaceCheck,
     InsuranceResult,
     LayCard,
     Problem,
@@ -29,13 +32,17 @@ from kiosk.checkin.screens import (
     Working,
 )
 from kiosk.model.courtesy import form_of_address
+from kiosk.ui.view_models.ask_face_consent import ask_face_consent
 from kiosk.ui.view_models.ask_phone import ask_phone
 from kiosk.ui.view_models.choose_appointment import choose_appointment
 from kiosk.ui.view_models.choose_service import choose_service
+from kiosk.ui.view_models.confirm_birth_date import confirm_birth_date
 from kiosk.ui.view_models.confirm_identity import confirm_identity
 from kiosk.ui.view_models.done import done
 from kiosk.ui.view_models.enter_can import enter_can
 from kiosk.ui.view_models.enter_code import enter_code
+from kiosk.ui.view_models.face_check import face_check
+from kiosk.ui.view_models.guide import guide
 from kiosk.ui.view_models.insurance_result import insurance_result
 from kiosk.ui.view_models.lay_card import lay_card
 from kiosk.ui.view_models.problem import problem
@@ -48,7 +55,7 @@ from kiosk.ui.view_models.value import ViewModel
 from kiosk.ui.view_models.welcome import welcome
 from kiosk.ui.view_models.working import working
 
-__all__ = ["form_of_address_in", "progress_of", "view_model"]
+__all__ = ["form_of_address_in", "guide", "progress_of", "view_model"]
 
 
 def view_model(screen: Screen[Any], reader: Reader) -> ViewModel:
@@ -71,6 +78,12 @@ def view_model(screen: Screen[Any], reader: Reader) -> ViewModel:
             return reading_card(screen, reader)
         case Working():
             return working(screen, reader)
+        case AskFaceConsent():
+            return ask_face_consent(screen, reader)
+        case FaceCheck():
+            return face_check(screen, reader)
+        case ConfirmBirthDate():
+            return confirm_birth_date(screen, reader)
         case ConfirmIdentity():
             return confirm_identity(screen, reader)
         case StatePriority():
@@ -120,6 +133,8 @@ def progress_of(screen: Screen[Any] | None) -> int:
         case EnterCode() | UnlockCard() | EnterCan() | LayCard() | ReadingCard():
             return 1
         case ConfirmIdentity() | StatePriority() | AskPhone():
+            return 1
+        case AskFaceConsent() | FaceCheck() | ConfirmBirthDate():
             return 1
         case ReprintTicket() | ChooseAppointment() | ChooseService() | InsuranceResult():
             return 2

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from kiosk.checkin.screens import Confirmed, ConfirmIdentity
+from kiosk.checkin.screens import Confirmed, ConfirmIdentity, KeptFace
 from kiosk.model.care import PRIORITY_BY_AGE, Appointment, Cover, Insurance, Priority
 from kiosk.model.insurance import rule_for
 from kiosk.model.mask import masked_number, short_name
@@ -21,8 +21,8 @@ _SHOWN_FIRST = (
 def confirm_identity(screen: ConfirmIdentity, reader: Reader) -> ViewModel:
     """``question``; ``name``, ``person`` and ``number`` in the private form, ``fullName`` and
     ``fullNumber`` for while a finger holds "show"; ``lines`` of ``{icon, text}``; ``verified``,
-    without which no tick is drawn; ``choices`` of ``{value, text, main}``, the one to state a
-    priority last.
+    without which no tick is drawn; ``choices`` of ``{value, text, main}``, the ones to
+    state a priority and to delete the face last.
     """
     if screen.known:
         question = reader.translate("ConfirmIdentity", "Is this you?")
@@ -86,6 +86,12 @@ def _lines(screen: ConfirmIdentity, reader: Reader) -> list[dict[str, str]]:
         groups = ", ".join(priority_name(priority, reader) for priority in screen.priority)
         text = filled(reader.translate("ConfirmIdentity", "You go ahead: {groups}"), groups=groups)
         lines.append({"icon": "person", "text": text})
+    if screen.face is KeptFace.DELETED:
+        text = reader.translate("ConfirmIdentity", "Your face has been deleted")
+        lines.append({"icon": "check", "text": text})
+    if screen.face is KeptFace.NOT_DELETED:
+        text = reader.translate("ConfirmIdentity", "Not deleted yet: try again, or go to {desk}")
+        lines.append({"icon": "attention", "text": text})
     return lines
 
 
@@ -125,6 +131,9 @@ def _choices(screen: ConfirmIdentity, reader: Reader) -> list[dict[str, object]]
     if not PRIORITY_BY_AGE.intersection(screen.priority):
         text = _state_priority(screen.priority, reader)
         choices.append({"value": Confirmed.STATE_PRIORITY.value, "text": text, "main": False})
+    if screen.face in (KeptFace.KEPT, KeptFace.NOT_DELETED):
+        text = reader.translate("ConfirmIdentity", "Delete the face kept of me")
+        choices.append({"value": Confirmed.FORGET_FACE.value, "text": text, "main": False})
     return choices
 
 

@@ -2,6 +2,7 @@
 
 from kiosk.checkin.clock import HOSPITAL_ZONE
 from kiosk.checkin.screens import Done, Finished
+from kiosk.model.desk_check import desk_errand
 from kiosk.model.insurance import errand
 from kiosk.ui.view_models.load import ahead_and_wait
 from kiosk.ui.view_models.reader import Reader, filled
@@ -11,13 +12,16 @@ from kiosk.ui.view_models.value import ViewModel, spoken
 def done(screen: Done, reader: Reader) -> ViewModel:
     """``question``, ``yours``, ``number``, ``priority`` (``""`` or the badge), ``reissued``
     (``""`` or a sentence), ``room``, ``service``, ``floor``, ``direction``, ``wait``,
-    ``nextStep`` (``""``, or what the insurance still needs), ``printed``, ``choices`` of
+    ``nextStep`` (``""``, or what the insurance still needs), ``desk`` (``""``, or the card that
+    staff must see once), ``printed``, ``choices`` of
     ``{value, text, main}``."""
     ticket = screen.ticket
     question = _question(screen, reader)
     wait = _wait(screen, reader)
     todo = errand(screen.insurance) if screen.insurance else None
     next_step = reader.fill(todo) if todo else ""
+    checked = desk_errand(screen.identity)
+    desk = reader.fill(checked) if checked else ""
     choices = _choices(screen.printed, reader)
     direction = reader.fill(ticket.direction)
     again = ""
@@ -35,6 +39,7 @@ def done(screen: Done, reader: Reader) -> ViewModel:
         "direction": direction,
         "wait": wait,
         "nextStep": next_step,
+        "desk": desk,
         "printed": screen.printed,
         "choices": choices,
         "spoken": spoken(
@@ -44,6 +49,7 @@ def done(screen: Done, reader: Reader) -> ViewModel:
             direction,
             wait,
             next_step,
+            desk,
             *(str(choice["text"]) for choice in choices),
         ),
     }

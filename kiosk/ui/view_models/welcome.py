@@ -1,24 +1,31 @@
 """The resting page, which reads documents already."""
 
-from kiosk.checkin.screens import Welcome
+from kiosk.checkin.screens import NoDocument, Welcome
 from kiosk.ui.view_models.reader import Reader
 from kiosk.ui.view_models.value import ViewModel, closed_up, spoken
 
 
 def welcome(screen: Welcome, reader: Reader) -> ViewModel:
-    """``question``, ``lead``, ``type`` (the button), ``camera``, ``cards``."""
+    """``question``, ``lead``, ``choices`` of ``{value, text, main}``, ``camera``, ``cards``."""
     question, lead = _sentences(screen, reader)
     if screen.camera or screen.cards:
         button = reader.translate("Welcome", "Type a number instead")
     else:
         button = reader.translate("Welcome", "Type my number")
+    blind = not screen.camera and not screen.cards
+    choices: list[dict[str, object]] = [
+        {"value": NoDocument.TYPE.value, "text": button, "main": blind}
+    ]
+    if screen.face:
+        by_face = reader.translate("Welcome", "Use my face")
+        choices.append({"value": NoDocument.FACE.value, "text": by_face, "main": False})
     return {
         "question": closed_up(question) if screen.cards else question,
         "lead": closed_up(lead),
-        "type": button,
+        "choices": choices,
         "camera": screen.camera,
         "cards": screen.cards,
-        "spoken": spoken(question, lead, button),
+        "spoken": spoken(question, lead, *(str(choice["text"]) for choice in choices)),
     }
 
 

@@ -7,7 +7,9 @@ import "../theme"
 Page {
     id: page
 
-    readonly property var main: view.choices.filter(c => c.value !== "state-priority")
+    readonly property var aside: ["state-priority", "forget-face"]
+    readonly property var main: view.choices.filter(c => !aside.includes(c.value))
+    readonly property var forgetFace: view.choices.find(c => c.value === "forget-face")
     readonly property var statePriority: view.choices.find(c => c.value === "state-priority")
 
     // A record may hold next to nothing, and still be the patient's.
@@ -71,6 +73,7 @@ Page {
         width: parent.width
 
         readonly property int shown: (show.visible ? 1 : 0) + (priority.visible ? 1 : 0)
+                                     + (forget.visible ? 1 : 0)
         readonly property real each: columns > 1 && shown > 1 ? (width - columnSpacing) / 2 : width
 
         HoldToShow {
@@ -89,6 +92,18 @@ Page {
             icon: "person"
             value: "state-priority"
             label: page.statePriority?.text ?? ""
+            onTapped: page.stage.answer(value)
+        }
+
+        Answer {
+            id: forget
+
+            visible: page.forgetFace !== undefined
+            width: more.each
+            quiet: true
+            icon: "close"
+            value: "forget-face"
+            label: page.forgetFace?.text ?? ""
             onTapped: page.stage.answer(value)
         }
     }

@@ -44,6 +44,12 @@ Page {
 
         IconLine {
             visible: text !== ""
+            icon: "card"
+            text: page.view.desk
+        }
+
+        IconLine {
+            visible: text !== ""
             icon: "attention"
             text: page.view.nextStep
         }

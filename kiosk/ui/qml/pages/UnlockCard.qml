@@ -9,9 +9,24 @@ Page {
     // What was wrong says what to do, in place of the question.
     readonly property bool wrong: view.wrong.sentence !== undefined
 
-    question: wrong ? view.wrong.sentence : view.question
-    lead: wrong ? view.wrong.nextStep : view.lead
-    scene: Component {
+    // And while its code is held up that cannot be read yet, what to do about that.
+    readonly property bool guided: stage.guide.of === "code"
+
+    question: guided ? stage.guide.words : wrong ? view.wrong.sentence : view.question
+    lead: guided ? "" : wrong ? view.wrong.nextStep : view.lead
+    scene: guided ? liveCode : cardWays
+
+    Component {
+        id: liveCode
+
+        LiveCode {
+            stage: page.stage
+        }
+    }
+
+    Component {
+        id: cardWays
+
         CardWays {
             camera: true
             way: CardWays.ToCamera

@@ -7,8 +7,21 @@ import "../theme"
 Page {
     id: page
 
+    // A code is held up that cannot be read: what to do about it, in place of the question.
+    readonly property bool guided: stage.guide.of === "code"
+
+    question: guided ? stage.guide.words : view.question
+    lead: guided ? "" : view.lead
     picture: "number"
-    scene: view.cards ? cardWays : view.camera ? showCode : null
+    scene: guided ? liveCode : view.cards ? cardWays : view.camera ? showCode : null
+
+    Component {
+        id: liveCode
+
+        LiveCode {
+            stage: page.stage
+        }
+    }
 
     Component {
         id: showCode
@@ -35,11 +48,10 @@ Page {
             font.weight: Font.Medium
             horizontalAlignment: Text.AlignHCenter
         },
-        Answer {
-            value: "type"
-            label: page.view.type
-            main: !page.view.camera && !page.view.cards
-            onTapped: page.stage.answer(value)
+        AnswerGrid {
+            columns: page.view.choices.length
+            choices: page.view.choices
+            onAnswered: value => page.stage.answer(value)
         }
     ]
 }
