@@ -26,7 +26,7 @@ SWAPS = 1
 eyes on request, or hears of it."""
 SLIPS = 1
 """So often the wrong movement is forgiven, at the price of one more challenge."""
-LEAST_NOSE = 0.4
+LEAST_NOSE = 0.25
 """What a turn must show of a nose; see :mod:`kiosk.face.liveness.relief`."""
 OUT_OF_SIGHT_S = 2.0
 """A detector loses a face that turns for about a second."""

@@ -16,9 +16,9 @@ CENTRE_X, CENTRE_Y = WIDTH / 2, 46.0
 """Where the middle between the eyes is."""
 SMALLEST = 24.0
 """Pixels between the eyes in the picture, below which nothing of a nose is seen."""
-_LIGHT = 7.0
+_LIGHT = 4.0
 """Standard deviation in pixels of the surroundings by which light is evened out."""
-_FAINT = 3.0
+_FAINT = 1.5
 """Grey levels; contrast below it is noise and is not raised."""
 
 

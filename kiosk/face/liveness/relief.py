@@ -29,7 +29,7 @@ LEAST_TURN, MOST_TURN = 8.0, 28.0
 further the cheek disappears."""
 ENOUGH = 3
 """Frames."""
-ALIKE = 0.5
+ALIKE = 0.78
 """Correlation of the two patches when one is laid over the other: below it they were not."""
 
 _X, _Y = (
@@ -49,6 +49,9 @@ _LOOSE = np.array([0.3, 0.3, 0.3, 0.15, 0.15, 0.15, 0.08, 0.08, 0.3] * 2)
 _ROUNDS = ((2.6, 8), (1.3, 6))
 """From coarse to fine: blur in pixels, and steps."""
 _SETTLED = 0.002
+_COARSE = 4.0
+"""Pixels that differ by more than so many medians (reflections, a strand of hair) count little;
+with less, a nose itself would, beside the rims of glasses."""
 
 
 class Relief:
@@ -103,7 +106,7 @@ def _laid_over(
     for _ in range(steps):
         got = _moved(now, moved, at_x, at_y)
         off = wanted - got
-        weight = 1 / (1 + np.square(off / (1.5 * float(np.median(np.abs(off))) + 1e-3)))
+        weight = 1 / (1 + np.square(off / (_COARSE * float(np.median(np.abs(off))) + 1e-3)))
         weighted = terms * weight[:, None]
         step = np.linalg.solve(terms.T @ weighted + loose, weighted.T @ off - loose @ moved)
         moved = moved + step
