@@ -170,3 +170,15 @@ def test_a_crowd_is_not_measured_beyond_a_bound() -> None:
             stand(frame, row, at=0.09 + 0.165 * column, tall=235, top=240 * row)
 
     assert len(detect(frame, far=True)) == MOST_FACES
+
+
+@pytest.mark.slow
+def test_landmarks_hardly_depend_on_where_the_detectors_grid_lies() -> None:
+    whole = stand(hall((700, 420)), 2)
+    found = []
+    for shift in range(0, 16, 2):
+        (seen,) = detect(np.ascontiguousarray(whole[:, shift : shift + 640]))
+        found.append(seen.landmarks + np.array((shift, 0), dtype=np.float32))
+    eyes = float(np.linalg.norm(found[0][0] - found[0][2]))
+
+    assert np.std(found, axis=0).max() < 0.03 * eyes
