@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.frontdesk_access import audit, client, staff
+from kiosk.cli.frontdesk_faces import faces as face_commands
 from kiosk.cli.frontdesk_records import records_options
 from kiosk.cli.frontdesk_seed import seed
 from kiosk.cli.told import told
@@ -25,7 +26,7 @@ def frontdesk() -> None:
     """The embedded hospital: patients, insurance, appointments, queue."""
 
 
-for command in (staff, client, audit, seed):
+for command in (staff, client, audit, face_commands, seed):
     frontdesk.add_command(command)
 
 
@@ -40,6 +41,11 @@ for command in (staff, client, audit, seed):
     help="0 takes any free port.",
 )
 @click.option("--always-open", is_flag=True, help="No room ever closes: for demonstrations.")
+@click.option(
+    "--faces",
+    is_flag=True,
+    help="Know patients by their faces, whatever the premises say: for demonstrations.",
+)
 @click.option("--seed", default=1, show_default=True, help="Which invented people live here.")
 @click.option("--empty", is_flag=True, help="Nobody invented: a real hospital's records.")
 @click.option(
@@ -70,6 +76,7 @@ def serve(
     host: str,
     port: int,
     always_open: bool,
+    faces: bool,
     seed: int,
     empty: bool,
     premises: Path | None,
@@ -98,6 +105,7 @@ def serve(
         seed=None if empty else seed,
         premises=premises or PREMISES,
         always_open=always_open,
+        faces=faces,
         certificates=_certificates(tls_certificate, tls_key, client_ca),
         guarded=guarded,
         public_address=public_address,

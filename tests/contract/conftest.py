@@ -63,5 +63,5 @@ def first_line(process: subprocess.Popen[str]) -> str:
 @pytest.fixture(scope="session")
 def frontdesk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Frontdesk]:
     """One hospital for all tests: each takes patients and services that no other one uses."""
-    with running(tmp_path_factory.mktemp("hospital")) as started:
+    with running(tmp_path_factory.mktemp("hospital"), "--faces") as started:
         yield started

@@ -156,6 +156,8 @@ def _badges(line: WaitingLine) -> str:
     said = []
     if line.priority:
         said.append('<span class="badge priority">Ưu tiên</span>')
+    if line.to_identify:
+        said.append('<span class="badge identify">Đối chiếu thẻ</span>')
     if line.returning:
         said.append('<span class="badge">Quay lại</span>')
     if line.absences:

@@ -18,8 +18,8 @@ from kiosk.frontdesk.queue.views import (
     Moved,
     RoomLine,
     TicketView,
-    WaitingLine,
 )
+from kiosk.frontdesk.queue.waiting_line import minutes_since, waiting_line
 from kiosk.frontdesk.records import Encounter
 from kiosk.frontdesk.store.rooms import MoveRow, RoomDay
 from kiosk.frontdesk.store.store import Store
@@ -122,9 +122,9 @@ class Views:
         said = self._queues.opening.said(now)
         return ConsoleView(
             self._room_line(found, _Line(inside, ordered.waiting), said, now),
-            _waiting_line(inside, seen, now) if inside else None,
-            _minutes(inside.called, now) if inside and inside.called else None,
-            tuple(_waiting_line(one, seen, now) for one in ordered.waiting),
+            waiting_line(inside, seen, now) if inside else None,
+            minutes_since(inside.called, now) if inside and inside.called else None,
+            tuple(waiting_line(one, seen, now) for one in ordered.waiting),
             tuple(
                 service
                 for service in self._premises.services.values()
@@ -283,22 +283,6 @@ class _Place:
     is_open: bool = True
     back: Collection[str] = ()
     """Encounters that have just come back to their rooms."""
-
-
-def _waiting_line(one: Encounter, seen: Collection[str], now: datetime) -> WaitingLine:
-    return WaitingLine(
-        one.number,
-        bool(one.reasons),
-        one.absences,
-        _minutes(one.issued, now),
-        one.moved_from,
-        one.id in seen,
-    )
-
-
-def _minutes(since: str, now: datetime) -> int:
-    """Whole minutes; none if a clock jumped back."""
-    return max(0, int((now - datetime.fromisoformat(since)).total_seconds() // 60))
 
 
 def _joined(names: Iterable[Text]) -> Text:

@@ -68,6 +68,8 @@ class WaitingLine:
     moved_from: str | None
     returning: bool
     """This service has seen them today already: they come back from elsewhere."""
+    to_identify: bool = False
+    """The kiosk could not see that they are who their card names, and nobody here has looked."""
 
 
 @dataclass(frozen=True, slots=True)

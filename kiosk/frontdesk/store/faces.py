@@ -18,6 +18,11 @@ class FaceRecords:
         [(patients, faces)] = self._db.rows("SELECT count(DISTINCT patient), count(*) FROM face")
         return int(patients), int(faces)
 
+    def enrolled(self) -> list[str]:
+        """The ids of all who are."""
+        rows = self._db.rows("SELECT DISTINCT patient FROM face ORDER BY patient")
+        return [patient for (patient,) in rows]
+
     def has(self, patient: str) -> bool:
         return bool(self._db.rows("SELECT 1 FROM face WHERE patient = ? LIMIT 1", (patient,)))
 

@@ -20,11 +20,12 @@ do not: nothing else imports this package. ``docs/adapters.md``.
 
 import pytest
 
-for _part in ("calls", "care", "crowd", "network", "people", "places"):
+for _part in ("calls", "care", "crowd", "faces", "network", "people", "places"):
     pytest.register_assert_rewrite(f"{__name__}.{_part}")
 
 from kiosk.hospital.conformance.care import CareConformance  # noqa: E402 - after the rewrite
 from kiosk.hospital.conformance.crowd import CrowdConformance  # noqa: E402
+from kiosk.hospital.conformance.faces import FaceConformance  # noqa: E402
 from kiosk.hospital.conformance.network import NetworkConformance  # noqa: E402
 from kiosk.hospital.conformance.people import PeopleConformance  # noqa: E402
 from kiosk.hospital.conformance.places import PlacesConformance  # noqa: E402
@@ -39,5 +40,7 @@ __all__ = [
 ]
 
 
-class HospitalConformance(PeopleConformance, CareConformance, PlacesConformance, CrowdConformance):
+class HospitalConformance(
+    PeopleConformance, CareConformance, PlacesConformance, CrowdConformance, FaceConformance
+):
     """All of it on a network that works."""
