@@ -12,12 +12,13 @@ import click
 
 from kiosk.cli.held import config_option, settings_of
 from kiosk.cli.told import told
-from kiosk.devices.camera.codes import Code, read_codes
+from kiosk.devices.camera.codes import Code, CodeSearch
 from kiosk.devices.camera.pictures import load_picture
 from kiosk.devices.camera.sources import quiet
 from kiosk.documents import Patterns, parse
 from kiosk.errors import NotADocument
 from kiosk.model.document import Document
+from kiosk.model.guidance import CodeHint
 
 LONGEST_SIDE = 4096
 """Pixels; larger pictures are shrunk."""
@@ -32,8 +33,9 @@ def scan(files: tuple[Path, ...], config: Path | None) -> None:
     """Find the codes in picture FILES and say what documents they are.
 
     Prints one JSON object on a line for each code, or one for a file without any: file,
-    symbology, text, document, reason, ms. This shows personal data, on purpose. Exit status
-    3 if some file gave no document, 2 for wrong settings.
+    symbology, text, document, reason, hint, ms. The hint is what a kiosk would tell the hand
+    where there is a code that cannot be read. This shows personal data, on purpose. Exit
+    status 3 if some file gave no document, 2 for wrong settings.
     """
     quiet()
     with told():
@@ -55,11 +57,11 @@ def _scan(path: Path, patterns: Patterns) -> Iterator[dict[str, Any]]:
         yield _line(path, reason="not-a-picture")
         return
     began = time.perf_counter()
-    codes = read_codes(image, enlarge=True, second_opinion=True)
+    found = CodeSearch().search(image, 0.0, thorough=True)
     ms = round((time.perf_counter() - began) * 1000, 1)
-    if not codes:
-        yield _line(path, reason="no-code", ms=ms)
-    for code in codes:
+    if not found.codes:
+        yield _line(path, reason="no-code", hint=found.hint, ms=ms)
+    for code in found.codes:
         try:
             yield _line(path, code=code, document=parse(code.data, patterns), ms=ms)
         except NotADocument as error:
@@ -72,6 +74,7 @@ def _line(
     code: Code | None = None,
     document: Document | None = None,
     reason: str | None = None,
+    hint: CodeHint | None = None,
     ms: float | None = None,
 ) -> dict[str, Any]:
     return {
@@ -80,6 +83,7 @@ def _line(
         "text": code.text if code else None,
         "document": _document(document) if document else None,
         "reason": reason,
+        "hint": hint.value if hint else None,
         "ms": ms,
     }
 

@@ -39,6 +39,7 @@ def test_a_document_in_full(card: Path) -> None:
         "symbology": "QR",
         "text": CARD,
         "reason": None,
+        "hint": None,
         "document": {
             "kind": "cccd",
             "identifiers": [{"kind": "personal-number", "value": "079190012345"}],
@@ -80,6 +81,15 @@ def test_one_document_among_other_codes_is_enough(tmp_path: Path, qr_picture: Dr
     status, lines = run(tmp_path / "both.png")
     assert status == 0
     assert {line["reason"] for line in lines} == {None, "not-a-document"}
+
+
+def test_what_keeps_a_code_from_being_read_is_said(tmp_path: Path, qr_picture: Draw) -> None:
+    desk = np.full((720, 1280, 3), 190, dtype=np.uint8)
+    small = cv2.resize(qr_picture(CARD), (68, 68), interpolation=cv2.INTER_AREA)
+    desk[300:368, 600:668] = small
+    cv2.imwrite(str(tmp_path / "far.png"), cv2.GaussianBlur(desk, (0, 0), 0.8))
+    status, (line,) = run(tmp_path / "far.png")
+    assert (status, line["reason"], line["hint"]) == (3, "no-code", "nearer")
 
 
 def test_the_hospitals_own_patterns_hold(tmp_path: Path, qr_picture: Draw) -> None:

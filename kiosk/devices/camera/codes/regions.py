@@ -17,6 +17,8 @@ _WORK_WIDTH = 640
 """Pixels: edges are counted in a picture of about this width."""
 _CELL = 8
 """Pixels of that picture."""
+_LEAST_CELLS = 4
+"""Of a patch."""
 _LEAST_EDGE = 5.0
 """Mean gradient of a cell, in grey levels, below which there is nothing but noise."""
 _LEVELS = (0.32, 0.6)
@@ -76,7 +78,8 @@ def find_regions(grey: Grey) -> tuple[Region, ...]:
         return (Region(0, 0, width, height),) if height and width else ()
     edges = _edges(grey, shrink)
     ground = float(np.median(edges))
-    most = float(np.percentile(edges, 99.5))
+    # Not the strongest cell: specks have one, the smallest code has some.
+    most = float(np.partition(edges, -_LEAST_CELLS, axis=None)[-_LEAST_CELLS])
     if most < _LEAST_EDGE:
         return ()
     found: list[Region] = []
@@ -115,7 +118,7 @@ def _boxes(
     largest = sorted(range(1, count), key=lambda label: -stats[label, cv2.CC_STAT_AREA])
     for label in largest[: 2 * MOST_REGIONS]:
         left, top, wide, tall, area = (int(value) for value in stats[label])
-        if area < 4:
+        if area < _LEAST_CELLS:
             continue
         inside = labels[top : top + tall, left : left + wide] == label
         strength = float(edges[top : top + tall, left : left + wide][inside].mean())
