@@ -50,14 +50,20 @@ def dock_of(kiosk: Kiosk) -> DockParts:
             printer.set_paper(_PAPER[state])
 
     painter = Painter()
+    faces: FacesAtTheDock | None = None
+    files: FilesAtTheDock | None = None
+    if camera is not None:
+        files = FilesAtTheDock(camera, painter)
+        faces = FacesAtTheDock(camera, painter, lambda: kiosk.clock.now().date())
+        feed.guided.connect(faces.follow)
     controls = Controls(
         camera=camera,
         paper=paper if printer is not None else None,
         link=_Link(kiosk) if kiosk.embedded is not None else None,
         clock=kiosk.clock,
         cards=_cards(kiosk),
-        faces=camera and FacesAtTheDock(camera, painter, lambda: kiosk.clock.now().date()),
-        files=camera and FilesAtTheDock(camera, painter),
+        faces=faces,
+        files=files,
         bad_camera=camera,
     )
     return DockParts(dock_people(kiosk), controls, feed)

@@ -42,8 +42,8 @@ class _Exposure:
 
 _EXPOSURES = {
     Lighting.NORMAL: _Exposure(DAY, 1.0, 2.5),
-    Lighting.DARK: _Exposure(Light(key=0.06, ambient=0.07), 0.14, 6.0),
-    Lighting.BACKLIT: _Exposure(Light(key=0.04, ambient=0.16), 1.2, 3.0),
+    Lighting.DARK: _Exposure(Light(key=0.09, ambient=0.10), 0.16, 6.0),
+    Lighting.BACKLIT: _Exposure(Light(key=0.06, ambient=0.24), 1.2, 3.0),
     Lighting.BRIGHT: _Exposure(Light(azimuth=10, elevation=35, key=1.5, ambient=0.7), 1.25, 2.0),
     Lighting.SIDE: _Exposure(Light(azimuth=-65, elevation=20, key=0.95, ambient=0.22), 0.8, 2.5),
 }

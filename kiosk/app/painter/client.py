@@ -31,7 +31,14 @@ class Painter:
         self._patience_s = patience_s
         self._one = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._answered = False
         self._closed = False
+
+    @property
+    def process_id(self) -> int | None:
+        """Of the process, while there is one."""
+        process = self._process
+        return None if process is None else process.pid
 
     def paint(self, order: Order) -> tuple[list[Image], float]:
         """The pictures, and how many a second. Blocks.
@@ -42,22 +49,32 @@ class Painter:
         with self._one:
             if self._closed:
                 raise PainterAway
-            process = self._running()
-            late = threading.Timer(self._patience_s, process.kill)
-            late.daemon = True
-            late.start()
-            try:
-                answer = _asked(process, order)
-            except (OSError, Garbled):
-                answer = None
-            finally:
-                late.cancel()
+            answer = self._answer(order) if self._answered else None
             if answer is None:
-                self._end()
+                # It may have ended long ago: a new one is asked.
+                answer = self._answer(order)
+            if answer is None:
                 raise PainterAway
+            self._answered = True
         if isinstance(answer, Refused):
             raise ValueError(answer.reason)
         return [_image(one.pixels, one.height, one.width) for one in answer.frames], answer.fps
+
+    def _answer(self, order: Order) -> Frames | Refused | None:
+        """``None``: the process is no more."""
+        process = self._running()
+        late = threading.Timer(self._patience_s, process.kill)
+        late.daemon = True
+        late.start()
+        try:
+            answer = _asked(process, order)
+        except (OSError, Garbled):
+            answer = None
+        finally:
+            late.cancel()
+        if answer is None:
+            self._end()
+        return answer
 
     def close(self) -> None:
         """End the process; an order that is under way fails."""
@@ -84,6 +101,7 @@ class Painter:
 
     def _end(self) -> None:
         process, self._process = self._process, None
+        self._answered = False
         if process is None:
             return
         process.kill()

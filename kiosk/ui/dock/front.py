@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 from kiosk.checkin.failures import Failure
 from kiosk.checkin.front import Front, Gesture, StaffCall
-from kiosk.checkin.screens import Screen
+from kiosk.checkin.screens import FaceCheck, Screen
 from kiosk.checkin.scripted import Answers
 from kiosk.model.face import FaceGuide
 from kiosk.model.guidance import CodeHint
@@ -39,6 +39,7 @@ class DockFront:
         self._feed = feed
         self._answers = answers
         self._look_s = look_s or {}
+        self._looks_at_a_face = False
 
     @property
     def language(self) -> str:
@@ -47,6 +48,8 @@ class DockFront:
     async def ask(self, screen: Screen[A]) -> A:
         """The first answer, the patient's or the script's; both see the page."""
         name = type(screen).__name__
+        if not isinstance(screen, FaceCheck):  # it is asked again for each try
+            self._look_no_more()
         self._feed.happen("asked", name)
         start = time.perf_counter()
         by_hand = asyncio.ensure_future(self._front.ask(screen))
@@ -71,6 +74,7 @@ class DockFront:
         return cast(A, script(screen))
 
     def show(self, screen: Screen[None]) -> None:
+        self._look_no_more()
         self._feed.happen("shown", type(screen).__name__)
         self._front.show(screen)
 
@@ -84,7 +88,18 @@ class DockFront:
         self._front.progress(share)
 
     def guide(self, what: FaceGuide | CodeHint | None) -> None:
+        if isinstance(what, FaceGuide):
+            self._looks_at_a_face = True
+            self._feed.guide(what.hint)
+        elif what is None:
+            self._look_no_more()
         self._front.guide(what)
+
+    def _look_no_more(self) -> None:
+        """The page that looked at a face is over."""
+        if self._looks_at_a_face:
+            self._looks_at_a_face = False
+            self._feed.guide(None)
 
     async def gesture(self) -> Gesture:
         return await self._front.gesture()
@@ -99,5 +114,6 @@ class DockFront:
         self._front.staff_call(state)
 
     def forget(self) -> None:
+        self._look_no_more()
         self._feed.happen("forgotten", "")
         self._front.forget()
