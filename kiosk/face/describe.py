@@ -1,6 +1,9 @@
 """A face as numbers."""
 
+from collections.abc import Callable
+
 import cv2
+import dlib
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +18,15 @@ Descriptor = NDArray[np.float32]
 LENGTH = 128
 MOST_JITTERS = 20
 
+Chip = NDArray[np.uint8]
+"""A face cut out and put upright for the network: shape (150, 150, 3), red-green-blue."""
+
+CHIP_SIDE = 150
+_PADDING = 0.25
+
+Network = Callable[[Chip, int], Descriptor]
+"""A chip, and how many jittered copies of it to describe (1 is itself alone)."""
+
 
 def describe(image: Image, seen: SeenFace, *, jitters: int = 0) -> Descriptor:
     """The numbers of the face that was seen in ``image``; blocks for about 60 ms.
@@ -27,5 +39,20 @@ def describe(image: Image, seen: SeenFace, *, jitters: int = 0) -> Descriptor:
         raise ValueError(f"jitters must be 0 to {MOST_JITTERS}")
     colours = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
     shape = models.landmark_predictor()(colours, rectangle(seen.box))
-    numbers = models.recogniser().compute_face_descriptor(colours, shape, max(1, jitters))
+    chip = dlib.get_face_chip(colours, shape, size=CHIP_SIDE, padding=_PADDING)
+    return _network(chip, max(1, jitters))
+
+
+def run(chip: Chip, jitters: int) -> Descriptor:
+    """The network itself, here; dlib holds the interpreter's lock meanwhile."""
+    numbers = models.recogniser().compute_face_descriptor(chip, jitters)
     return np.array(numbers, dtype=np.float32)
+
+
+_network: Network = run
+
+
+def run_by(network: Network) -> None:
+    """From now on let the network run elsewhere, in this whole process."""
+    global _network
+    _network = network

@@ -150,6 +150,41 @@ def test_one_that_holds_too_much_memory_is_ended_and_after_three_times_left_alon
     assert [state for state, _ in heard].count(CameraState.FAILED) == 1
 
 
+def test_without_the_process_that_describes_faces_all_of_it_is_started_again() -> None:
+    async def work() -> None:
+        async with opened() as eyes:
+            await becomes(eyes, CameraState.SEEING)
+            assert eyes.pid is not None
+            first = eyes.pid
+            (describer,) = processes(first)
+            os.kill(describer, signal.SIGKILL)
+            await becomes(eyes, CameraState.OPENING)
+            await becomes(eyes, CameraState.SEEING)
+            assert gone(first)
+            assert eyes.pid not in (None, first)
+
+    run(work)
+
+
+def test_a_face_is_described_there_as_it_would_be_here() -> None:
+    """In a process of its own, as one that has threads is not forked."""
+    compared = (
+        "import numpy as np\n"
+        "from kiosk.face.describe import run\n"
+        "from kiosk.vision.process.describing import forked\n"
+        "describer = forked(lambda: None)\n"
+        "describer.load()\n"
+        "chip = np.random.default_rng(1).integers(0, 255, (150, 150, 3), dtype=np.uint8)\n"
+        "assert np.array_equal(describer(chip, 1), run(chip, 1))\n"
+        "assert abs(describer(chip, 1)).max() > 0.1\n"
+        "print(describer.pid, flush=True)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", compared], capture_output=True, timeout=60, check=True
+    )
+    assert gone(int(done.stdout))
+
+
 def test_a_try_at_a_face_ends_when_the_process_does() -> None:
     async def work() -> None:
         async with opened() as eyes:
@@ -213,10 +248,13 @@ def test_no_process_outlives_its_kiosk() -> None:
         assert kiosk.stdout is not None
         assert kiosk.stdout.readline() == b"sees\n"
         (eyes,) = processes(kiosk.pid)
+        (describer,) = processes(eyes)
         os.kill(eyes, signal.SIGSTOP)
+        os.kill(describer, signal.SIGSTOP)
         kiosk.kill()
         kiosk.wait(5)
         assert gone(eyes)
+        assert gone(describer)
     finally:
         kiosk.kill()
         kiosk.wait(5)

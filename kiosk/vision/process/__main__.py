@@ -15,12 +15,18 @@ def _serve(channel: Channel, memory: int) -> None:
     """Until the kiosk is gone, or ends us."""
     keep_within()
     # Imported here, so that a library that is missing is told as any other fault.
+    from kiosk.vision.process.describing import forked
     from kiosk.vision.process.main import Process
 
+    def close() -> None:
+        channel.close()
+        os.close(memory)
+
+    describer = forked(close)
     plan = channel.order()
     if not isinstance(plan, Begin):
         os._exit(GONE)
-    process = Process(channel, memory, plan)
+    process = Process(channel, memory, plan, describer)
     process.start()
     while (order := channel.order()) is not None:
         process.hear(order)

@@ -1,16 +1,16 @@
 """What the process knows of faces, for as long as it is told to."""
 
 import secrets
-from pathlib import Path
 
 from kiosk.devices.camera.base import Frame
 from kiosk.errors import DeviceError
 from kiosk.face.check import FaceCheck
-from kiosk.face.describe import Descriptor
+from kiosk.face.describe import Descriptor, run_by
 from kiosk.face.liveness import Liveness
-from kiosk.face.models import LANDMARKS, RECOGNITION, load_all, weights
+from kiosk.face.models import detector, landmark_predictor
 from kiosk.face.reference import template
 from kiosk.model.face import FaceGuide, FaceOutcome, FaceUnreadable, FaceVerdict
+from kiosk.vision.process.describing import Describer
 from kiosk.vision.wire.messages import Check, Guided, Judged, Refer, Referred
 
 MOST_REFERENCES = 4
@@ -24,8 +24,10 @@ LEAST_STEP = 0.02
 class Faces:
     """For the worker's thread alone, but for :attr:`checking`."""
 
-    def __init__(self, threshold: float) -> None:
+    def __init__(self, threshold: float, describer: Describer) -> None:
         self._threshold = threshold
+        self._describer = describer
+        run_by(describer)
         self._references: dict[int, Descriptor] = {}
         self._check: FaceCheck | None = None
         self._number = 0
@@ -41,9 +43,9 @@ class Faces:
         """The models, before the first patient waits for them. Where they are missing, each try
         says so."""
         try:
-            for name in (LANDMARKS, RECOGNITION):
-                _read_through(weights(name))
-            load_all()
+            detector()
+            landmark_predictor()
+            self._describer.load()
         except DeviceError:
             return
 
@@ -117,11 +119,3 @@ class Faces:
             return None
         self._told = word
         return word
-
-
-def _read_through(path: Path) -> None:
-    """Bring a file into the system's cache. dlib reads it with all other threads held up, which on
-    a slow disk would look as if the process hung."""
-    with path.open("rb", buffering=0) as file:
-        while file.read(1 << 20):
-            pass

@@ -20,17 +20,26 @@ _PR_SET_DUMPABLE = 4
 def keep_within() -> None:
     """Call it first of all. Raises ``OSError`` where the system refuses."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the kiosk, which ends us
-    libc = ctypes.CDLL(None, use_errno=True)
-    # Killed with the thread that started us, even if some library of ours stands still.
-    for option, value in ((_PR_SET_PDEATHSIG, signal.SIGKILL), (_PR_SET_DUMPABLE, 0)):
-        if libc.prctl(option, value, 0, 0, 0):
-            raise OSError(ctypes.get_errno(), "prctl")
+    end_with_parent()
+    _prctl(_PR_SET_DUMPABLE, 0)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES))
     os.nice(NICE)
 
 
-def resident_bytes() -> int:
-    """Of this process, from proc(5)."""
-    with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123  # twice a second, for years
+def end_with_parent() -> None:
+    """Killed with the thread that started us, even if some library of ours stands still. Not
+    inherited by a process that is forked. Raises ``OSError`` where the system refuses."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _prctl(option: int, value: int) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(option, value, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "prctl")
+
+
+def resident_bytes(pid: int) -> int:
+    """Of a process, from proc(5). Raises ``OSError`` if it is gone."""
+    with open(f"/proc/{pid}/statm", "rb") as statm:  # noqa: PTH123  # twice a second, for years
         return int(statm.read().split()[1]) * resource.getpagesize()

@@ -15,7 +15,8 @@ from kiosk.devices.camera.sources import quiet, source_of
 from kiosk.vision.plan import SIMULATED
 from kiosk.vision.preview import PreviewKind
 from kiosk.vision.process.camera import GIVEN_UP_S, CameraThread
-from kiosk.vision.process.ending import STUCK, guarded
+from kiosk.vision.process.describing import Describer
+from kiosk.vision.process.ending import BROKEN, STUCK, guarded
 from kiosk.vision.process.limits import resident_bytes
 from kiosk.vision.process.preview_writer import PreviewWriter
 from kiosk.vision.process.worker import Worker
@@ -43,11 +44,12 @@ class Process:
     """All that runs here. Make it in the thread that hears the orders, which may do nothing that
     takes long: it also answers whether the process is alive."""
 
-    def __init__(self, channel: Channel, memory: int, plan: Begin) -> None:
+    def __init__(self, channel: Channel, memory: int, plan: Begin, describer: Describer) -> None:
         """``memory`` is a descriptor as of :func:`kiosk.vision.preview.new_memory`."""
         quiet()
         cv2.setNumThreads(1)  # the other core is the screen's
         self._channel = channel
+        self._describer = describer
         self._simulated: SimulatedCamera | None = None
         size = (plan.width, plan.height)
         source: Callable[[], Source] = partial(source_of, plan.source, *size)
@@ -56,7 +58,12 @@ class Process:
             source = lambda: simulated  # noqa: E731  # the same one, with what is held to it
         self._preview = PreviewWriter(memory)
         self._worker = Worker(
-            plan.second_opinion, plan.threshold, channel.tell, self._wake, load=plan.faces
+            plan.second_opinion,
+            plan.threshold,
+            describer,
+            channel.tell,
+            self._wake,
+            load=plan.faces,
         )
         self._camera = CameraThread(source, size, self._worker, self._preview, channel.tell)
         self._frames: list[Image] = []
@@ -113,13 +120,16 @@ class Process:
         now = time.monotonic()
         if self._camera.overdue(now) > GIVEN_UP_S:
             os._exit(STUCK)
+        if self._describer.gone:
+            os._exit(BROKEN)
         held = self._simulated.seen_bytes if self._simulated else 0
+        memory = sum(resident_bytes(pid) for pid in (os.getpid(), self._describer.pid))
         measured = self._camera.measured
         self._channel.tell(
             Pong(
                 ping.number,
                 self._worker.busy(now),
-                max(0, resident_bytes() - held),
+                max(0, memory - held),
                 self._camera.name,
                 measured.width,
                 measured.height,

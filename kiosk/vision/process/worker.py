@@ -12,6 +12,7 @@ from kiosk.vision.sight import MOST_CODES
 from kiosk.vision.wire.messages import Check, Code, Guided, Judged, Refer, Referred, Saw
 
 if TYPE_CHECKING:
+    from kiosk.vision.process.describing import Describer
     from kiosk.vision.process.faces import Faces
 
 BUDGET_S = 0.015
@@ -37,16 +38,18 @@ class Worker:
         self,
         second_opinion: bool,
         threshold: float,
+        describer: "Describer",
         tell: Callable[[Saw | Referred | Guided | Judged], None],
         wake: Callable[[float], None],
         *,
         load: bool,
     ) -> None:
-        """``threshold`` is of faces. ``wake`` is called with the time, when more pictures should
-        be looked at than move. ``load``: take the models of faces into memory as soon as there is
-        nothing else to do."""
+        """``threshold`` and ``describer`` are for faces. ``wake`` is called with the time, when
+        more pictures should be looked at than move. ``load``: take the models of faces into
+        memory as soon as there is nothing else to do."""
         self._search = CodeSearch(second_opinion=second_opinion)
         self._threshold = threshold
+        self._describer = describer
         self._faces: Faces | None = None
         self._tell = tell
         self._wake = wake
@@ -132,7 +135,7 @@ class Worker:
     def _load_faces(self) -> None:
         from kiosk.vision.process.faces import Faces
 
-        self._faces = Faces(self._threshold)
+        self._faces = Faces(self._threshold, self._describer)
         self._faces.load()
 
     def _next(self) -> tuple[tuple[Frame, int] | None, Frame | None]:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import cast
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from kiosk.errors import DeviceError
 from kiosk.vision.preview import PreviewKind, PreviewReader, new_memory
 from kiosk.vision.process import camera as module
 from kiosk.vision.process.camera import CameraThread
+from kiosk.vision.process.describing import Describer
 from kiosk.vision.process.preview_writer import PreviewWriter
 from kiosk.vision.process.worker import Worker
 from kiosk.vision.wire.framing import KioskGone
@@ -71,7 +73,8 @@ class Desk:
         self.gone = False
         self.memory = new_memory()
         self.preview = PreviewWriter(self.memory)
-        self.worker = Worker(False, 0.5, lambda word: None, lambda now: None, load=False)
+        nobody = cast(Describer, None)  # no face is looked at
+        self.worker = Worker(False, 0.5, nobody, lambda word: None, lambda now: None, load=False)
         monkeypatch.setattr(self.worker, "offer", self._offer)
         monkeypatch.setattr(module, "RETRY_S", (0.02, 0.04))
         self.camera = CameraThread(

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import cast
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from kiosk.model.face import FaceGuide, FaceOutcome, FaceUnreadable, FaceVerdict
 from kiosk.model.guidance import FaceHint
 from kiosk.vision.process import faces as faces_module
 from kiosk.vision.process import worker as module
+from kiosk.vision.process.describing import Describer
 from kiosk.vision.process.worker import Worker
 from kiosk.vision.sight import MOST_CODES
 from kiosk.vision.wire.framing import KioskGone
@@ -42,6 +44,13 @@ class ScriptedCheck:
         return FaceVerdict(outcome, 0.25)
 
 
+class Describing:
+    """Instead of the process that describes."""
+
+    def load(self) -> None:
+        pass
+
+
 def template(picture: bytes) -> object:
     if picture == b"none":
         raise FaceUnreadable("no-face")
@@ -55,7 +64,8 @@ class Looking:
         self.told: list[Word] = []
         self.woken: list[float] = []
         self.gone = False
-        self.worker = Worker(True, 0.5, self._tell, self.woken.append, load=False)
+        describer = cast(Describer, Describing())
+        self.worker = Worker(True, 0.5, describer, self._tell, self.woken.append, load=False)
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
 
@@ -95,8 +105,7 @@ class Looking:
 def looking(monkeypatch: pytest.MonkeyPatch) -> Iterator[Looking]:
     monkeypatch.setattr(faces_module, "FaceCheck", ScriptedCheck)
     monkeypatch.setattr(faces_module, "template", template)
-    monkeypatch.setattr(faces_module, "load_all", lambda: None)
-    monkeypatch.setattr(faces_module, "_read_through", lambda path: None)
+    monkeypatch.setattr(faces_module, "run_by", lambda network: None)
     monkeypatch.setattr(module, "WAIT_S", 0.02)
     made = Looking()
     yield made
