@@ -16,9 +16,12 @@ _UNPACK = struct.Struct(f"<{LENGTH}f").unpack
 
 
 def can_be_kept(db: Database) -> bool:
-    """Whether the database has the extension."""
+    """Whether the database has the extension, where this user finds it."""
     return db.may_have_vectors and bool(
-        db.rows("SELECT 1 FROM pg_extension WHERE extname = 'vector'")
+        db.rows(
+            "SELECT 1 FROM pg_extension "
+            "WHERE extname = 'vector' AND to_regtype('vector') IS NOT NULL"
+        )
     )
 
 
