@@ -480,6 +480,49 @@
     </message>
 </context>
 <context>
+    <name>DockFace</name>
+    <message>
+        <source>The face is being drawn…</source>
+        <translation>Đang vẽ khuôn&#xa0;mặt…</translation>
+    </message>
+    <message>
+        <source>A face is before the camera</source>
+        <translation>Có khuôn&#xa0;mặt trước camera</translation>
+    </message>
+    <message>
+        <source>A face waits beside the kiosk</source>
+        <translation>Có người chờ cạnh máy</translation>
+    </message>
+    <message>
+        <source>The face could not be drawn</source>
+        <translation>Không vẽ được khuôn&#xa0;mặt</translation>
+    </message>
+    <message>
+        <source>Nobody is before the camera</source>
+        <translation>Không có ai trước camera</translation>
+    </message>
+    <message>
+        <source>Face before the camera</source>
+        <translation>Khuôn mặt trước camera</translation>
+    </message>
+    <message>
+        <source>Step before it</source>
+        <translation>Bước vào</translation>
+    </message>
+    <message>
+        <source>Step aside</source>
+        <translation>Bước ra</translation>
+    </message>
+    <message>
+        <source>More…</source>
+        <translation>Thêm…</translation>
+    </message>
+    <message>
+        <source>Comes by itself when a page looks for a face</source>
+        <translation>Tự bước vào khi trang cần nhìn khuôn&#xa0;mặt</translation>
+    </message>
+</context>
+<context>
     <name>DockFaults</name>
     <message>
         <source>Does not open to its number&apos;s last six digits</source>
@@ -623,6 +666,165 @@
     <message>
         <source>Put away by itself once read</source>
         <translation>Tự cất khi đã đọc xong</translation>
+    </message>
+</context>
+<context>
+    <name>DockSights</name>
+    <message>
+        <source>Their own</source>
+        <translation>Của chính họ</translation>
+    </message>
+    <message>
+        <source>Somebody else&apos;s</source>
+        <translation>Của người khác</translation>
+    </message>
+    <message>
+        <source>Several</source>
+        <translation>Nhiều người</translation>
+    </message>
+    <message>
+        <source>As a child</source>
+        <translation>Lúc còn nhỏ</translation>
+    </message>
+    <message>
+        <source>And one on the shirt</source>
+        <translation>Thêm một mặt trên áo</translation>
+    </message>
+    <message>
+        <source>Does what the page asks</source>
+        <translation>Làm theo trang</translation>
+    </message>
+    <message>
+        <source>Does nothing of it</source>
+        <translation>Không làm gì</translation>
+    </message>
+    <message>
+        <source>A printed photo</source>
+        <translation>Ảnh in</translation>
+    </message>
+    <message>
+        <source>A photo on a phone</source>
+        <translation>Ảnh trên điện thoại</translation>
+    </message>
+    <message>
+        <source>A film on a phone</source>
+        <translation>Video trên điện thoại</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>Bình thường</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Tối</translation>
+    </message>
+    <message>
+        <source>From behind</source>
+        <translation>Ngược sáng</translation>
+    </message>
+    <message>
+        <source>Too bright</source>
+        <translation>Quá sáng</translation>
+    </message>
+    <message>
+        <source>From the side</source>
+        <translation>Từ bên cạnh</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Không hỏng gì</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Đen</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>Đứng hình</translation>
+    </message>
+    <message>
+        <source>Far too small</source>
+        <translation>Quá nhỏ</translation>
+    </message>
+    <message>
+        <source>Corrupt</source>
+        <translation>Hỏng dữ liệu</translation>
+    </message>
+    <message>
+        <source>5 a second</source>
+        <translation>5 hình một giây</translation>
+    </message>
+    <message>
+        <source>Held by another program</source>
+        <translation>Chương trình khác đang giữ</translation>
+    </message>
+    <message>
+        <source>Hangs in its driver</source>
+        <translation>Treo trong trình điều khiển</translation>
+    </message>
+    <message>
+        <source>The file is being read…</source>
+        <translation>Đang đọc tệp…</translation>
+    </message>
+    <message>
+        <source>The file is before the camera</source>
+        <translation>Tệp đang ở trước camera</translation>
+    </message>
+    <message>
+        <source>There is no such file</source>
+        <translation>Không có tệp này</translation>
+    </message>
+    <message>
+        <source>This is no picture or film</source>
+        <translation>Đây không phải ảnh hay phim</translation>
+    </message>
+    <message>
+        <source>This is too large</source>
+        <translation>Tệp quá lớn</translation>
+    </message>
+    <message>
+        <source>Before the camera</source>
+        <translation>Trước camera</translation>
+    </message>
+    <message>
+        <source>Whose face</source>
+        <translation>Khuôn mặt của ai</translation>
+    </message>
+    <message>
+        <source>How it is shown</source>
+        <translation>Đưa ra thế nào</translation>
+    </message>
+    <message>
+        <source>Where the light comes from</source>
+        <translation>Ánh sáng từ đâu</translation>
+    </message>
+    <message>
+        <source>A picture, a film, or a folder of pictures</source>
+        <translation>Ảnh, phim, hoặc thư mục ảnh</translation>
+    </message>
+    <message>
+        <source>Path of the file</source>
+        <translation>Đường dẫn tệp</translation>
+    </message>
+    <message>
+        <source>Hold up</source>
+        <translation>Đưa lên</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Phát</translation>
+    </message>
+    <message>
+        <source>What is wrong with the camera&apos;s pictures</source>
+        <translation>Hình của camera hỏng thế nào</translation>
+    </message>
+    <message>
+        <source>The camera is plugged in</source>
+        <translation>Camera đang cắm</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
     </message>
 </context>
 <context>

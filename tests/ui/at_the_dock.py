@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import zxingcpp
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk.devices.camera.base import Image
+from kiosk.devices.camera.faults import CameraFault
 from kiosk.hospital.link import LinkMode
+from kiosk.model.guidance import FaceHint
 from kiosk.ui.application import application
 from kiosk.ui.dock.controls import (
     CardState,
@@ -24,6 +27,7 @@ from kiosk.ui.dock.controls import (
 from kiosk.ui.dock.desk import Dock
 from kiosk.ui.dock.feed import DockFeed
 from kiosk.ui.dock.pictures import DockPictures
+from kiosk.ui.dock.sights import FaceState, FaceToShow, FileState
 from kiosk.ui.dock.window import DockWindow
 
 CARD = "079152000017|023456789|Trần Thị Thu Hà|15031952|Nữ|Phường Hồ Sen, Hà Nội|01052021"
@@ -32,6 +36,7 @@ PEOPLE = (
         "Trần Thị Thu Hà · 079152000017",
         {"cccd": CARD, "bhyt": b"DN4791234567890"},
         chip="079152000017",
+        face="079152000017",
     ),
     DockPerson("Đặng Văn Đức · không giấy tờ", {}),
     DockPerson("Lê Minh An · 22000456", {"patient-code": "22000456"}),
@@ -65,6 +70,63 @@ class Table:
 
 
 @dataclass
+class Faces:
+    """People before a camera, remembered."""
+
+    state: FaceState = FaceState.NONE
+    did: list[object] = field(default_factory=list)
+
+    def show(self, face: FaceToShow) -> None:
+        self.did.append(("show", face))
+        self.state = FaceState.SHOWN
+
+    def ready(self, face: FaceToShow) -> None:
+        self.did.append(("ready", face))
+        self.state = FaceState.READY
+
+    def follow(self, hint: FaceHint | None) -> None:
+        self.did.append(("follow", hint))
+
+    def leave(self) -> None:
+        self.did.append("leave")
+        self.state = FaceState.NONE
+
+
+@dataclass
+class Files:
+    """Files before a camera, remembered."""
+
+    state: FileState = FileState.NONE
+    held: list[Path] = field(default_factory=list)
+    played: list[Path] = field(default_factory=list)
+
+    def hold(self, path: Path) -> None:
+        self.held.append(path)
+        self.state = FileState.READING
+
+    def play(self, path: Path) -> None:
+        self.played.append(path)
+        self.state = FileState.READING
+
+
+@dataclass
+class Broken:
+    """A camera's troubles, remembered."""
+
+    kind: CameraFault | None = None
+    plugged: bool = True
+
+    def fault(self, kind: CameraFault | None) -> None:
+        self.kind = kind
+
+    def unplug(self) -> None:
+        self.plugged = False
+
+    def plug_in(self) -> None:
+        self.plugged = True
+
+
+@dataclass
 class World:
     """Remembers what the dock did to it."""
 
@@ -73,6 +135,9 @@ class World:
     mode: LinkMode = LinkMode.PASS
     shift: timedelta = timedelta()
     table: Table = field(default_factory=Table)
+    faces: Faces = field(default_factory=Faces)
+    files: Files = field(default_factory=Files)
+    broken: Broken = field(default_factory=Broken)
 
     def hold(self, image: Image) -> None:
         self.held = image
@@ -145,6 +210,19 @@ def created(item: QQuickItem, name: str) -> list[QQuickItem]:
     ]
 
 
+def settle(window: DockWindow) -> None:
+    """Draw until everything is where it will be clicked: layouts in layouts take their time."""
+    before: list[QPointF] | None = None
+    for _ in range(20):
+        QCoreApplication.processEvents()
+        window.view.grabWindow()
+        items = window.view.rootObject().findChildren(QQuickItem)
+        if (places := [item.mapToScene(QPointF(0, 0)) for item in items]) == before:
+            return
+        before = places
+    raise AssertionError("the dock does not come to rest")
+
+
 def opened(qtbot: QtBot, play: bool = False, **missing: None) -> AtTheDock:
     application()
     world = World()
@@ -155,6 +233,9 @@ def opened(qtbot: QtBot, play: bool = False, **missing: None) -> AtTheDock:
         "link": world,
         "clock": world,
         "cards": world.table,
+        "faces": world.faces,
+        "files": world.files,
+        "bad_camera": world.broken,
     }
     plays: list[bool] = []
     parts = DockParts(PEOPLE, Controls(**(everything | missing)), feed, play)
@@ -164,4 +245,5 @@ def opened(qtbot: QtBot, play: bool = False, **missing: None) -> AtTheDock:
     window.view.resize(900, 960)
     window.view.show()
     qtbot.waitExposed(window.view)
+    settle(window)
     return AtTheDock(dock, window, world, feed, plays)

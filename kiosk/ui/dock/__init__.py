@@ -6,6 +6,8 @@
     DockFeed               what happens in a visit, brought to Qt's thread
     DockFront              reports each page, and can play the patient by itself
     CardDesk               what lies on the card reader, and what is wrong with it
+    FaceDesk               whose face comes before the camera
+    CameraDesk             files before the camera, and what is wrong with it
     Playing                patients who step up by themselves
     Dock                   what the dock's page is bound to
     DockWindow             the second window

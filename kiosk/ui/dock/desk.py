@@ -3,18 +3,19 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import islice
 
 import PIL.Image
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from kiosk.hospital.link import LinkMode
 from kiosk.ui.dock.account import Account
+from kiosk.ui.dock.camera import CameraDesk
 from kiosk.ui.dock.cards import CardDesk
 from kiosk.ui.dock.controls import DockParts, Paper
-from kiosk.ui.dock.documents import SHOP_CODE, documents_of, kinds_of
+from kiosk.ui.dock.documents import SHOP_CODE, kinds_of
+from kiosk.ui.dock.faces import FaceDesk
 from kiosk.ui.dock.feed import Happening
-from kiosk.ui.dock.fold import found
+from kiosk.ui.dock.people import People
 from kiosk.ui.dock.pictures import (
     DockPictures,
     TooLongForACode,
@@ -24,7 +25,6 @@ from kiosk.ui.dock.pictures import (
 )
 from kiosk.ui.dock.playing import Playing
 
-PEOPLE_SHOWN = 200
 TICKETS_KEPT = 12
 
 
@@ -55,9 +55,7 @@ class Dock(QObject):
         self._pictures = pictures
         self._now = now
         self._play = play
-        self._people = list(parts.people)
-        self._words = ""
-        self._chosen = 0 if self._people else -1
+        self._people = People(parts.people)
         self._held: dict[str, str] = {}
         self._trouble = ""
         self._serial = 0
@@ -68,9 +66,13 @@ class Dock(QObject):
         self._playing = Playing(self)
         self._played = -1
         self._takes_away = True
-        table = parts.controls.cards
-        self._cards = CardDesk(table) if table is not None else None
-        self._tell_card_desk()
+        controls = parts.controls
+        self._cards = CardDesk(controls.cards) if controls.cards is not None else None
+        self._faces = FaceDesk(controls.faces) if controls.faces is not None else None
+        self._sights = CameraDesk(controls.files, controls.bad_camera)
+        if self._faces is not None:
+            parts.feed.guided.connect(self._faces.follow)
+        self._tell_who_is_chosen()
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.clockChanged)
         self._second.start()
@@ -84,26 +86,26 @@ class Dock(QObject):
     @Slot(str)
     def search(self, words: str) -> None:
         """Show the people in whose label all of ``words`` are; one of them is chosen."""
-        self._words = words
+        self._people.words = words
         self.peopleChanged.emit()
-        shown = self._indices_found()
-        if shown and self._chosen not in shown:
+        shown = self._people.found()
+        if shown and self._people.chosen not in shown:
             self.choose(shown[0])
 
     @Slot(int)
     def choose(self, index: int) -> None:
         """Take this person; the index counts all people, shown or not."""
-        if 0 <= index < len(self._people):
-            self._chosen = index
-            self._tell_card_desk()
+        if 0 <= index < len(self._people.all):
+            self._people.chosen = index
+            self._tell_who_is_chosen()
             self.chosenChanged.emit()
 
     @Slot(str)
     def hold(self, kind: str) -> None:
         """Hold up this document of the chosen person."""
-        content = self._documents().get(kind)
-        if content is not None:
-            self._hold(content, kind, self._people[self._chosen].label)
+        content = self._people.documents.get(kind)
+        if content is not None and self._people.person is not None:
+            self._hold(content, kind, self._people.person.label)
 
     @Slot()
     def holdShopCode(self) -> None:
@@ -196,19 +198,19 @@ class Dock(QObject):
 
     def next_patient(self) -> bool:
         """Whoever is chosen, and after them the next who has a document."""
-        shown = self._indices_found() or range(len(self._people))
+        shown = self._people.found() or range(len(self._people.all))
         for _ in shown:
-            if self._played == self._chosen:
-                after = [index for index in shown if index > self._chosen]
+            if self._played == self._people.chosen:
+                after = [index for index in shown if index > self._people.chosen]
                 self.choose(after[0] if after else shown[0])
-            self._played = self._chosen
-            if self._documents():
+            self._played = self._people.chosen
+            if self._people.documents:
                 return True
         return False
 
     def show_document(self) -> None:
         """Hold up the first document of the chosen person."""
-        self.hold(next(iter(self._documents()), ""))
+        self.hold(next(iter(self._people.documents), ""))
 
     def lay_card(self) -> bool:
         """Lay the chosen person's chip card on the reader; False if that cannot be."""
@@ -240,39 +242,17 @@ class Dock(QObject):
         self._serial += 1
         return f"{what}-{self._serial}"
 
-    def _tell_card_desk(self) -> None:
-        if self._cards is not None:
-            self._cards.choose(self._people[self._chosen] if self._people else None)
-
-    def _documents(self) -> dict[str, str | bytes]:
-        if not 0 <= self._chosen < len(self._people):
-            return {}
-        return documents_of(self._people[self._chosen])
-
-    def _indices_found(self) -> list[int]:
-        """Whom the search finds, at most ``PEOPLE_SHOWN``."""
-        every = (i for i, person in enumerate(self._people) if found(self._words, person.label))
-        return list(islice(every, PEOPLE_SHOWN))
-
-    def _row(self, index: int) -> dict[str, object]:
-        person = self._people[index]
-        return {
-            "index": index,
-            "label": person.label,
-            "appointments": ", ".join(person.appointments),
-            "isNew": person.new,
-            "documents": list(person.documents),
-        }
+    def _tell_who_is_chosen(self) -> None:
+        for desk in (self._cards, self._faces):
+            if desk is not None:
+                desk.choose(self._people.person)
 
     # What the page reads.
 
-    def _people_found(self) -> list[dict[str, object]]:
-        return [self._row(index) for index in self._indices_found()]
-
-    people = Property(list, _people_found, notify=peopleChanged)
-    chosen = Property(int, lambda self: self._chosen, notify=chosenChanged)
-    documents = Property(list, lambda self: list(self._documents()), notify=chosenChanged)
-    kinds = Property(list, lambda self: kinds_of(self._people), constant=True)
+    people = Property(list, lambda self: self._people.rows(), notify=peopleChanged)
+    chosen = Property(int, lambda self: self._people.chosen, notify=chosenChanged)
+    documents = Property(list, lambda self: list(self._people.documents), notify=chosenChanged)
+    kinds = Property(list, lambda self: kinds_of(self._people.all), constant=True)
     held = Property(dict, lambda self: dict(self._held), notify=heldChanged)
     trouble = Property(str, lambda self: self._trouble, notify=heldChanged)
     takesAway = Property(bool, lambda self: self._takes_away, notify=takesAwayChanged)
@@ -283,6 +263,8 @@ class Dock(QObject):
     lines = Property(list, lambda self: list(self._account.lines), notify=linesChanged)
     playing = Property(bool, lambda self: self._playing.on, notify=playingChanged)
     cards = Property(QObject, lambda self: self._cards, constant=True)
+    faces = Property(QObject, lambda self: self._faces, constant=True)
+    sights = Property(QObject, lambda self: self._sights, constant=True)
     parts = Property(
         dict,
         lambda self: {
@@ -291,6 +273,8 @@ class Dock(QObject):
             "link": self._parts.controls.link is not None,
             "clock": self._parts.controls.clock is not None,
             "cards": self._cards is not None,
+            "faces": self._faces is not None,
+            "sights": self._sights.files or self._sights.breaks,
         },
         constant=True,
     )

@@ -21,7 +21,8 @@ class Docking:
     """The dock, its window, and :attr:`front`, which the visits must go through."""
 
     def __init__(self, parts: DockParts, front: Front, now: Callable[[], datetime]) -> None:
-        self.front = DockFront(front, parts.feed, willing_patient(), LOOK_S)
+        answers = willing_patient(face=parts.controls.faces is not None)
+        self.front = DockFront(front, parts.feed, answers, LOOK_S)
         self._pictures = DockPictures()
         self._dock = Dock(parts, self._pictures, now, self._play)
         self._window: DockWindow | None = None

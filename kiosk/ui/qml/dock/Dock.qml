@@ -29,6 +29,17 @@ Rectangle {
             }
 
             Loader {
+                active: root.dock.parts.faces
+                visible: active
+                Layout.fillWidth: true
+
+                sourceComponent: DockFace {
+                    faces: root.dock.faces
+                    onMoreWanted: sights.visible = true
+                }
+            }
+
+            Loader {
                 active: root.dock.parts.cards
                 visible: active
                 Layout.fillWidth: true
@@ -93,6 +104,20 @@ Rectangle {
         sourceComponent: DockFaults {
             cards: root.dock.cards
             onClosed: faults.visible = false
+        }
+    }
+
+    Loader {
+        id: sights
+
+        anchors.fill: parent
+        active: root.dock.parts.sights
+        visible: false
+
+        sourceComponent: DockSights {
+            faces: root.dock.faces
+            sights: root.dock.sights
+            onClosed: sights.visible = false
         }
     }
 
