@@ -1,0 +1,1 @@
+"""Hand-held and built-in scanners of codes, which decode by themselves."""
