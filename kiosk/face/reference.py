@@ -48,9 +48,11 @@ def picture(data: bytes) -> Image:
 
 def only_face(image: Image) -> tuple[Image, SeenFace]:
     """The one face of a picture, and the picture it was found in: ``image``, or where that is
-    small, ``image`` at twice its size. Raises :class:`~kiosk.model.face.FaceUnreadable` with
-    ``no-face`` or ``several-faces``."""
-    faces = detect(image)
+    small, ``image`` at twice its size. Small faces in large pictures are looked for, too.
+
+    Raises :class:`~kiosk.model.face.FaceUnreadable` with ``no-face`` or ``several-faces``.
+    """
+    faces = detect(image) or detect(image, far=True)
     if not faces and image.shape[0] * image.shape[1] < ENLARGED:
         twice = cv2.resize(image, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
         image = np.asarray(twice, dtype=np.uint8)

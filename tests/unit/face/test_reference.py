@@ -82,6 +82,15 @@ def test_a_small_picture_is_looked_at_twice() -> None:
     assert seen.box.right < image.shape[1]
 
 
+def test_a_small_face_in_a_large_picture_is_found() -> None:
+    frame = stand(hall((1280, 720)), 1, tall=230, top=200)
+    assert detect(frame) == ()
+
+    image, seen = only_face(frame)
+
+    assert image is frame and seen.box.height < 150
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -106,7 +106,7 @@ def test_a_face_without_a_card_is_described_like_the_one_on_it() -> None:
 def test_who_does_nothing_is_not_taken_for_alive() -> None:
     check = FaceCheck(template(card("001080000011", 31)), Liveness(random.Random(3)))
 
-    verdict, _ = tried(check, Somebody("001080000011", 31, willing=False))
+    verdict, _ = tried(check, Somebody("001080000011", 31, willing=False), fps=8)
 
     assert verdict == FaceVerdict(FaceOutcome.NOT_LIVE)
 
