@@ -123,19 +123,20 @@ _LIMITS = {"tone": 1.2, "warmth": 1.0, "eye_open": 1.2, "lid": 1.2, "mouth_curve
 _LIMIT, _MIDDLE = 1.5, 0.3
 
 
-def traits_of(number: str, sex: str, age: int) -> Traits:
+def traits_of(number: str, sex: str, age: int, look: Look | None = None) -> Traits:
     """The face of this person at this age: the same features, more or less wrinkled and grey.
 
-    ``sex`` is ``M`` or ``F``. Any ``number`` will do; it is only what tells people apart.
+    ``sex`` is ``M`` or ``F``. Any ``number`` will do; it is only what tells people apart. With
+    a ``look``, that instead of the person's own.
     """
     rng = random.Random(f"head {number} {sex}")
     male = sex == "M"
-    look = _drawn(rng, male)
+    by_lot = look_by_lot(rng, male=male)
     grey_at = rng.uniform(_GREY_FROM, _WHITE_FROM)
     parting, rim, freckles = rng.uniform(-1, 1), rng.random(), max(0.0, rng.uniform(-1, 1))
     mole = (rng.uniform(-5, 5), rng.uniform(2, 9)) if rng.random() < 0.3 else (99.0, 99.0)
     clothes, seed = rng.randrange(6), rng.randrange(1 << 30)
-    look = chosen(number) or look
+    look = look or chosen(number) or by_lot
     hair, glasses, beard = _worn(look, male, age)
     return Traits(
         age=age,
@@ -158,13 +159,20 @@ def traits_of(number: str, sex: str, age: int) -> Traits:
     )
 
 
-def _drawn(rng: random.Random, male: bool) -> Look:
-    """By lot, and rather from the ends than from the middle: that tells faces apart."""
-    values = {}
-    for name in NAMES:
-        drawn = rng.uniform(-1, 1)
-        far = _MIDDLE + (1 - _MIDDLE) * abs(drawn)
-        values[name] = math.copysign(far, drawn) * _LIMITS.get(name, _LIMIT)
+def limit_of(name: str) -> float:
+    """How far this trait goes, either way."""
+    return _LIMITS.get(name, _LIMIT)
+
+
+def trait_by_lot(rng: random.Random, name: str) -> float:
+    """Rather from the ends than from the middle: that tells faces apart."""
+    drawn = rng.uniform(-1, 1)
+    return math.copysign(_MIDDLE + (1 - _MIDDLE) * abs(drawn), drawn) * limit_of(name)
+
+
+def look_by_lot(rng: random.Random, *, male: bool) -> Look:
+    """Any face."""
+    values = {name: trait_by_lot(rng, name) for name in NAMES}
     hair = rng.choice(_HAIR_OF_MEN if male else _HAIR_OF_WOMEN)
     glasses = rng.choice((Glasses.NONE, Glasses.NONE, *Glasses))
     beard = rng.choice(tuple(Beard))
