@@ -9,6 +9,7 @@ from kiosk.app.card_checks import card_reader_finding, trust_finding
 from kiosk.app.finding import Finding
 from kiosk.app.hospital_check import hospital_finding
 from kiosk.app.kiosk import Kiosk
+from kiosk.app.scanners import scanner_finding
 from kiosk.devices.camera import zbar
 from kiosk.devices.printer.base import PrinterState
 from kiosk.devices.speech.espeak import PROGRAM, Espeak
@@ -37,6 +38,7 @@ async def examine(kiosk: Kiosk) -> list[Finding]:
     try:
         return [
             await _camera(kiosk.eyes),
+            await scanner_finding(kiosk.scanner),
             _decoders(),
             await card_reader_finding(kiosk.settings, kiosk.card_reader),
             trust_finding(kiosk.settings),

@@ -10,17 +10,19 @@ from urllib.parse import urlsplit
 
 from PIL.Image import Image
 
-from kiosk.app import chips
+from kiosk.app import chips, scanners
 from kiosk.app.access import access_of
 from kiosk.app.embedded import EmbeddedHospital
 from kiosk.app.eyes import Oversight, eyes_of
+from kiosk.checkin.any_reader import AnyReader
 from kiosk.checkin.blind import Blind
 from kiosk.checkin.cards import NoCards
 from kiosk.checkin.chip import Chips
 from kiosk.checkin.clock import SystemClock
-from kiosk.checkin.equipment import Equipment, Rules
+from kiosk.checkin.equipment import Equipment, Reader, Rules
 from kiosk.checkin.faces import Faces, NoFaces, SeenFaces
 from kiosk.checkin.reading import DocumentReader
+from kiosk.checkin.scanning import ScannerReader
 from kiosk.config import Settings
 from kiosk.config.form import named
 from kiosk.devices.card_reader.base import CardReader, ServiceState
@@ -66,6 +68,7 @@ class Kiosk:
         self._oversight = Oversight(settings.kiosk.id)
         self.eyes = eyes_of(settings, self._oversight.state)
         """``None`` for a kiosk without a camera."""
+        self.scanner = scanners.scanner_of(settings)
         self.card_reader = card_reader_of(settings)
         self.issuer = issuer_of(settings)
         """Who signs cards for a simulated reader; its certificate is believed there."""
@@ -103,9 +106,14 @@ class Kiosk:
 
     @asynccontextmanager
     async def _equipped_at(self, address: str) -> AsyncIterator[Equipment]:
-        reader = reader_of(self.settings, self.eyes, self.clock)
+        seeing = reader_of(self.settings, self.eyes, self.clock)
         if self.eyes is not None:
             await self.eyes.start()
+        scanning = self._scanning()
+        reader: Reader = seeing
+        if scanning is not None:
+            scanning.start()
+            reader = AnyReader(seeing, scanning)
         trust = cache(self._trust)
         cards = NoCards() if self.card_reader is None else self._chips(self.card_reader, trust)
         try:
@@ -123,8 +131,20 @@ class Kiosk:
                     await equipment.afterwards.finish(FINISH_S)
         finally:
             await cards.close()
+            if scanning is not None:
+                await scanning.close()
             if self.eyes is not None:
                 await self.eyes.close()
+
+    def _scanning(self) -> ScannerReader | None:
+        if self.scanner is None:
+            return None
+        return ScannerReader(
+            self.scanner,
+            patterns_of(self.settings),
+            today=lambda: self.clock.now().date(),
+            on_state=scanners.on_state,
+        )
 
     def _faces(self) -> Faces:
         return NoFaces() if self.eyes is None else SeenFaces(self.eyes)

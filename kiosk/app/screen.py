@@ -12,6 +12,7 @@ from kiosk.checkin.front import Front
 from kiosk.checkin.outcome import Outcome
 from kiosk.checkin.session import Session
 from kiosk.checkin.trace import Timed, Trace
+from kiosk.devices.scanner.wedge import WedgeScanner
 from kiosk.devices.speech.espeak import Espeak
 from kiosk.log import log, unexpected
 from kiosk.ui.dock import DockParts
@@ -87,6 +88,7 @@ def show(kiosk: Kiosk, how: Show) -> None:
         screenshots=how.screenshots,
         frames=how.frames,
         on_first_frame=started,
+        on_key=kiosk.scanner.key if isinstance(kiosk.scanner, WedgeScanner) else None,
     )
     log("kiosk-stopped", kiosk=settings.kiosk.id)
 

@@ -213,6 +213,17 @@ def camera_source() -> Form:
     )
 
 
+def scanner_source() -> Form:
+    """Rates as the serial driver names them, bits a second."""
+
+    def accepts(value: str) -> bool:
+        if value in ("none", "keyboard"):
+            return True
+        return re.fullmatch(r"serial:/dev/[\w./:+-]{1,200}(@[1-9][0-9]{2,6})?", value) is not None
+
+    return Form("none, keyboard, serial:/dev/NAME or serial:/dev/NAME@RATE", accepts)
+
+
 def card_reader_source() -> Form:
     """``pcsc:`` is followed by part of a reader's name, which has at most 128 characters."""
 

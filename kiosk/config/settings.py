@@ -83,6 +83,18 @@ class Camera:
 
 
 @dataclass(frozen=True, slots=True)
+class Scanner:
+    """A scanner that reads codes by itself, beside the camera or in its place."""
+
+    source: str = setting(
+        "none",
+        "Where scans come from: a serial line (9600 bits a second unless a RATE is given), or the "
+        "keys that a scanner types (keyboard), which damages names: see docs/scanners.md.",
+        form.scanner_source(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Face:
     """The patient's face. Patients are asked each time, and who declines loses nothing."""
 
@@ -202,6 +214,7 @@ class Settings:
     kiosk: Kiosk = field(default_factory=Kiosk)
     display: Display = field(default_factory=Display)
     camera: Camera = field(default_factory=Camera)
+    scanner: Scanner = field(default_factory=Scanner)
     face: Face = field(default_factory=Face)
     card_reader: CardReader = field(default_factory=CardReader)
     printer: Printer = field(default_factory=Printer)

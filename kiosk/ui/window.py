@@ -24,6 +24,7 @@ from kiosk.ui.live import LivePicture, Previews
 from kiosk.ui.screenshots import Screenshots
 from kiosk.ui.stage import Stage
 from kiosk.ui.termination import on_termination
+from kiosk.ui.typed_keys import TypedKeys
 
 CLOCK_MS = 1000
 
@@ -70,6 +71,7 @@ def run(
     screenshots: Path | None = None,
     frames: FrameLog | None = None,
     on_first_frame: Callable[[], None] = lambda: None,
+    on_key: Callable[[str], None] | None = None,
 ) -> None:
     """Show the kiosk and run ``visits(front)`` in the engine's loop, until either ends.
 
@@ -85,6 +87,8 @@ def run(
     - ``screenshots``: a folder that gets a picture of every page.
     - ``frames``: is filled with the times of drawing.
     - ``on_first_frame``: is called once, when the first page is painted.
+    - ``on_key``: hears what each key types, in place of the pages: there is no keyboard for
+      patients, so it is a scanner's.
     """
     app = application()
     stage = Stage(
@@ -122,6 +126,8 @@ def run(
         if screenshots is not None:
             pictures = Screenshots(window.view, front, screenshots)
             cleanup.callback(pictures.take)
+        if on_key is not None:
+            window.view.installEventFilter(TypedKeys(on_key, window))
         window.show()
         if docking is not None:
             docking.show_beside(window.view)

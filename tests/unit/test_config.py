@@ -172,6 +172,10 @@ GOOD = {
     "camera.source": [
         "none", "/dev/video0", "folder:a b/c", "file:/tmp/a.mp4", "http://u:p@10.0.0.2:81/v?x=1",
     ],
+    "scanner.source": [
+        "none", "keyboard", "serial:/dev/ttyACM0", "serial:/dev/ttyUSB0@115200",
+        "serial:/dev/serial/by-id/usb-Some_Maker_Scanner_01-if00",
+    ],
     "card_reader.source": ["none", "pcsc", "pcsc:ACS ACR1252", "pcsc:Reader [NFC] 01 00"],
     "printer.target": [
         "tcp:10.0.0.7:9100", "tcp:[::1]:9100", "usb:04b8:0202", "cups:Ticket_1",
@@ -189,6 +193,10 @@ GOOD = {
 
 BAD: dict[str, list[Any]] = {
     "camera.source": ["", "video0", "/dev/video", "folder:", "file:a\nb", "http://", "https://a:x/"],
+    "scanner.source": [
+        "", "serial", "serial:", "serial:ttyACM0", "serial:/dev/ttyACM0@", "serial:/dev/a@x",
+        "serial:/dev/a b", "keyboard:",
+    ],
     "card_reader.source": [
         "", "pcsc:", "PCSC", "none:", "simulated:1", "pcsc:a\tb", "pcsc:" + "a" * 129,
     ],
