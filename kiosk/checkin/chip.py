@@ -272,8 +272,6 @@ class Chips:
         """Stop the conversation; the worker closes it when the card has answered."""
         conversation, lying.conversation = lying.conversation, None
         if conversation is not None:
-            if conversation is self._read:
-                self._read = None
             conversation.stop()
             self._worker.submit(conversation.close)
 

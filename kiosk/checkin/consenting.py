@@ -21,12 +21,11 @@ consent is to what was read (FHIR R4 ``Consent.policyRule``)."""
 
 
 class Consents:
-    """Asks each thing at most once in a visit, tried again or not."""
+    """Of one visit; whoever asks remembers the answer."""
 
     def __init__(self, front: Front, equipment: Equipment) -> None:
         self._front = front
         self._equipment = equipment
-        self._answers: dict[AskFaceConsent, Consent | None] = {}
         self._unrecorded: list[Consent] = []
         self._patient = ""
 
@@ -36,14 +35,13 @@ class Consents:
         It is recorded as soon as that is known; what is kept (``keeps``) is left to the caller,
         who tells the hospital with what it is to keep.
         """
-        if page not in self._answers:
-            answer = await self._front.ask(page)
-            agreed = answer is FaceConsent.WITH_FACE
-            self._answers[page] = self._given(page) if agreed else None
-            if (given := self._answers[page]) is not None and not page.keeps:
-                self._unrecorded.append(given)
-                self._record()
-        return self._answers[page]
+        if await self._front.ask(page) is not FaceConsent.WITH_FACE:
+            return None
+        given = self._given(page)
+        if not page.keeps:
+            self._unrecorded.append(given)
+            self._record()
+        return given
 
     def belong_to(self, patient: Patient) -> None:
         """This is who gave, and will give, the consents of this visit."""
@@ -51,10 +49,8 @@ class Consents:
         self._record()
 
     def forget(self) -> None:
-        """Nothing was asked: another patient may stand there."""
-        self._answers.clear()
+        """Whoever agreed is not known, and may be gone: it is nobody else's consent."""
         self._unrecorded.clear()
-        self._patient = ""
 
     def _given(self, page: AskFaceConsent) -> Consent:
         return Consent(

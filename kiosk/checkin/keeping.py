@@ -54,9 +54,7 @@ class Keeping:
 
     async def offer(self, patient: Patient, descriptor: bytes) -> None:
         """Ask, once, whether this face is to be kept; told to the hospital in the background."""
-        if not descriptor or self._offered or not self.wanted:
-            return
-        if patient.face_enrolled or self._deletion is not None:
+        if not descriptor or self._offered or patient.face_enrolled or not self.wanted:
             return
         self._offered = True
         page = AskFaceConsent(ConsentPurpose.FACE_IDENTIFICATION, keeps=True)

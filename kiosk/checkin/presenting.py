@@ -88,8 +88,6 @@ class _Presenting:
         return identified
 
     async def _recognised(self) -> Presented | Failure | None:
-        # Somebody else may have stood here before, and gone: what they agreed to is theirs.
-        self._consents.forget()
         found = await recognise(self._front, self._equipment, self._consents, self._trace)
         if isinstance(found, Patient):
             return Presented(_known_as(found), recognised=found)

@@ -54,10 +54,7 @@ async def recognise(
     answer = await _confirmed(front, candidate.birth)
     if answer is None:
         return None
-    if not answer:
-        return unknown
-    consents.belong_to(candidate)
-    return candidate
+    return candidate if answer else unknown
 
 
 async def _confirmed(front: Front, known: BirthDate) -> bool | None:

@@ -26,20 +26,17 @@ async def next_document(front: Front, reader: Reader, trace: Trace) -> Document:
                 return seen
             front.tell(failure_of_code(seen))
     finally:
+        # Without waiting for its end: what was read must not be lost to another event meanwhile.
         guiding.cancel()
-        await asyncio.gather(guiding, return_exceptions=True)
+        front.guide(None)
 
 
 async def _guide(front: Front, reader: Reader) -> None:
     """Each hint for as long as it holds."""
     hint: CodeHint | None = None
-    try:
-        while True:
-            hint = await reader.hint_changed(hint)
-            front.guide(hint)
-    finally:
-        if hint is not None:
-            front.guide(None)
+    while True:
+        hint = await reader.hint_changed(hint)
+        front.guide(hint)
 
 
 def failure_of_code(error: NotADocument) -> Failure:

@@ -125,6 +125,19 @@ def test_a_face_and_a_birth_date_do_for_a_card() -> None:
     assert at.seen.forgot >= 1
 
 
+def test_the_face_is_forgotten_before_anything_is_typed() -> None:
+    at = ByFace(CAPTURED)
+    forgot: list[int] = []
+
+    def typing(screen: ConfirmBirthDate) -> str:
+        forgot.append(at.seen.forgot)
+        return BORN
+
+    at.front.answers[ConfirmBirthDate] = typing
+    at.visit()
+    assert forgot == [1]
+
+
 def test_what_is_asked_for_first_keeps_nothing() -> None:
     at = ByFace(CAPTURED)
     at.visit()

@@ -15,6 +15,7 @@ from kiosk.checkin.screens import (
     AskFaceConsent,
     AskPhone,
     Back,
+    ChooseService,
     ConfirmIdentity,
     Done,
     FaceCheck,
@@ -328,13 +329,16 @@ def test_who_keeps_the_card_shows_it_at_the_desk() -> None:
 def test_another_card_laid_back_vouches_for_nobody() -> None:
     other = replace(IDENTITY, person=replace(PERSON, number="079152099999"))
 
+    theirs = FakeCard(other)
+
     async def lay_another(at: BeforeTheCamera) -> None:
         await at.reaches(LayCard)
-        at.reader.lay(FakeCard(other))
+        at.reader.lay(theirs)
 
     at = lifted(lay_another)
     assert at.told() is IdentityCheck.DESK
     assert not at.seen.references
+    assert len(theirs.opened) == 1, "keys are not tried on somebody else's card again and again"
 
 
 def test_tried_again_nothing_is_asked_or_looked_at_twice() -> None:
@@ -376,6 +380,21 @@ def test_going_back_asks_for_no_second_look() -> None:
     assert isinstance(visit(at), Ticketed)
     assert at.pages().count("ConfirmIdentity") == 2
     assert len(at.seen.checked) == 1
+
+
+def test_the_face_is_forgotten_once_it_was_compared() -> None:
+    at = BeforeTheCamera(FaceOutcome.MATCHED)
+    at.stand.hospital.todays = ()
+    forgot: list[int] = []
+    choose = at.front.answers[ChooseService]
+
+    def looking(screen: ChooseService) -> object:
+        forgot.append(at.seen.forgot)
+        return choose(screen)
+
+    at.front.answers[ChooseService] = looking
+    visit(at)
+    assert forgot == [1]
 
 
 @pytest.mark.parametrize("page", [FaceCheck, AskFaceConsent])

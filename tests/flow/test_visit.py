@@ -40,6 +40,7 @@ from kiosk.errors import (
 )
 from kiosk.model.care import Cover, Insurance, Priority
 from kiosk.model.checkin import HeldTicket
+from kiosk.model.guidance import CodeHint
 from tests.flow.stand import (
     AT_EIGHT,
     AT_TEN,
@@ -318,6 +319,28 @@ def test_a_code_that_is_no_document_is_told_and_scanning_goes_on() -> None:
     assert [f.code for f in front.told] == ["scan-not-a-document", "scan-document-damaged"]
     assert front.told[1].reason == "cccd-field-count"
     assert pages(front).count("Welcome") == 1, "the page stays"
+
+
+@pytest.mark.parametrize("ending", ["document", "cancelled"])
+def test_the_hand_is_told_what_to_do_with_a_code_that_cannot_be_read(ending: str) -> None:
+    async def run() -> None:
+        stand, front, reader = Stand(), ScriptedFront(willing_patient()), HeldUp()
+        visit = asyncio.create_task(Session(front, stand.equipment(reader)).one())
+        await settle()
+        reader.hint_at(CodeHint.NEARER)
+        await settle()
+        reader.hint_at(CodeHint.TILT)
+        await settle()
+        assert front.guided == [CodeHint.NEARER, CodeHint.TILT]
+        if ending == "document":
+            reader.queue.put_nowait(DOCUMENT)
+            await visit
+        else:
+            visit.cancel()
+            await asyncio.gather(visit, return_exceptions=True)
+        assert front.guided[2:] == [None], "nobody is told what to do with what is not there"
+
+    asyncio.run(asyncio.wait_for(run(), 10))
 
 
 def test_a_number_is_typed_and_a_wrong_one_is_asked_again() -> None:

@@ -17,7 +17,7 @@ from kiosk.devices.card_reader.base import Slot, SlotState
 from kiosk.emrtd.errors import AccessDenied, Malformed, NotAnEmrtd
 from kiosk.emrtd.passwords import AccessKeys, Can
 from kiosk.errors import CardGone, DeviceError
-from tests.flow.cards import CAN, IDENTITY, FakeCard, ScriptedCards, chips_on, until
+from tests.flow.cards import CAN, IDENTITY, PORTRAIT, FakeCard, ScriptedCards, chips_on, until
 
 KEYS = AccessKeys(Can(CAN))
 NOTHING = CardState(reader=True)
@@ -155,6 +155,60 @@ def test_set_aside_while_it_is_looked_at_it_is_let_go() -> None:
         await asyncio.sleep(0.05)
         assert (chips.state, reader.connections) == (ASIDE, 0)
         await chips.close()
+
+    run(at)
+
+
+def test_the_picture_is_read_in_the_conversation_that_told_who_it_is() -> None:
+    async def at() -> None:
+        reader, shares = ScriptedCards(), list[float]()
+        chips = chips_on(reader)
+        reader.lay(card := FakeCard())
+        await becomes(chips, Laid.ID_CARD)
+        await chips.read(KEYS, nobody)
+        assert await chips.portrait(shares.append) == PORTRAIT
+        assert len(card.opened) == 1
+        await until(lambda: shares[-1:] == [1.0])
+        await chips.close()
+
+    run(at)
+
+
+@pytest.mark.parametrize("gone", ["unread", "aside", "pulled", "exchanged", "failed"])
+def test_there_is_no_picture_of_a_card_that_was_not_read_or_did_not_stay(gone: str) -> None:
+    async def at() -> None:
+        reader = ScriptedCards()
+        chips = chips_on(reader)
+        reader.lay(card := FakeCard(face_errors=[Malformed("DG2", "bad")]))
+        await becomes(chips, Laid.ID_CARD)
+        if gone != "unread":
+            await chips.read(KEYS, nobody)
+        match gone:
+            case "aside":
+                chips.set_aside()
+            case "pulled":
+                reader.pull()
+                await becomes(chips, Laid.NOTHING)
+            case "exchanged":
+                reader.pull()
+                await becomes(chips, Laid.NOTHING)
+                reader.lay(FakeCard())
+                await becomes(chips, Laid.ID_CARD)
+            case "failed":
+                with pytest.raises(Malformed):
+                    await chips.portrait(nobody)
+        with pytest.raises(CardGone):
+            await chips.portrait(nobody)
+        assert card.faces_read == 0
+        await chips.close()
+
+    run(at)
+
+
+def test_a_kiosk_without_a_card_reader_reads_no_picture() -> None:
+    async def at() -> None:
+        with pytest.raises(CardGone):
+            await NoCards().portrait(nobody)
 
     run(at)
 
