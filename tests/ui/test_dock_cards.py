@@ -125,17 +125,21 @@ def test_a_card_keeps_its_owner_to_itself() -> None:
     assert "0791" not in repr(DockPerson("Hà", {}, chip="079152000017"))
 
 
-def test_a_card_is_taken_away_once_it_was_read_or_the_visit_is_over(at: AtTheDock) -> None:
-    for last in (("step", "find"), ("forgotten", "")):
+def test_a_card_lies_until_there_is_a_place_in_the_queue_or_the_visit_is_over(
+    at: AtTheDock,
+) -> None:
+    """The picture in its chip is read after its owner confirmed who they are."""
+    for last in (("step", "check-in"), ("forgotten", "")):
         at.click("card-lay")
         at.feed.happen("step", "scan", 20)
         at.feed.happen("step", "card", 900)
+        at.feed.happen("step", "find", 30)
         assert state(at) is CardState.LYING
         at.feed.happen(*last)
         assert state(at) is CardState.EMPTY
     at.click("takes-away")
     at.click("card-lay")
-    at.feed.happen("step", "find", 30)
+    at.feed.happen("step", "check-in", 30)
     at.feed.happen("forgotten", "")
     assert state(at) is CardState.LYING
 
@@ -176,7 +180,7 @@ def test_plays_every_second_card_by_its_chip(at: AtTheDock, qtbot: QtBot) -> Non
     at.feed.happen("asked", "ReadingCard")
     assert state(at) is CardState.LYING
     at.feed.happen("step", "card", 900)
-    at.feed.happen("step", "find", 30)
+    at.feed.happen("step", "check-in", 30)
     assert state(at) is CardState.EMPTY
 
     at.feed.happen("asked", "Welcome")

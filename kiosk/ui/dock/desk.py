@@ -175,12 +175,12 @@ class Dock(QObject):
             self._take_away_what_was_read(happening)
 
     def _take_away_what_was_read(self, happening: Happening) -> None:
-        """A notice says that what was shown will not do. A card that did not open or was pulled
-        ends the step of reading it too, so it stays until somebody is looked for."""
+        """A notice says that what was shown will not do. A card stays until there is a ticket: its
+        picture may be read after its owner has agreed to be compared with it."""
         what = (happening.kind, happening.name)
         if self._held and (happening.kind == "told" or what == ("step", "scan")):
             self.putAway()
-        if self._cards is not None and what in (("step", "find"), ("forgotten", "")):
+        if self._cards is not None and what in (("step", "check-in"), ("forgotten", "")):
             self._cards.takeAway()
 
     def _ticket(self, bitmap: PIL.Image.Image) -> None:

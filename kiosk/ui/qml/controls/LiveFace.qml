@@ -14,8 +14,8 @@ LivePicture {
     property string hint: ""
 
     readonly property int dots: 44
-    readonly property real reachX: high * 0.3
-    readonly property real reachY: high * 0.4
+    readonly property real reachX: high * 0.275
+    readonly property real reachY: high * 0.365
     readonly property int way: hint === "turn-left" ? -1 : hint === "turn-right" ? 1 : 0
 
     ratio: 4 / 3
