@@ -98,9 +98,9 @@ class Person:
     """A patient at the kiosk."""
 
     def __init__(self, number: int, manner: Manner) -> None:
-        rng = random.Random(f"patient {number}")
+        rng = random.Random(f"patient {number} {manner}")
         age = rng.randint(_OLD, 92) if manner is OLD else rng.randint(16, _OLD)
-        head = Head.of(f"bona-fide-{number}", rng.choice("MF"), age)
+        head = Head.of(f"bona-fide-{rng.random()}", rng.choice("MF"), age)
         self._figure = Figure(
             head,
             share=rng.uniform(0.38, 0.5),

@@ -21,6 +21,8 @@ VIEW = 65.0
 """Degrees that the camera sees from left to right: a usual webcam's."""
 BEZEL = 0.4
 """Centimetres of a phone's rim."""
+_COARSE = 4
+"""Pixels."""
 _CORNER = 0.12
 """Radius of a phone's corners in parts of its width."""
 
@@ -69,19 +71,23 @@ def hold(sheet: Sheet, held: Held, before: Image) -> Image:
     if part is None:
         return seen
     left, top, right, bottom = part
+    # Rays for some pixels; between them, places on the sheet change evenly.
     across, down = np.meshgrid(
-        (np.arange(left, right) - width / 2 + 0.5) / focal,
-        (np.arange(top, bottom) - height / 2 + 0.5) / focal,
+        (np.arange(left, right + _COARSE, _COARSE) - width / 2 + 0.5) / focal,
+        (np.arange(top, bottom + _COARSE, _COARSE) - height / 2 + 0.5) / focal,
     )
     ray = np.stack([across, down, np.full_like(across, -1.0)], axis=2)
     turn = _turn(held)
     # The camera and its rays as the sheet sees them.
     eye = turn.T @ np.array([-held.x, -held.y, held.distance])
-    at_x, at_y, hit = _on_sheet(sheet, eye, np.asarray(ray @ turn))
+    at_x, at_y, hit = (
+        _finer(np.asarray(each, np.float32), right - left, bottom - top)
+        for each in _on_sheet(sheet, eye, np.asarray(ray @ turn))
+    )
     tall, wide = sheet.picture.shape[:2]
     scale = wide / sheet.wide
-    columns = (at_x * scale + wide / 2 - 0.5).astype(np.float32)
-    rows = (at_y * scale + tall / 2 - 0.5).astype(np.float32)
+    columns = at_x * np.float32(scale) + np.float32(wide / 2 - 0.5)
+    rows = at_y * np.float32(scale) + np.float32(tall / 2 - 0.5)
     # What is drawn smaller than it is must not be sampled between its lines.
     finer = scale * held.distance / focal
     picture = _blurred(sheet.picture, finer).astype(np.float32)
@@ -90,7 +96,7 @@ def hold(sheet: Sheet, held: Held, before: Image) -> Image:
     share = cv2.remap(
         _blurred(cover, finer), columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
     )
-    share = np.where(hit, share.astype(np.float32) / 255, 0)[..., None]
+    share = np.where(hit > 0.5, share.astype(np.float32) / 255, 0)[..., None]
     if sheet.gloss:
         colours = colours + 255 * sheet.gloss * _lamp(at_x, at_y, held)[..., None]
     behind = before[top:bottom, left:right].astype(np.float32)
@@ -202,6 +208,13 @@ def _roof(
     return way, (from_a + way * to_a) / np.cos(slope), hit
 
 
+def _finer(coarse: NDArray[np.float32], width: int, height: int) -> NDArray[np.float32]:
+    """Values of every pixel, from those of one in :data:`_COARSE`."""
+    at_x = np.broadcast_to(np.arange(width, dtype=np.float32) / _COARSE, (height, width))
+    at_y = np.broadcast_to(np.arange(height, dtype=np.float32)[:, None] / _COARSE, (height, width))
+    return np.asarray(cv2.remap(coarse, np.array(at_x), np.array(at_y), cv2.INTER_LINEAR))
+
+
 def _blurred(picture: NDArray[np.uint8], finer: float) -> NDArray[np.uint8]:
     """``finer``: pixels of the picture in one of the camera."""
     if finer <= 1.2:
@@ -209,8 +222,8 @@ def _blurred(picture: NDArray[np.uint8], finer: float) -> NDArray[np.uint8]:
     return np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.45 * finer), dtype=np.uint8)
 
 
-def _lamp(at_x: NDArray[np.float64], at_y: NDArray[np.float64], held: Held) -> NDArray[np.float64]:
+def _lamp(at_x: NDArray[np.float32], at_y: NDArray[np.float32], held: Held) -> NDArray[np.float32]:
     """A ceiling lamp's reflection: it wanders over the glass twice as fast as the glass turns."""
     x = at_x - 2 * held.distance * np.tan(np.radians(held.yaw)) - 2.0
     y = at_y - 2 * held.distance * np.tan(np.radians(held.pitch)) + 7.0
-    return np.asarray(np.exp(-0.5 * ((x / 1.2) ** 2 + (y / 2.5) ** 2)))
+    return np.asarray(np.exp(-0.5 * ((x / 1.2) ** 2 + (y / 2.5) ** 2)), np.float32)

@@ -5,9 +5,9 @@ import random
 from collections.abc import Callable
 
 from kiosk.face.liveness.base import LivenessState, Suspicion
-from kiosk.face.liveness.challenge import CHALLENGES, HINTS, draw, instead
+from kiosk.face.liveness.challenge import CHALLENGES, HINTS, TURNS, draw, instead
 from kiosk.face.liveness.movement import Movement, Movements
-from kiosk.face.liveness.relief import Relief
+from kiosk.face.liveness.relief import ENOUGH, Relief
 from kiosk.face.liveness.stance import Stance, Stillness
 from kiosk.face.liveness.surround import Surround
 from kiosk.face.seen import Image, SeenFace
@@ -28,6 +28,10 @@ SLIPS = 1
 """So often the wrong movement is forgiven, at the price of one more challenge."""
 LEAST_NOSE = 0.25
 """What a turn must show of a nose; see :mod:`kiosk.face.liveness.relief`."""
+BACK_S = 2.5
+"""So long a head may take to come back from a movement; who stands otherwise then, does so."""
+HOLD_TURN_S = 1.0
+"""So long at most a turn is held until enough was seen of it."""
 OUT_OF_SIGHT_S = 2.0
 """A detector loses a face that turns for about a second."""
 JUMP = 1.0
@@ -64,6 +68,7 @@ class Liveness:
         self._before: Stance | None = None
         self._phase = _Phase.SETTLE
         self._since: float | None = None
+        self._answered: float | None = None
         self._stillness = Stillness(0.0)
         self._movements: Movements | None = None
         self._settle(None)
@@ -112,17 +117,25 @@ class Liveness:
         step(image, seen, stance)
 
     def _settle(self, since: float | None) -> None:
-        self._phase, self._since = _Phase.SETTLE, since
+        self._phase, self._since, self._answered = _Phase.SETTLE, since, None
         self._stillness = Stillness(self._rng.uniform(*HOLD_S))
 
     def _settling(self, image: Image, seen: SeenFace, stance: Stance) -> None:
         assert self._since is not None
-        before = self._stillness.add(stance)
+        since = stance.taken - self._since
+        if self._before is None or since > BACK_S or stance.back_at(self._before):
+            before = self._stillness.add(stance)
+        else:
+            before = None
         if before is None:
-            if stance.taken - self._since > SETTLE_S:
+            if since > SETTLE_S:
                 self._refuse(Suspicion.NO_RESPONSE)
             return
         self._keep_nose()
+        if not self._asked and not self._noses and self._swaps:
+            # It turned, but too quickly to be compared.
+            self._swaps -= 1
+            self._asked = [self._rng.choice(TURNS)]
         if not self._asked:
             self._decide()
             return
@@ -135,14 +148,25 @@ class Liveness:
         assert self._since is not None
         made, asked = self._movements.add(stance), self._asked[0]
         waited = stance.taken - self._since
-        if made is asked and waited >= TOO_SOON_S:
-            self._done.append(self._asked.pop(0))
-            self._settle(stance.taken)
+        if self._answered is not None:
+            self._hold_on(stance.taken - self._answered)
+        elif made is asked and waited >= TOO_SOON_S:
+            self._answered = stance.taken
+            self._hold_on(0.0)
         elif made is not None and (made is not Movement.BLINK or made is asked):
             # Everybody blinks now and then, so a blink that nobody asked for says nothing.
             self._slip(stance.taken)
         elif waited > RESPONSE_S:
             self._swap(asked, stance.taken)
+
+    def _hold_on(self, since_s: float) -> None:
+        """A turn that was quick has not been seen enough of: the page goes on asking for it."""
+        turn = self._asked[0] in TURNS
+        if turn and since_s < HOLD_TURN_S and self._relief and self._relief.frames < ENOUGH:
+            return
+        assert self._last is not None
+        self._done.append(self._asked.pop(0))
+        self._settle(self._last.taken)
 
     def _slip(self, taken: float) -> None:
         """Another movement than the one asked for, or too soon: left and right are confused by

@@ -13,6 +13,8 @@ STRAIGHT = 20.0
 """Degrees to either side: who looks further aside is not looking straight."""
 STILL_YAW, STILL_PITCH = 7.0, 9.0
 """Degrees from end to end: what five points and a tremor of the head give without movement."""
+BACK_YAW, BACK_PITCH = 7.0, 7.0
+"""Degrees to how it was held before: a head that rests in the middle of a nod is not back."""
 STILL_PLACE = 0.22
 """The same of the place, in parts of the distance between the eyes' outer corners."""
 
@@ -44,6 +46,12 @@ class Stance:
             yaw=seen.yaw,
             pitch=seen.pitch,
             open=sum(seen.eyes_open) / 2,
+        )
+
+    def back_at(self, before: "Stance") -> bool:
+        """Whether the head is held as it was."""
+        return (
+            abs(self.yaw - before.yaw) <= BACK_YAW and abs(self.pitch - before.pitch) <= BACK_PITCH
         )
 
 
