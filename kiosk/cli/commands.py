@@ -14,6 +14,7 @@ _COMMANDS = {
     "demo": ("kiosk.cli.demo", "The kiosk in a window, a device dock, a hospital: all simulated."),
     "check-in": ("kiosk.cli.check_in", "One visit without a screen, from document to ticket."),
     "scan": ("kiosk.cli.scan", "Find codes in pictures and say what documents they are."),
+    "camera": ("kiosk.cli.camera", "What the camera gives, as the kiosk sees it."),
     "match": ("kiosk.cli.match", "Compare the faces in two pictures."),
     "read-card": ("kiosk.cli.read_card", "Read a chip card, and say whether it is genuine."),
     "print-test": ("kiosk.cli.print_test", "Print a sample ticket."),
