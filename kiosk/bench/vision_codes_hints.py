@@ -38,7 +38,7 @@ _TROUBLES: dict[CodeHint, Callable[[random.Random], tuple[Pose, Taken]]] = {
     CodeHint.TILT: lambda chance: (Pose(chance.uniform(4, 7), chance.uniform(-10, 10)), Taken()),
     CodeHint.LIGHT: lambda chance: (
         Pose(chance.uniform(4, 7), chance.uniform(-10, 10)),
-        Taken(light=0.1, noise=13),
+        Taken(light=0.13, noise=11),
     ),
 }
 
@@ -51,7 +51,7 @@ def _over_the_edge(chance: random.Random) -> tuple[float, float]:
     )
 
 
-def troubled_frames(hint: CodeHint, number: int, count: int = 12) -> Frames:
+def troubled_frames(hint: CodeHint, number: int, count: int = 20) -> Frames:
     """Some frames of a card that is held up so that this is what should be said."""
     chance = random.Random(f"{_SEED} {hint.value} {number}")
     rng = np.random.default_rng([_SEED, number])

@@ -77,7 +77,7 @@ def find_regions(grey: Grey) -> tuple[Region, ...]:
     if height < 2 * cell or width < 2 * cell:
         return (Region(0, 0, width, height),) if height and width else ()
     edges = _edges(grey, shrink)
-    ground = float(np.median(edges))
+    ground = float(np.percentile(edges, 30))  # a code may fill more than half of the view
     # Not the strongest cell: specks have one, the smallest code has some.
     most = float(np.partition(edges, -_LEAST_CELLS, axis=None)[-_LEAST_CELLS])
     if most < _LEAST_EDGE:

@@ -114,6 +114,8 @@ class CodeSearch:
             self._lasting.clear()
             return Found(_distinct(codes, shrink), None)
         regions = _open(grey, codes, first.unread)
+        if thorough:  # A scanned page may be nothing but a code.
+            regions += (Region(0, 0, grey.shape[1], grey.shape[0]),)
         hint = None
         judged = thorough or self._turn % _JUDGED == 0
         if judged and not codes:

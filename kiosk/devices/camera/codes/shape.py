@@ -25,7 +25,7 @@ _BARS = 14.0
 _CLEARLY = 0.1
 """Of the contrast, beyond the middle."""
 _ALONG_BARS = 3.0
-_LINES = 0.17
+_LINES = 0.2
 """Standard deviation of the share of ink from row to row: more are lines of print."""
 _SQUARE = 1.8
 """The longer side in parts of the shorter one, as a tilted square may look."""
