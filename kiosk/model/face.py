@@ -50,7 +50,7 @@ FaceSight = FaceGuide | FaceVerdict
 
 class FaceUnreadable(Exception):
     """A reference picture that gives no face. :attr:`reason` is ``not-a-picture``, ``too-large``,
-    ``no-face`` or ``several-faces``."""
+    ``no-face`` or ``several-faces``; or ``away`` where nobody could look at it."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
