@@ -1,5 +1,6 @@
 """The camera's picture on a page: what is shown, what it costs, and that nothing is left of it."""
 
+import gc
 import os
 import statistics
 import time
@@ -8,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from kiosk.bench.memory import resident_mb
 from kiosk.checkin.screens import FaceCheck, Welcome
 from kiosk.model.consent import ConsentPurpose
 from kiosk.model.face import FaceGuide
@@ -173,3 +175,33 @@ def test_a_picture_costs_less_than_8_ms(qtbot: QtBot, name: str) -> None:
     finally:
         gallery.close()
     assert statistics.median(took) < 0.008
+
+
+@pytest.mark.slow
+def test_hours_of_pictures_leave_memory_as_it_is(qtbot: QtBot) -> None:
+    gallery = Gallery()
+    drawn = 0
+
+    def draw(pictures: int) -> float:
+        nonlocal drawn
+        end = drawn + pictures
+        qtbot.waitUntil(lambda: drawn >= end, timeout=60_000)
+        gc.collect()
+        return resident_mb()
+
+    def next_one() -> None:
+        nonlocal drawn
+        drawn += 1
+        gallery.next_picture()
+        gallery.stage.live_picture.look()
+
+    timer = QTimer(interval=0)
+    timer.timeout.connect(next_one)
+    try:
+        gallery.show(SAMPLES_BY_NAME["FaceCheck-turn"], Look(size=SIZES[3]))
+        timer.start()
+        before = draw(300)
+        assert draw(1500) - before < 1.0
+    finally:
+        timer.stop()
+        gallery.close()
