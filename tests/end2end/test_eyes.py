@@ -1,4 +1,4 @@
-"""The eyes' own process: killed, hung, greedy, orphaned; and a camera with every fault."""
+"""The eyes' own process: killed, hung, greedy, orphaned."""
 
 import asyncio
 import os
@@ -6,92 +6,26 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing, asynccontextmanager
-from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from kiosk.bench.memory import resident_mb
-from kiosk.devices.camera.faults import CameraFault
 from kiosk.model.face import FaceOutcome, FaceUnreadable, FaceVerdict
 from kiosk.vision.camera_state import CameraState
 from kiosk.vision.eyes import Eyes
 from kiosk.vision.life import Patience
 from kiosk.vision.plan import VisionPlan
 from kiosk.vision.preview import PreviewKind
-
-Pixels = NDArray[np.uint8]
-Draw = Callable[[str | bytes], Pixels]
-Heard = list[tuple[CameraState, str]]
-PLAN = VisionPlan("simulated")
-
-
-def run(work: Callable[[], Awaitable[None]], seconds: float = 60) -> None:
-    async def bounded() -> None:
-        async with asyncio.timeout(seconds):
-            await work()
-
-    asyncio.run(bounded())
-
-
-@asynccontextmanager
-async def opened(
-    plan: VisionPlan = PLAN, patience: Patience | None = None, heard: Heard | None = None
-) -> AsyncGenerator[Eyes, None]:
-    def hear(state: CameraState, trouble: str) -> None:
-        if heard is not None:
-            heard.append((state, trouble))
-
-    eyes = Eyes(plan, on_state=hear, patience=patience or Patience())
-    await eyes.start()
-    try:
-        yield eyes
-    finally:
-        await eyes.close()
-
-
-async def becomes(eyes: Eyes, state: CameraState, trouble: str = "") -> None:
-    while eyes.state is not state or trouble not in eyes.trouble:
-        await eyes.state_changed()
-
-
-def processes(of: int | None = None) -> list[int]:
-    """The processes of eyes that this one, or another, has started."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        if not folder.name.isdecimal():
-            continue
-        try:
-            parent = int(folder.joinpath("stat").read_text().rsplit(")", 1)[1].split()[1])
-            line = folder.joinpath("cmdline").read_bytes()
-        except OSError:
-            continue  # it ended meanwhile
-        if parent == (of or os.getpid()) and b"kiosk.vision.process" in line:
-            found.append(int(folder.name))
-    return found
-
-
-def gone(pid: int, within: float = 5) -> bool:
-    end = time.monotonic() + within
-    while time.monotonic() < end:
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-        except OSError:
-            return True
-        if state == "Z":
-            return True  # its new parent has not looked yet
-        time.sleep(0.02)
-    return False
-
-
-async def seen(eyes: Eyes, payload: bytes) -> None:
-    async with aclosing(eyes.sights()) as sights:
-        async for sight in sights:
-            if payload in {code.data for code in sight.codes}:
-                return
+from tests.end2end.eyes_process import (
+    PLAN,
+    Draw,
+    Heard,
+    becomes,
+    gone,
+    opened,
+    processes,
+    run,
+    seen,
+)
 
 
 @pytest.mark.parametrize(("how", "within"), [(signal.SIGKILL, 2.0), (signal.SIGSTOP, 5.0)])
@@ -260,83 +194,6 @@ def test_no_process_outlives_its_kiosk() -> None:
         kiosk.wait(5)
         if kiosk.stdout is not None:
             kiosk.stdout.close()
-
-
-@pytest.mark.parametrize(
-    ("fault", "state", "says"),
-    [
-        (CameraFault.BLACK, CameraState.AWAY, "black"),
-        (CameraFault.FROZEN, CameraState.AWAY, "same picture"),
-        (CameraFault.WRONG_SIZE, CameraState.AWAY, "160×120"),
-        (CameraFault.CORRUPT, CameraState.AWAY, "cannot be decoded"),
-        (CameraFault.HANGS, CameraState.AWAY, "does not answer"),
-        (CameraFault.SLOW, CameraState.SEEING, "5 pictures a second"),
-        (CameraFault.BUSY, CameraState.AWAY, "another program"),
-    ],
-)
-def test_each_fault_has_its_state_and_its_sentence_and_ends_when_it_is_mended(
-    qr_picture: Draw, fault: CameraFault, state: CameraState, says: str
-) -> None:
-    async def work() -> None:
-        async with opened() as eyes:
-            assert eyes.hand is not None
-            await becomes(eyes, CameraState.SEEING)
-            if fault is CameraFault.BUSY:  # found when it is opened
-                eyes.hand.unplug()
-                await becomes(eyes, CameraState.AWAY, "unplugged")
-                eyes.hand.fault(fault)
-                eyes.hand.plug_in()
-            eyes.hand.fault(fault)
-            await becomes(eyes, state, says)
-            assert processes(), "it is the camera that is ill, not the process"
-            eyes.hand.hold(qr_picture("HEN:9"))
-            eyes.hand.fault(None)
-            await seen(eyes, b"HEN:9")
-            while eyes.trouble:
-                await eyes.state_changed()
-            assert eyes.state is CameraState.SEEING
-
-    run(work)
-
-
-def test_a_code_in_every_picture_leaves_its_memory_as_it_is(qr_picture: Draw) -> None:
-    """Some hundred looks through the process; the search alone is tried on thousands."""
-
-    async def work() -> None:
-        async with opened(VisionPlan("simulated", 640, 480)) as eyes:
-            assert eyes.hand is not None
-            pictures = [qr_picture("A" * 300 + str(turn)) for turn in range(6)]
-            await becomes(eyes, CameraState.SEEING)
-            (pid,) = processes()
-            looks, before = 0, 0.0
-            async with aclosing(eyes.sights()) as sights:
-                async for _ in sights:
-                    looks += 1
-                    if looks % 20 == 0:
-                        eyes.hand.hold(pictures[looks // 20 % 6], scale=0.9)
-                    if looks == 80:
-                        before = resident_mb(pid)
-                    if looks == 300:
-                        break
-            assert resident_mb(pid) < before + 8
-
-    run(work)
-
-
-def test_fifty_megapixels_held_up_are_seen_and_do_no_harm(qr_picture: Draw) -> None:
-    async def work() -> None:
-        async with opened() as eyes:
-            assert eyes.hand is not None
-            code = qr_picture("HEN:50")
-            large = np.kron(code, np.ones((32, 32, 1), dtype=np.uint8))
-            assert large.shape[0] * large.shape[1] > 50_000_000
-            await becomes(eyes, CameraState.SEEING)
-            (pid,) = processes()
-            eyes.hand.hold(large)
-            await seen(eyes, b"HEN:50")
-            assert processes() == [pid]
-
-    run(work)
 
 
 def test_the_kiosks_own_process_loads_neither_opencv_nor_dlib() -> None:
