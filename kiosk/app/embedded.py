@@ -21,15 +21,16 @@ class EmbeddedHospital:
     It is reached over HTTP and nothing else, as a real hospital is.
     """
 
-    def __init__(self, data: Path) -> None:
-        """Start it; ``data`` is the folder of its database, made where it is missing.
+    def __init__(self, data: Path, *, faces: bool = False) -> None:
+        """Start it; ``data`` is the folder of its database, made where it is missing. ``faces``:
+        it knows patients again by theirs, if they agree.
 
         Raises :class:`~kiosk.errors.SettingsError` if that folder cannot be made or written.
         """
         writable(data)
         command = [sys.executable, "-m", "kiosk", "frontdesk", "serve"]
         command += ["--data", str(data.resolve()), "--port", "0"]
-        command += ["--always-open", "--stop-with-stdin"]
+        command += ["--always-open", "--stop-with-stdin", *(["--faces"] if faces else [])]
         self._process = subprocess.Popen(  # noqa: S603  # our own command, no shell
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=SHARE
         )

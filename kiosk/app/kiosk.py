@@ -79,7 +79,7 @@ class Kiosk:
         self._steerable = steerable
         self.embedded: EmbeddedHospital | None = None
         if settings.hospital.address == EMBEDDED:
-            self.embedded = EmbeddedHospital(data)
+            self.embedded = EmbeddedHospital(data, faces=settings.face.identify)
         else:
             hospital_of(settings, settings.hospital.address)  # a wrong setting stops the start
 

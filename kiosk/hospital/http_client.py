@@ -37,7 +37,8 @@ class Request:
     path: str
     """Relative to the base address, or an address of its own."""
     params: Sequence[tuple[str, str]] = ()
-    body: bytes = b""
+    body: bytes = field(default=b"", repr=False)
+    """A patient's data, or a face: never in a log."""
     media_type: str = FHIR_JSON
     headers: Mapping[str, str] = field(default_factory=dict)
 

@@ -2,13 +2,17 @@
 
 import re
 import sqlite3
+import uuid
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kiosk.frontdesk.desk import Desk
+from kiosk.frontdesk.records import IDENTIFICATION, Consent
 from kiosk.frontdesk.store.sqlite import SqliteDatabase
 from tests.contract.frontdesk.hospital import CCCD, CODE
 from tests.contract.frontdesk.records import Records
@@ -16,7 +20,7 @@ from tests.contract.frontdesk.ward import SAN, TIM, XN, XQ, Ward
 
 _WHOLE = re.compile(
     r"SCAN (patient|identifier|insured|coverage|encounter|request|appointment"
-    r"|room_call|room_move|stay|audit|[a-z])\b(?! USING)"
+    r"|room_call|room_move|stay|audit|consent|face|face_gone|[a-z])\b(?! USING)"
 )
 
 
@@ -52,6 +56,16 @@ def test_no_table_that_grows_is_read_whole(
             assert not [step for step in plan if _WHOLE.search(step)], sql
 
 
+def know_again(desk: Desk, patient: str) -> None:
+    faces, moment = desk.store.faces, "2026-11-23T09:00:00+07:00"
+    given = Consent("", str(uuid.uuid4()), patient, IDENTIFICATION, "x/1", "vi", moment, "k1")
+    desk.enrolment.enroll(given, bytes(512))
+    assert faces.after(0, 10)
+    assert faces.gone_after(faces.last_gone(), 10) == []
+    desk.enrolment.matched(patient)
+    desk.enrolment.forget(patient)
+
+
 def some_work(ward: Ward, service: str, room: str, other: str, there: str) -> None:
     """All that kiosks, consoles, boards and phones ask."""
     hospital = ward.hospital
@@ -62,6 +76,7 @@ def some_work(ward: Ward, service: str, room: str, other: str, there: str) -> No
     hospital.get("/HealthcareService/$queue-status")
     hospital.get(f"/Appointment?patient={person.id}&date=ge2026-11-23&date=lt2026-11-24")
     hospital.read(lambda desk: desk.registry.eligibility(person.id))
+    hospital.write(partial(know_again, patient=person.id))
     booked = hospital.booked()[0]
     hospital.check_in(booked.patient, appointment=booked.id)
     numbers = [ward.arrive(service, priority=nth % 2 == 0) for nth in range(6)]

@@ -80,7 +80,8 @@ def test_records_of_the_first_form_are_brought_forward(tmp_path: Path) -> None:
         )
     for _ in range(2):
         open_at(records.address)
-    assert records.query("SELECT queue, place FROM encounter WHERE id = 'kb-1'") == [("MAT", 7.0)]
+    brought = records.query("SELECT queue, place, identity FROM encounter WHERE id = 'kb-1'")
+    assert brought == [("MAT", 7.0, "document")]
     versions = [version for (version,) in records.query("SELECT version FROM schema_version")]
     assert versions == [step.version for step in steps(words)]
 

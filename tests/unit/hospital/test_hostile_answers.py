@@ -3,7 +3,7 @@
 import copy
 import json
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +13,9 @@ from kiosk.errors import HospitalError
 from kiosk.hospital.fhir import FhirHospital
 from kiosk.model.care import Cover
 from kiosk.model.checkin import CheckIn
+from kiosk.model.consent import Consent, ConsentPurpose
 from kiosk.model.document import Document, DocumentKind
+from kiosk.model.face import DESCRIPTOR_BYTES
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient
 from tests.examples import examples
 
@@ -24,6 +26,16 @@ CARD = Document(DocumentKind.CCCD, (NUMBER,), "Trần Thị Thu Hà", BirthDate(
 SLIP = Document(DocumentKind.APPOINTMENT, appointment="a-1")
 WISH = CheckIn("0193527a-0000-7000-8000-000000000001", "kiosk-1", "p-1", service="A")
 
+FACE = bytes(DESCRIPTOR_BYTES)
+CONSENT = Consent(
+    "p-1",
+    ConsentPurpose.FACE_IDENTIFICATION,
+    "face-identification/1",
+    "vi",
+    datetime(2026, 11, 22, 8, tzinfo=UTC),
+    "kiosk-1",
+)
+
 QUESTIONS: tuple[Callable[[FhirHospital], Awaitable[object]], ...] = (
     lambda h: h.find(CARD),
     lambda h: h.find(SLIP),
@@ -33,6 +45,10 @@ QUESTIONS: tuple[Callable[[FhirHospital], Awaitable[object]], ...] = (
     lambda h: h.services(),
     lambda h: h.check_in(WISH),
     lambda h: h.call_staff("kiosk-1", "Welcome"),
+    lambda h: h.record_consent(CONSENT),
+    lambda h: h.match_face(FACE),
+    lambda h: h.enroll_face(CONSENT, FACE),
+    lambda h: h.forget_face(HA),
     lambda h: h.ping(),
 )
 
@@ -105,6 +121,10 @@ HELD = {
 }
 
 
+KEPT = {"resourceType": "Consent", "id": "c-1", "patient": {"reference": "Patient/p-1"}}
+MATCHED = {"resourceType": "Parameters", "parameter": [{"name": "patient", "resource": PATIENT}]}
+
+
 def bundle(resource: dict[str, Any]) -> dict[str, Any]:
     return {"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": resource}]}
 
@@ -121,6 +141,10 @@ RIGHT: dict[str, dict[str, Any]] = {
     "POST CoverageEligibilityRequest/$submit": ELIGIBILITY,
     "POST $check-in": TICKET,
     "POST CommunicationRequest": {},
+    "POST Consent": KEPT,
+    "POST Patient/$face-match": MATCHED,
+    "POST Patient/p-1/$face-enroll": KEPT,
+    "POST Patient/p-1/$face-forget": {"resourceType": "Parameters"},
     "GET metadata": {
         "resourceType": "CapabilityStatement",
         "fhirVersion": "4.0.1",
