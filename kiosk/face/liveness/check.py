@@ -26,7 +26,7 @@ SWAPS = 1
 eyes on request, or hears of it."""
 SLIPS = 1
 """So often the wrong movement is forgiven, at the price of one more challenge."""
-LEAST_NOSE = 0.25
+LEAST_NOSE = 0.16
 """What a turn must show of a nose; see :mod:`kiosk.face.liveness.relief`."""
 BACK_S = 2.5
 """So long a head may take to come back from a movement; who stands otherwise then, does so."""
@@ -202,8 +202,8 @@ class Liveness:
 
     @property
     def nose(self) -> float:
-        """What the turns so far showed of a nose, the least of them: 0.0 for none."""
-        return min(self._noses, default=0.0)
+        """What the turns so far showed of a nose, their mean: 0.0 for none."""
+        return sum(self._noses) / len(self._noses) if self._noses else 0.0
 
     def _refuse(self, why: Suspicion) -> None:
         self._state, self._suspicion = LivenessState.NOT_LIVE, why

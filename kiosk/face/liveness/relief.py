@@ -14,6 +14,7 @@ a real nose for heads, and near nothing for sheets, also for those held aslant s
 landmarks move as a head's do.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 
 from kiosk.face.liveness.level import CENTRE_X, CENTRE_Y, EYES, Patch, level
 from kiosk.face.pose import EYES_MM, NOSE_FRONT_MM
-from kiosk.face.seen import Image, Landmarks
+from kiosk.face.seen import LEFT_OUTER, NOSE, RIGHT_OUTER, Image, Landmarks
 
 LEAST_TURN, MOST_TURN = 8.0, 28.0
 """Degrees between which frames are compared: less tells nothing, and behind a nose turned
@@ -32,16 +33,10 @@ ENOUGH = 3
 ALIKE = 0.78
 """Correlation of the two patches when one is laid over the other: below it they were not."""
 
-_X, _Y = (
-    grid.astype(np.float32).ravel()
-    for grid in np.meshgrid(np.linspace(-0.66, 0.66, 60), np.linspace(-0.28, 0.66, 44))
-)
-"""The pixels that are compared, in parts of the eyes' distance, from the middle between them."""
-_MIDDLE = np.exp(-0.5 * np.square(_X / 0.11))
-_RIDGE = _MIDDLE * np.clip(_Y / 0.42, 0, 1) * (_Y < 0.56)
-_SHEET = (np.ones_like(_X), _X, _Y, _X * _X, _X * _Y, _Y * _Y, np.abs(_X), _MIDDLE)
-_BASIS = np.stack([*_SHEET, _RIDGE], axis=1).astype(np.float32)
-_TERMS = _BASIS.shape[1]
+SHORTEST, LONGEST = 0.3, 0.8
+"""How far the base of a nose may be below the eyes, in parts of the eyes' distance; what is beyond
+was not found rightly."""
+_TERMS = 9
 _NOSE = _TERMS - 1
 """Of the first :data:`_TERMS` parameters, which move pixels sideways, the nose's."""
 _LOOSE = np.array([0.3, 0.3, 0.3, 0.15, 0.15, 0.15, 0.08, 0.08, 0.3] * 2)
@@ -54,10 +49,44 @@ _COARSE = 4.0
 with less, a nose itself would, beside the rims of glasses."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pixels:
+    """Which pixels of a level face are compared, and by what terms they may move."""
+
+    x: NDArray[np.float32]
+    """From the middle between the eyes, in pixels of the level face."""
+    y: NDArray[np.float32]
+    terms: NDArray[np.float32]
+    """Shape (pixels, :data:`_TERMS`)."""
+
+    @classmethod
+    def of(cls, landmarks: Landmarks) -> "_Pixels":
+        """For a nose as long as these landmarks say."""
+        long = _nose_below(landmarks)
+        across, down = np.linspace(-0.66, 0.66, 60), np.linspace(-0.28, 1.22 * long, 44)
+        x, y = (grid.ravel() for grid in np.meshgrid(across, down))
+        middle = np.exp(-0.5 * np.square(x / 0.11))
+        ridge = middle * np.clip(y / (0.8 * long), 0, 1) * (y < 1.06 * long)
+        sheet = (np.ones_like(x), x, y, x * x, x * y, y * y, np.abs(x), middle)
+        terms = np.stack([*sheet, ridge], axis=1).astype(np.float32)
+        at_x, at_y = x * EYES + CENTRE_X, y * EYES + CENTRE_Y
+        return cls(at_x.astype(np.float32), at_y.astype(np.float32), terms)
+
+
+def _nose_below(landmarks: Landmarks) -> float:
+    """How far the nose's base is below the eyes, in parts of the distance between their outer
+    corners."""
+    left, right, nose = (landmarks[row].astype(float) for row in (LEFT_OUTER, RIGHT_OUTER, NOSE))
+    across, off = left - right, nose - (left + right) / 2
+    apart_2 = max(1.0, float(across @ across))
+    return float(np.clip((across[0] * off[1] - across[1] * off[0]) / apart_2, SHORTEST, LONGEST))
+
+
 class Relief:
     """One turn, against one frame before it."""
 
     def __init__(self, image: Image, landmarks: Landmarks) -> None:
+        self._pixels = _Pixels.of(landmarks)
         self._before = [level(image, landmarks, blur) for blur, _ in _ROUNDS]
         self._found: list[tuple[float, float]] = []
         self._last: NDArray[np.float64] = np.zeros(2 * _TERMS)
@@ -72,7 +101,7 @@ class Relief:
         for before, now, (_, steps) in zip(self._before, after, _ROUNDS, strict=True):
             if before is None or now is None:
                 return
-            moved, alike = _laid_over(before, now, moved, steps)
+            moved, alike = _laid_over(self._pixels, before, now, moved, steps)
         if alike >= ALIKE:
             aside = NOSE_FRONT_MM / EYES_MM * float(np.tan(np.radians(yaw)))
             self._last = moved
@@ -93,36 +122,32 @@ class Relief:
 
 
 def _laid_over(
-    before: Patch, now: Patch, start: NDArray[np.float64], steps: int
+    pixels: _Pixels, before: Patch, now: Patch, start: NDArray[np.float64], steps: int
 ) -> tuple[NDArray[np.float64], float]:
     """The parameters that lay ``now`` over ``before``, and how alike the two are then."""
-    at_x, at_y = _X * EYES + CENTRE_X, _Y * EYES + CENTRE_Y
-    wanted = _at(before, at_x, at_y)
-    slope_x = _at(cv2.Sobel(before, cv2.CV_32F, 1, 0, scale=1 / 8), at_x, at_y)
-    slope_y = _at(cv2.Sobel(before, cv2.CV_32F, 0, 1, scale=1 / 8), at_x, at_y)
-    terms = np.hstack([slope_x[:, None] * _BASIS, slope_y[:, None] * _BASIS]) * EYES
-    loose = np.diag(len(_X) * 1e-3 / np.square(_LOOSE))
+    wanted = _at(before, pixels.x, pixels.y)
+    slope_x = _at(cv2.Sobel(before, cv2.CV_32F, 1, 0, scale=1 / 8), pixels.x, pixels.y)
+    slope_y = _at(cv2.Sobel(before, cv2.CV_32F, 0, 1, scale=1 / 8), pixels.x, pixels.y)
+    slopes = np.hstack([slope_x[:, None] * pixels.terms, slope_y[:, None] * pixels.terms]) * EYES
+    loose = np.diag(len(wanted) * 1e-3 / np.square(_LOOSE))
     moved = start.copy()
     for _ in range(steps):
-        got = _moved(now, moved, at_x, at_y)
-        off = wanted - got
+        off = wanted - _moved(now, moved, pixels)
         weight = 1 / (1 + np.square(off / (_COARSE * float(np.median(np.abs(off))) + 1e-3)))
-        weighted = terms * weight[:, None]
-        step = np.linalg.solve(terms.T @ weighted + loose, weighted.T @ off - loose @ moved)
+        weighted = slopes * weight[:, None]
+        step = np.linalg.solve(slopes.T @ weighted + loose, weighted.T @ off - loose @ moved)
         moved = moved + step
         if float(np.abs(step).max()) < _SETTLED:
             break
-    got = _moved(now, moved, at_x, at_y)
+    got = _moved(now, moved, pixels)
     alike = float(np.corrcoef(wanted, got)[0, 1]) if got.std() > 0 and wanted.std() > 0 else 0.0
     return moved, alike
 
 
-def _moved(
-    now: Patch, moved: NDArray[np.float64], at_x: NDArray[Any], at_y: NDArray[Any]
-) -> NDArray[np.float32]:
-    aside = (_BASIS @ moved[:_TERMS]) * EYES
-    down = (_BASIS @ moved[_TERMS:]) * EYES
-    return _at(now, at_x + aside, at_y + down)
+def _moved(now: Patch, moved: NDArray[np.float64], pixels: _Pixels) -> NDArray[np.float32]:
+    aside = (pixels.terms @ moved[:_TERMS]) * EYES
+    down = (pixels.terms @ moved[_TERMS:]) * EYES
+    return _at(now, pixels.x + aside, pixels.y + down)
 
 
 def _at(patch: NDArray[Any], x: NDArray[Any], y: NDArray[Any]) -> NDArray[np.float32]:
