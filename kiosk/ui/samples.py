@@ -204,8 +204,6 @@ SAMPLES: tuple[Sample, ...] = (
     ),
     Sample("FaceCheck", _FACE),
     Sample("FaceCheck-turn", _FACE, guide=FaceGuide(FaceHint.TURN_LEFT, 0.4)),
-    Sample("FaceCheck-light", _FACE, guide=FaceGuide(FaceHint.BACKLIT, 0.1)),
-    Sample("FaceCheck-eyes", _FACE, guide=FaceGuide(FaceHint.COVERED, 0.7)),
     Sample("FaceCheck-wrong", replace(_FACE, wrong=FAILURES["face-not-confirmed"])),
     Sample("ConfirmBirthDate", ConfirmBirthDate()),
     Sample("ConfirmBirthDate-wrong", ConfirmBirthDate(FAILURES["birth-date-wrong"])),

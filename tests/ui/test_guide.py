@@ -1,6 +1,7 @@
 """What the pages tell a hand or a face to do."""
 
 from collections.abc import Iterator
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Pages
 
 HINTS = [*(FaceGuide(hint) for hint in FaceHint), *CodeHint]
+QUICK = [(SIZES[0], "vi"), (SIZES[3], "en")]
 CHECK = FaceCheck(ConsentPurpose.FACE_VERIFICATION)
 
 
@@ -114,8 +116,18 @@ def box(item: QQuickItem) -> QRectF:
     return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("size", "language"),
+    [
+        # The quick run sees the kiosk's own screen and the smallest.
+        pytest.param(
+            *(size, language),
+            marks=[] if (size, language) in QUICK else pytest.mark.slow,
+            id=f"{size[0]}x{size[1]}-{language}",
+        )
+        for size, language in product(SIZES, LANGUAGES)
+    ],
+)
 def test_nothing_moves_while_the_words_to_a_face_change(
     pages: "Pages", size: tuple[int, int], language: str
 ) -> None:
@@ -164,10 +176,9 @@ def test_why_a_try_was_not_enough_stands_until_the_next_one_begins(pages: "Pages
 def equal_buttons(pages: "Pages") -> Iterator[tuple[QQuickItem, QQuickItem]]:
     for state in ("", "-identify", "-keep"):
         for language in LANGUAGES:
-            for large in (False, True):
-                look = Look(language, large_text=large, size=SIZES[3])
-                pages.show(SAMPLES_BY_NAME[f"AskFaceConsent{state}"], look)
-                yield pages.named("answer-with-face"), pages.named("answer-without-face")
+            look = Look(language, large_text=True, size=SIZES[3])
+            pages.show(SAMPLES_BY_NAME[f"AskFaceConsent{state}"], look)
+            yield pages.named("answer-with-face"), pages.named("answer-without-face")
 
 
 def test_consent_and_refusal_are_equal(pages: "Pages") -> None:
