@@ -7,7 +7,7 @@ consent names the version that was read.
 from kiosk.checkin.screens import AskFaceConsent, FaceConsent
 from kiosk.model.consent import ConsentPurpose
 from kiosk.ui.view_models.reader import Reader
-from kiosk.ui.view_models.value import ViewModel, spoken
+from kiosk.ui.view_models.value import ViewModel, closed_up, spoken
 
 
 def ask_face_consent(screen: AskFaceConsent, reader: Reader) -> ViewModel:
@@ -22,8 +22,10 @@ def ask_face_consent(screen: AskFaceConsent, reader: Reader) -> ViewModel:
     icons = ("eye", "clock", "way")
     values = (FaceConsent.WITHOUT_FACE.value, FaceConsent.WITH_FACE.value)
     return {
-        "question": question,
-        "lines": [{"icon": i, "text": text} for i, text in zip(icons, lines, strict=True)],
+        "question": closed_up(question),
+        "lines": [
+            {"icon": icon, "text": closed_up(text)} for icon, text in zip(icons, lines, strict=True)
+        ],
         "choices": [
             {"value": value, "text": text, "main": False}
             for value, text in zip(values, choices, strict=True)
