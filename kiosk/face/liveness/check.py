@@ -26,7 +26,7 @@ SWAPS = 1
 eyes on request, or hears of it."""
 SLIPS = 1
 """So often the wrong movement is forgiven, at the price of one more challenge."""
-LEAST_NOSE = 0.16
+LEAST_NOSE = 0.14
 """What a turn must show of a nose; see :mod:`kiosk.face.liveness.relief`."""
 BACK_S = 2.5
 """So long a head may take to come back from a movement; who stands otherwise then, does so."""
