@@ -187,6 +187,19 @@ def test_consent_and_refusal_are_equal(pages: "Pages") -> None:
         assert [yes.property(p) for p in looks] == [no.property(p) for p in looks]
 
 
+@pytest.mark.parametrize(
+    "size", [SIZES[0], SIZES[2], pytest.param(SIZES[1], marks=pytest.mark.slow), SIZES[3]], ids=str
+)
+@pytest.mark.parametrize("state", ["", "-identify", "-keep"])
+def test_nobody_agrees_to_what_is_out_of_sight(
+    pages: "Pages", size: tuple[int, int], state: str
+) -> None:
+    for language in LANGUAGES:
+        look = Look(language, large_text=True, size=size)
+        pages.show(SAMPLES_BY_NAME[f"AskFaceConsent{state}"], look)
+        assert pages.find("scroll-down") is None, language
+
+
 @pytest.mark.parametrize("state", ["", "-deleted", "-not-deleted"])
 def test_a_face_can_be_deleted_where_one_is_kept(pages: "Pages", state: str) -> None:
     pages.show(SAMPLES_BY_NAME[f"ConfirmIdentity-face{state}"], Look())

@@ -10,7 +10,8 @@ Page {
     picture: "face"
     questionSize: Theme.headingSize * 1.15
 
-    Card {
+    // All of it in sight, at every size: nobody agrees to what is further down.
+    card: Card {
         Repeater {
             model: page.view.lines
 
