@@ -23,7 +23,6 @@ class Keeping:
         self._equipment = equipment
         self._consents = consents
         self._deletion: KeptFace | None = None
-        self._offered = False
 
     @property
     def wanted(self) -> bool:
@@ -53,10 +52,10 @@ class Keeping:
             self._deletion = KeptFace.DELETED
 
     async def offer(self, patient: Patient, descriptor: bytes) -> None:
-        """Ask, once, whether this face is to be kept; told to the hospital in the background."""
-        if not descriptor or self._offered or patient.face_enrolled or not self.wanted:
+        """Ask whether this face is to be kept; the hospital is told in the background. Nothing is
+        asked without a ``descriptor``."""
+        if not descriptor or patient.face_enrolled or not self.wanted:
             return
-        self._offered = True
         page = AskFaceConsent(ConsentPurpose.FACE_IDENTIFICATION, keeps=True)
         consent = await self._consents.ask(page)
         if consent is not None:

@@ -152,6 +152,7 @@ class Visit:
                     self._phone = phone
                 patient = await self._records.register(document, self._phone)
                 offer = await self._known(patient)
+            self._verified = replace(verified, descriptor=b"")
             await self._keeping.offer(patient, verified.descriptor)
             if offer.insurance.cover in _SAID_BEFORE:
                 await self._front.ask(InsuranceResult(offer.insurance))

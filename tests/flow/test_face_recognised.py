@@ -11,6 +11,7 @@ from kiosk.checkin.outcome import Failed, Outcome, Ticketed
 from kiosk.checkin.screens import (
     AskFaceConsent,
     Back,
+    ChooseService,
     ConfirmBirthDate,
     Confirmed,
     ConfirmIdentity,
@@ -329,6 +330,22 @@ def test_who_declines_is_kept_by_nobody_and_has_been_seen_all_the_same() -> None
     visit(at)
     assert not at.stand.hospital.calls("enroll_face")
     assert at.told() is IdentityCheck.FACE
+
+
+def test_going_back_does_not_ask_again_what_is_to_be_kept() -> None:
+    at = Keeping(keep=False)
+    at.stand.hospital.todays = ()
+    choose = at.front.answers[ChooseService]
+    times: list[None] = []
+
+    def back_first(screen: ChooseService) -> object:
+        times.append(None)
+        return Back.BACK if len(times) == 1 else choose(screen)
+
+    at.front.answers[ChooseService] = back_first
+    visit(at)
+    assert len(times) == 2
+    assert [page.keeps for page in at.asked()] == [False, True]
 
 
 def test_who_is_kept_already_is_not_asked_again_and_can_have_it_deleted() -> None:

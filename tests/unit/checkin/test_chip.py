@@ -174,14 +174,17 @@ def test_the_picture_is_read_in_the_conversation_that_told_who_it_is() -> None:
     run(at)
 
 
-@pytest.mark.parametrize("gone", ["unread", "aside", "pulled", "exchanged", "failed"])
+@pytest.mark.parametrize("gone", ["unread", "refused", "aside", "pulled", "exchanged", "failed"])
 def test_there_is_no_picture_of_a_card_that_was_not_read_or_did_not_stay(gone: str) -> None:
     async def at() -> None:
         reader = ScriptedCards()
         chips = chips_on(reader)
         reader.lay(card := FakeCard(face_errors=[Malformed("DG2", "bad")]))
         await becomes(chips, Laid.ID_CARD)
-        if gone != "unread":
+        if gone == "refused":
+            with pytest.raises(AccessDenied):
+                await chips.read(AccessKeys(Can("999999")), nobody)
+        elif gone != "unread":
             await chips.read(KEYS, nobody)
         match gone:
             case "aside":
