@@ -26,7 +26,7 @@ PAYLOADS = 5000
 EMPTY = 1000
 HELD = 30
 """Frames of a second."""
-_HINTED = 20
+HINTED = 20
 """Cards held up wrongly, for each hint."""
 _TOLD = 70
 """Percent; a promise of our own."""
@@ -36,12 +36,12 @@ Decoder = Callable[[Image], set[bytes]]
 
 
 def code_figures(
-    frames: int = FRAMES, payloads: int = PAYLOADS, empty: int = EMPTY
+    frames: int = FRAMES, payloads: int = PAYLOADS, empty: int = EMPTY, hinted: int = HINTED
 ) -> Iterator[Figure]:
-    """Read rates beside those of others, times, texts, hints. Takes some minutes."""
+    """Read rates beside those of others, times, texts, hints. Takes a quarter of an hour."""
     yield from _rates(code_frames(frames))
     yield from _empty(empty)
-    yield from _hints()
+    yield from _hints(hinted)
     right = sum(
         _text_right(payload, turn) for turn, payload in enumerate(vietnamese_payloads(payloads))
     )
@@ -110,11 +110,11 @@ def _empty(count: int) -> Iterator[Figure]:
     yield Figure("codes where there is none", invented, "", 0)
 
 
-def _hints() -> Iterator[Figure]:
+def _hints(count: int) -> Iterator[Figure]:
     """Of cards that are held up wrongly and cannot be read: how many are told the right thing."""
     for hint in CodeHint:
         right = unread = 0
-        for number in range(_HINTED):
+        for number in range(count):
             search = CodeSearch()
             found = [search.search(image, BUDGET_S) for image in troubled_frames(hint, number)]
             if not any(frame.codes for frame in found):

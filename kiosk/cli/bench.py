@@ -1,12 +1,20 @@
 """``kiosk bench``: measure, and compare with what is promised."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 import click
 
 from kiosk.bench.figures import Figure
 
-BENCHMARKS = ("visit", "card", "card-fuzz", "routing", "frontdesk")
+VISION = tuple(
+    f"vision-{part}" for part in ("process", "screen", "codes", "faces", "attacks", "identify")
+)
+BENCHMARKS = ("visit", "card", "card-fuzz", "routing", "frontdesk", "vision", *VISION)
+_PRESENTATIONS = 1
+"""Of each attack, as a part of vision; alone it tries more."""
+_EMPTY = 300
+"""Frames without a code, as a part of vision."""
 
 Part = tuple[str, Callable[[], Iterable[Figure]]]
 
@@ -15,14 +23,33 @@ Part = tuple[str, Callable[[], Iterable[Figure]]]
 @click.argument("name", required=False, type=click.Choice(BENCHMARKS))
 @click.option("--visits", type=click.IntRange(200, 3000), help="Visits in one process [2000].")
 @click.option("--cases", type=click.IntRange(1, 10_000_000), help="Of card-fuzz [100000].")
+@click.option(
+    "--presentations",
+    type=click.IntRange(1, 1000),
+    help="Of each attack on faces [1; 6 in vision-attacks].",
+)
+@click.option(
+    "--brief",
+    is_flag=True,
+    help="Of vision and its parts, only so much that each is seen to work.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
-def bench(name: str | None, visits: int | None, cases: int | None, as_json: bool) -> None:
+def bench(
+    name: str | None,
+    visits: int | None,
+    cases: int | None,
+    presentations: int | None,
+    brief: bool,
+    as_json: bool,
+) -> None:
     """Measure, and compare with what is promised; without NAME, visit and card.
 
     card-fuzz damages exchanges with chip cards and looks for what no error was made for; with
     all its cases it takes some minutes. routing simulates two hundred days of a hospital's queue
     at three loads, in about a minute. frontdesk loads the hospital server, on SQLite and on a
-    private PostgreSQL, in some minutes.
+    private PostgreSQL, in some minutes. vision measures the kiosk's eyes (codes, faces, their
+    process, the screen meanwhile) in less than half an hour; vision-codes and the like are its
+    parts, some of which do more alone.
 
     Exit status 0 if every figure is met, 3 if one is not.
     """
@@ -31,7 +58,7 @@ def bench(name: str | None, visits: int | None, cases: int | None, as_json: bool
 
     start("error")
     measured: list[Figure] = []
-    for part, measure in _parts(name, visits, cases):
+    for part, measure in chain(_parts(name, visits, cases), _vision(name, presentations, brief)):
         click.echo(f"measuring: {part} …", err=True)
         measured += measure()
     click.echo(figures.as_json(measured) if as_json else figures.as_table(measured))
@@ -66,6 +93,42 @@ def _parts(name: str | None, visits: int | None, cases: int | None) -> Iterator[
         yield "routing, on simulated days", routing.routing_figures
     if name == "frontdesk":
         yield from _frontdesk()
+
+
+def _vision(name: str | None, presentations: int | None, brief: bool) -> Iterator[Part]:
+    """What other work on the machine spoils most comes first."""
+    wanted = VISION if name == "vision" else (name,)
+    if "vision-process" in wanted:
+        from kiosk.bench import vision_process
+
+        yield "the eyes' process", vision_process.process_figures
+    if "vision-screen" in wanted:
+        from kiosk.bench import vision_screen
+
+        shown = 1 if brief else vision_screen.VISITS
+        yield "the screen meanwhile", lambda: vision_screen.screen_figures(shown)
+    if "vision-codes" in wanted:
+        from kiosk.bench import vision_codes
+
+        counts = {"empty": _EMPTY} if name == "vision" else {}
+        if brief:
+            counts = {"frames": 28, "payloads": 30, "empty": 4, "hinted": 1}
+        yield "codes", lambda: vision_codes.code_figures(**counts)
+    if "vision-faces" in wanted:
+        from kiosk.bench import vision_faces
+
+        yield "faces", vision_faces.face_figures
+    if "vision-attacks" in wanted:
+        from kiosk.bench import vision_attacks
+
+        usual = _PRESENTATIONS if name == "vision" else vision_attacks.PRESENTATIONS
+        tries = presentations or (1 if brief else usual)
+        yield "attacks on faces", lambda: vision_attacks.attack_figures(tries)
+    if "vision-identify" in wanted:
+        from kiosk.bench import vision_identify
+
+        enrolled = 2_000 if brief else vision_identify.ENROLLED
+        yield "a face among many", lambda: vision_identify.identify_figures(enrolled)
 
 
 def _frontdesk() -> Iterator[Part]:
