@@ -57,7 +57,8 @@ def identity_card(chance: random.Random) -> str:
 
 def insurance_card(chance: random.Random) -> str:
     """The text of an invented health insurance card's: name and address are hex of UTF-8."""
-    number = f"{chance.choice(('DN', 'HT', 'GD', 'TE'))}{chance.randrange(1, 6)}{chance.randrange(10**12):012}"
+    group, level = chance.choice(("DN", "HT", "GD", "TE")), chance.randrange(1, 6)
+    number = f"{group}{level}{chance.randrange(10**12):012}"
     name, address = (
         text.encode().hex()
         for text in (f"{chance.choice(_FAMILY)} {chance.choice(_GIVEN)}", chance.choice(_WARD))

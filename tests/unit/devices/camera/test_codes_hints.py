@@ -43,9 +43,9 @@ def test_a_card_that_is_held_up_wrongly(hint: CodeHint) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("hint", CodeHint)
 def test_most_cards_that_are_held_up_wrongly(hint: CodeHint) -> None:
-    told_by_card = [told(hint, number) for number in range(100, 112)]
-    assert told_by_card.count(hint) >= 6
-    assert sum(other not in (hint, None) for other in told_by_card) <= 2
+    told_by_card = [told(hint, number) for number in range(100, 106)]
+    assert told_by_card.count(hint) >= 3
+    assert sum(other not in (hint, None) for other in told_by_card) <= 1
 
 
 def hinted(numbers: range) -> list[int]:
@@ -65,7 +65,7 @@ def test_cloth_print_faces_and_cards_without_a_code() -> None:
 
 @pytest.mark.slow
 def test_fewer_than_one_in_a_hundred_frames_without_a_code_are_hinted() -> None:
-    assert len(hinted(range(3000, 3150))) <= 1
+    assert len(hinted(range(3000, 3080))) <= 1
 
 
 def test_one_frame_says_nothing_and_a_code_that_is_read_ends_it(qr_picture: Draw) -> None:

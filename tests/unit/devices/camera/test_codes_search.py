@@ -3,6 +3,7 @@
 import gc
 import random
 import resource
+import time
 from collections.abc import Callable
 from itertools import count
 
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from kiosk.bench.vision_codes_frames import NUISANCES, code_frame
+from kiosk.bench.vision_codes_frames import code_frame
 from kiosk.bench.vision_codes_scene import background
 from kiosk.bench.vision_codes_symbols import other
 from kiosk.devices.camera.codes import BUDGET_S, Code, CodeSearch, Found, search, zxing
@@ -50,24 +51,24 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[search.Way]:
     return taken
 
 
-@pytest.mark.slow
-def test_a_hard_code_is_found_within_a_second_of_frames() -> None:
-    """Hard: zxing-cpp alone does not read it, as it is."""
-    read = []
-    for kind, number in (("far", 3), ("noisy", 9), ("blurred", 10), ("small", 8)):
-        frames = (code_frame(kind, number + step, degree=0.5) for step in range(0, 60, 5))
-        frame = next(
-            frame
-            for frame in frames
-            if not zxing.look(as_grey(frame.image)[0], Kinds.ALL).codes
-            and CodeSearch().search(frame.image, 0.0, thorough=True).codes
-        )
-        seen: set[bytes] = set()
-        seeking = CodeSearch()
-        for _ in range(30):
-            seen |= {code.data for code in seeking.search(frame.image, BUDGET_S).codes}
-        read.append(seen == {symbol.data for symbol in frame.symbols})
-    assert read == [True] * 4
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [
+        ("small", 4),
+        *(
+            pytest.param(kind, number, marks=pytest.mark.slow)
+            for kind, number in (("far", 4), ("noisy", 9), ("blurred", 2), ("laminated", 2))
+        ),
+    ],
+)
+def test_a_hard_code_is_found_within_a_second_of_frames(kind: str, number: int) -> None:
+    """Hard: zxing-cpp alone does not read it. By the thread's time: others' work is not ours."""
+    frame = code_frame(kind, number, degree=0.5)
+    assert zxing.look(as_grey(frame.image)[0], Kinds.ALL).codes == ()
+    seeking = CodeSearch(clock=time.thread_time)
+    looked = (seeking.search(frame.image, BUDGET_S).codes for _ in range(30))
+    found = next(codes for codes in looked if codes)
+    assert [code.data for code in found] == [symbol.data for symbol in frame.symbols]
 
 
 def test_an_easy_code_costs_one_look(qr_picture: Draw, looks: list[search.Way]) -> None:
@@ -191,20 +192,20 @@ def test_the_largest_qr_code_there_is(qr_picture: Draw) -> None:
 
 @pytest.mark.slow
 def test_memory_is_flat_while_a_code_is_in_every_frame() -> None:
-    """Some thousand frames, smaller than a camera's, read and unread; a leak of one small picture
+    """Two thousand frames, smaller than a camera's, read and unread; a leak of one small picture
     in a hundred frames would show."""
-    kinds = tuple(NUISANCES)
+    kinds = ("phone", "tilted", "noisy", "scratched")
     frames = [
-        cv2.resize(code_frame(kind, number).image, (640, 360), interpolation=cv2.INTER_AREA)
+        cv2.resize(code_frame(kind, number).image, (480, 270), interpolation=cv2.INTER_AREA)
         for number, kind in enumerate(kinds)
     ]
     seeking = CodeSearch()
 
     def look(times: int) -> int:
         for turn in range(times):
-            seeking.search(np.asarray(frames[turn % len(frames)], np.uint8), 0.002)
+            seeking.search(np.asarray(frames[turn % len(frames)], np.uint8), 0.0)
         gc.collect()
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    before = look(600)
-    assert look(3000) - before < 6_000  # kilobytes
+    before = look(400)
+    assert look(2000) - before < 6_000  # kilobytes
