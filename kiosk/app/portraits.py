@@ -14,10 +14,10 @@ SIZE = (413, 531)
 """Width and height in dots: 35 × 45 mm at 300 dpi."""
 _GRAIN = 4.0
 """Standard deviation of the camera's noise, in grey levels."""
-GROUND = (232, 220, 206)
+_GROUND = (232, 220, 206)
 _HEAD, _EYES = 0.62, 0.46
 """Height of the head, and where the eyes are, as shares of the picture (ISO/IEC 39794-5, D.1)."""
-STUDIO = Light(azimuth=-8, elevation=22, key=0.72, ambient=0.48)
+_STUDIO = Light(azimuth=-8, elevation=22, key=0.72, ambient=0.48)
 
 
 def portrait(number: str, sex: str, birth: date, *, taken: date, jpeg: bool, size: int) -> bytes:
@@ -36,8 +36,8 @@ def _taken(number: str, sex: str, age: int) -> Image.Image:
     """As a photographer for identity cards takes it: straight, lit evenly, before plain ground."""
     width, height = SIZE
     picture = np.empty((height, width, 3), np.uint8)
-    picture[:] = GROUND
-    draw(Figure(Head.of(number, sex, age), share=_HEAD, y=_EYES), picture, STUDIO)
+    picture[:] = _GROUND
+    draw(Figure(Head.of(number, sex, age), share=_HEAD, y=_EYES), picture, _STUDIO)
     noise = np.random.default_rng(int.from_bytes(number.encode())).normal(
         0, _GRAIN, (height, width)
     )

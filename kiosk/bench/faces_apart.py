@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from kiosk.app.dock_faces import somebody
 from kiosk.app.heads.chosen import NAMES, Look, chosen
-from kiosk.app.heads.figure import Figure, draw
+from kiosk.app.heads.figure import Figure
 from kiosk.app.heads.head import Head
+from kiosk.app.heads.scene import scene
 from kiosk.app.heads.traits import (
     Beard,
     Glasses,
@@ -32,7 +33,6 @@ from kiosk.app.heads.traits import (
     traits_of,
 )
 from kiosk.app.painter.orders import Somebody
-from kiosk.app.portraits import GROUND, STUDIO
 from kiosk.face.describe import describe
 from kiosk.face.detect import detect
 from kiosk.frontdesk.generate import newcomers, people
@@ -41,7 +41,9 @@ from kiosk.paths import SEEDS
 APART, CLOSE = 0.66, 0.52
 """Distances: below the first two faces are moved apart, below the second sooner."""
 PROPOSALS, REFIT = 250, 100
-SIZE = (240, 300)
+SIZE = (640, 360)
+LEAST_SCORE = 0.3
+"""Of a face; dlib's detector takes what is above 0."""
 _RIDGE, _TRUST, _DOUBT = 8.0, 0.85, 0.03
 """Of the model: how stiff it is, how much of what it expects comes, the square of its error."""
 Numbers = NDArray[np.float64]
@@ -151,12 +153,12 @@ def _traits(who: Somebody, look: Look) -> Traits:
 
 
 def _described(who: Somebody, look: Look) -> Numbers | None:
-    """``None`` for a face that is not found."""
-    picture = np.empty((SIZE[1], SIZE[0], 3), np.uint8)
-    picture[:] = GROUND
-    draw(Figure(Head(_traits(who, look)), share=0.62, y=0.46), picture, STUDIO)
+    """``None`` for a face that is not found before the kiosk's camera, or hardly."""
+    picture = scene([Figure(Head(_traits(who, look)))], size=SIZE)
     faces = detect(picture)
-    return np.asarray(describe(picture, faces[0]), np.float64) if len(faces) == 1 else None
+    if len(faces) != 1 or faces[0].score < LEAST_SCORE:
+        return None
+    return np.asarray(describe(picture, faces[0]), np.float64)
 
 
 def _features(traits: Traits) -> Numbers:
@@ -184,9 +186,10 @@ def main(minutes: float) -> None:
     crowd = Crowd(everybody, random.Random())
     end, moves = time.monotonic() + 60 * minutes, 0
     while time.monotonic() < end:
-        moves += crowd.move()
-        if moves % 50 == 0:
-            _say(moves, crowd.distances)
+        if crowd.move():
+            moves += 1
+            if moves % 50 == 0:
+                _say(moves, crowd.distances)
     (SEEDS / "faces.txt").write_text(written(everybody, crowd.looks), "ascii")
     _say(moves, crowd.distances)
 
