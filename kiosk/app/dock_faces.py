@@ -207,7 +207,7 @@ def film_of(face: FaceToShow, movement: str, seconds: float, today: date) -> Fil
     """What to draw for this face. Raises ``LookupError`` for a number that is nobody's."""
     person = _person(face.number)
     who = somebody(person, today)
-    other = _unlike(who)
+    other = Somebody(who.number, who.sex, who.age, unlike=True)
     beside: list[Somebody] = []
     shirt = None
     if face.owner is FaceOwner.OTHER:
@@ -215,7 +215,7 @@ def film_of(face: FaceToShow, movement: str, seconds: float, today: date) -> Fil
     elif face.owner is FaceOwner.CHILD:
         who = Somebody(who.number, who.sex, _CHILD)
     elif face.owner is FaceOwner.SEVERAL:
-        beside = [_unlike(who, place) for place in range(4)]
+        beside = [_neighbour(who, place) for place in range(4)]
     elif face.owner is FaceOwner.SHIRT:
         shirt = other
     return Film(who, beside, shirt, _MANNERS[face.manner], face.light.value, movement, seconds)
@@ -232,9 +232,9 @@ def somebody(person: Person, on: date) -> Somebody:
     return Somebody(face_number(person), "M" if person.sex == "male" else "F", max(0, age))
 
 
-def _unlike(who: Somebody, place: int = 0) -> Somebody:
-    """Somebody who is nobody's patient, of the same sex and age."""
-    return Somebody(f"unlike {place} {who.number}", who.sex, who.age)
+def _neighbour(who: Somebody, place: int) -> Somebody:
+    """Somebody who is nobody's patient."""
+    return Somebody(f"beside {place} {who.number}", who.sex, who.age)
 
 
 def _person(number: str) -> Person:

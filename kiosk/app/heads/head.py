@@ -11,7 +11,7 @@ from kiosk.app.heads import marks, openings, paint, shape
 from kiosk.app.heads.cast import Lens, hits
 from kiosk.app.heads.grid import Field, Window, angles, heights, sampled
 from kiosk.app.heads.light import DAY, Light, lit
-from kiosk.app.heads.traits import Glasses, Traits, traits_of
+from kiosk.app.heads.traits import Glasses, Traits, traits_of, traits_unlike
 
 Image = NDArray[np.uint8]
 """Pixels, shape (height, width, 3), blue-green-red."""
@@ -82,6 +82,11 @@ class Head:
     def of(number: str, sex: str, age: int) -> "Head":
         """The head of the person with this number; ``sex`` is ``M`` or ``F``, ``age`` in years."""
         return _head_of(number, sex, age)
+
+    @staticmethod
+    def unlike(number: str, sex: str, age: int) -> "Head":
+        """The head of somebody else of this sex and age, whom nobody takes for this person."""
+        return Head(traits_unlike(number, sex, age))
 
     def view(
         self,

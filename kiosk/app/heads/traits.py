@@ -3,7 +3,7 @@
 import enum
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.app.heads.chosen import NAMES, Look, chosen
 
@@ -121,6 +121,8 @@ _HAIR_OF_MEN = (Hair.SHORT, Hair.CREW, Hair.SIDE, Hair.FRINGE, Hair.RECEDING, Ha
 _HAIR_OF_WOMEN = (Hair.LONG, Hair.BOB, Hair.BUN, Hair.FRINGE, Hair.SIDE)
 _LIMITS = {"tone": 1.2, "warmth": 1.0, "eye_open": 1.2, "lid": 1.2, "mouth_curve": 1.3}
 _LIMIT, _MIDDLE = 1.5, 0.3
+_OPPOSITE = 0.5
+"""Of a trait; more of it, and one face in twenty is no longer found as one."""
 
 
 def traits_of(number: str, sex: str, age: int, look: Look | None = None) -> Traits:
@@ -157,6 +159,15 @@ def traits_of(number: str, sex: str, age: int, look: Look | None = None) -> Trai
         seed=seed,
         **look.values,
     )
+
+
+def traits_unlike(number: str, sex: str, age: int) -> Traits:
+    """The face of somebody else of this sex and age, as unlike this person as people are."""
+    theirs = traits_of(number, sex, age)
+    other = random.Random(f"unlike {number} {sex}")
+    look = look_by_lot(other, male=sex == "M")
+    values = {name: -_OPPOSITE * getattr(theirs, name) for name in NAMES}
+    return traits_of(f"unlike {number}", sex, age, replace(look, values=values))
 
 
 def limit_of(name: str) -> float:

@@ -53,6 +53,8 @@ def film(order: Film) -> tuple[list[Image], float]:
 
 
 def _head(who: Somebody) -> Head:
+    if who.unlike:
+        return Head.unlike(who.number, who.sex, who.age)
     return Head.of(who.number, who.sex, who.age)
 
 

@@ -32,6 +32,8 @@ class Somebody(msgspec.Struct, frozen=True, array_like=True):
     number: Text
     sex: Annotated[str, Meta(pattern="^[MF]$")]
     age: Annotated[int, Meta(ge=0, le=130)]
+    unlike: bool = False
+    """Not this person, but one who is as unlike as people are."""
 
 
 class Film(msgspec.Struct, frozen=True, tag=True):

@@ -179,7 +179,9 @@ def test_a_hint_without_a_face_is_nobody_s(dock: Dock) -> None:
 @pytest.mark.parametrize("owner", list(FaceOwner))
 def test_whose_face_is_drawn(owner: FaceOwner) -> None:
     film = film_of(FaceToShow(NUMBER, owner), "stand", 1.0, TODAY)
-    assert (film.who.number == NUMBER) == (owner is not FaceOwner.OTHER)
+    assert film.who.number == NUMBER
+    assert film.who.unlike == (owner is FaceOwner.OTHER)
+    assert film.shirt is None or film.shirt.unlike
     assert len(film.beside) == (4 if owner is FaceOwner.SEVERAL else 0)
     assert (film.shirt is not None) == (owner is FaceOwner.SHIRT)
     assert owner is not FaceOwner.CHILD or film.who.age == 7

@@ -2,10 +2,12 @@
 
 import functools
 import itertools
+from datetime import date
 
 import numpy as np
 import pytest
 
+from kiosk.app.dock_faces import somebody as somebody_of
 from kiosk.app.heads.figure import Figure, draw
 from kiosk.app.heads.head import STRAIGHT, Head, Image, Pose
 from kiosk.app.heads.light import DAY, Light
@@ -92,6 +94,14 @@ def test_the_portrait_on_a_card_is_of_who_stands_there_years_later() -> None:
     taken = portrait(number, sex, person.born, taken=person.card_issued, jpeg=False, size=15_000)
     live = scene([Figure(Head.of(number, sex, 2026 - person.born.year))], size=SMALL)
     assert distance(template(taken), describe(live, seen(live))) <= SAME
+
+
+@pytest.mark.parametrize("place", [0, *slowly(9, 18, 27, 36)])
+def test_somebody_unlike_is_nobody_s_double(place: int) -> None:
+    who = somebody_of(HOLDERS[place], date(2026, 11, 23))
+    heads = (maker(who.number, who.sex, who.age) for maker in (Head.of, Head.unlike))
+    pictures = [scene([Figure(head)], size=SMALL) for head in heads]
+    assert distance(*(describe(picture, seen(picture)) for picture in pictures)) > 0.55
 
 
 def test_turning_to_the_own_left_is_to_the_right_in_the_picture() -> None:
