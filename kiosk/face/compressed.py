@@ -60,7 +60,7 @@ def check(data: bytes) -> FaceFormat:
         if data.count(_SCAN) > MOST_SCANS:
             raise TooCostly
     else:
-        _check_codestream(data[data.index(_CODESTREAM) :])
+        _check_codestream(image_header.codestream(data, "picture"))
     return header.format
 
 

@@ -48,10 +48,16 @@ def parse(image: bytes, where: str) -> ImageHeader:
     """Raises :class:`Malformed` for what is neither JPEG nor JPEG 2000, or has no size."""
     if image.startswith(_JPEG_START):
         return _jpeg(image, where)
+    return _size(codestream(image, where), where)
+
+
+def codestream(image: bytes, where: str) -> bytes:
+    """What is decoded of a JPEG 2000 image: the rest of it from its codestream on, which other
+    boxes of the file may only look like. Raises :class:`Malformed` where there is none."""
     if image.startswith(_JP2_SIGNATURE):
-        return _codestream(_contiguous_codestream(image, where), where)
+        return _contiguous_codestream(image, where)
     if image.startswith(_CODESTREAM_START):
-        return _codestream(image, where)
+        return image
     raise Malformed(where, "an image that is neither JPEG nor JPEG 2000")
 
 
@@ -91,7 +97,7 @@ def _contiguous_codestream(image: bytes, where: str) -> bytes:
     raise Malformed(where, "a JPEG 2000 image without a codestream")
 
 
-def _codestream(stream: bytes, where: str) -> ImageHeader:
+def _size(stream: bytes, where: str) -> ImageHeader:
     """The SIZ marker segment, which is the first (ITU-T T.800, A.5.1)."""
     if len(stream) < _SIZ.size or not stream.startswith(_CODESTREAM_START):
         raise Malformed(where, "a JPEG 2000 image without a size")

@@ -128,6 +128,14 @@ def claims_2000(data: bytes, width: int, height: int) -> bytes:
     return data[:at] + width.to_bytes(4, "big") + height.to_bytes(4, "big") + data[at + 8 :]
 
 
+def behind_another(data: bytes) -> bytes:
+    """A JPEG 2000 image in whose file something else holds a harmless codestream."""
+    harmless = coded(np.zeros((600, 800, 3), dtype=np.uint8), "JPEG2000", no_jp2=True)
+    box = (24 + len(harmless)).to_bytes(4, "big") + b"uuid" + bytes(16) + harmless
+    at = data.index(b"jp2c") - 4
+    return data[:at] + box + data[at:]
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -137,6 +145,7 @@ def claims_2000(data: bytes, width: int, height: int) -> bytes:
         claims_2000(coded(hall(), "JPEG2000"), 1 << 31, 1 << 31),
         coded(hall()).replace(b"\xff\xda", b"\xff\xda" * 70, 1),
         coded(hall(), "JPEG2000", tile_size=(16, 16)),
+        behind_another(coded(hall(), "JPEG2000", tile_size=(16, 16))),
     ],
 )
 def test_what_would_cost_too_much_is_not_decoded(data: bytes) -> None:
