@@ -44,8 +44,8 @@ def test_doctor_finds_the_simulated_kiosk_well() -> None:
     done = kiosk("doctor", "--json")
     report = json.loads(done.stdout)
     assert [part["part"] for part in report["parts"]] == [
-        "camera", "code reading", "card reader", "card trust", "hospital", "fonts", "printer",
-        "speech",
+        "camera", "scanner", "code reading", "card reader", "card trust", "hospital", "fonts",
+        "printer", "speech",
     ]  # fmt: skip
     assert report["well"] is all(part["well"] for part in report["parts"])
     assert done.returncode == (0 if report["well"] else 3)
