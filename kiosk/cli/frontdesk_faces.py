@@ -27,7 +27,8 @@ def count(database: str) -> None:
 @records_options
 def delete(patient: str | None, everybody: bool, database: str) -> None:
     """Delete all that is kept of the face of PATIENT, by the hospital's id (as pt-…), and withdraw
-    their consent. Servers that run know the face no more from the next search on."""
+    their consent. Servers that run know the face no more from the next search on, and have dropped
+    it from their memory a minute later."""
     from kiosk.frontdesk.faces.deleting import delete_all, delete_of
 
     if (patient is None) != everybody:
@@ -36,4 +37,11 @@ def delete(patient: str | None, everybody: bool, database: str) -> None:
         gone = held.write(
             delete_all if patient is None else lambda store: delete_of(store, patient)
         )
+        overwritten = held.overwrite_deleted()
     click.echo(f"{gone} descriptors deleted.")
+    if not overwritten:
+        click.echo(
+            "Another program is reading the records, so that traces of what was deleted are in "
+            "their log until it has ended: then give the same command again.",
+            err=True,
+        )

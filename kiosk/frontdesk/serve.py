@@ -25,6 +25,7 @@ from kiosk.frontdesk.api import Options
 from kiosk.frontdesk.clock import SteadyClock
 from kiosk.frontdesk.desk import Desk
 from kiosk.frontdesk.faces.api import recogniser
+from kiosk.frontdesk.faces.upkeep import Upkeep
 from kiosk.frontdesk.house import open_house
 from kiosk.frontdesk.pages.site import STREAMS, Pages
 from kiosk.frontdesk.premises import PREMISES, Premises
@@ -96,7 +97,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         _allow_open_files(settings.streams + _OTHER_FILES)
         pages = Pages(house, settings.streams)
         faces = recogniser(house)
-        app = create_app(house, options, pages, faces)
+        upkeep = Upkeep(house, faces)
+        app = create_app(house, options, pages, faces, upkeep)
         config = uvicorn.Config(
             app,
             loop="none",
@@ -122,7 +124,16 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             if faces is not None:
                 # Before the first patient comes: 100,000 faces take a moment to read.
                 runner.run(faces.catch_up())
-            runner.run(server.serve(sockets=[listener]))
+            runner.run(_served(server, listener, upkeep))
+
+
+async def _served(server: uvicorn.Server, listener: socket.socket, upkeep: Upkeep) -> None:
+    keeping = asyncio.create_task(upkeep.keep_up(), name="upkeep")
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
 
 
 def _last_issued(desk: Desk) -> datetime | None:

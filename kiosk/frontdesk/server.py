@@ -16,6 +16,7 @@ from kiosk.frontdesk.access.staff import CONSOLE, StaffDoor
 from kiosk.frontdesk.answer import Endpoint, fhir, logged, refusing
 from kiosk.frontdesk.api import Api, Options
 from kiosk.frontdesk.faces.api import ConsentApi, FaceApi, LooksUp
+from kiosk.frontdesk.faces.upkeep import Upkeep
 from kiosk.frontdesk.house import House
 from kiosk.frontdesk.pages.site import Pages, answering
 from kiosk.frontdesk.refusals import Refusal
@@ -23,18 +24,23 @@ from kiosk.frontdesk.wire import outgoing
 
 
 def create_app(
-    house: House, options: Options, pages: Pages | None = None, faces: LooksUp | None = None
+    house: House,
+    options: Options,
+    pages: Pages | None = None,
+    faces: LooksUp | None = None,
+    upkeep: Upkeep | None = None,
 ) -> Starlette:
     """Everything runs in the event loop's thread, but for what the house gives to others.
 
     Who hands ``pages`` over closes them before the server ends, or their streams keep it.
     ``faces`` looks faces up; ``None``: nobody is known by theirs.
+    ``upkeep`` is kept up by who serves.
     """
     denials = Denials(house)
     routes = [
         _route(options, method, path, answer)
         for method, path, answer in (
-            *_for_software(house, options, denials, faces),
+            *_for_software(house, options, denials, faces, upkeep or Upkeep(house, faces)),
             *_for_people(house, options, denials, pages or Pages(house)),
         )
     ]
@@ -44,11 +50,15 @@ def create_app(
 
 
 def _for_software(
-    house: House, options: Options, denials: Denials, faces: LooksUp | None
+    house: House, options: Options, denials: Denials, faces: LooksUp | None, upkeep: Upkeep
 ) -> Iterator[tuple[str, str, Endpoint]]:
     guard = Guard(house, denials, options.guarded)
     tokens = TokenService(house, options.public_address + TOKEN_PATH, denials)
-    apis = (Api(house, options), FaceApi(house, options, denials, faces), ConsentApi(house))
+    apis = (
+        Api(house, options),
+        FaceApi(house, options, denials, faces, upkeep),
+        ConsentApi(house),
+    )
     for method, path, ask in (route for api in apis for route in api.routes()):
         yield method, path, refusing(guard.api(method, path, ask))
     for method, path, ask in tokens.routes():

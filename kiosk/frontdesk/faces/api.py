@@ -11,6 +11,7 @@ from kiosk.frontdesk.access.attempts import Attempts
 from kiosk.frontdesk.access.denials import Denials
 from kiosk.frontdesk.answer import Endpoint, fhir
 from kiosk.frontdesk.api import Options, resource_id, who
+from kiosk.frontdesk.faces.upkeep import Upkeep
 from kiosk.frontdesk.house import House
 from kiosk.frontdesk.records import Patient
 from kiosk.frontdesk.wire import incoming, outgoing
@@ -43,12 +44,18 @@ class FaceApi:
     """One method per interaction. A descriptor is in no refusal, no log and no audit."""
 
     def __init__(
-        self, house: House, options: Options, denials: Denials, faces: LooksUp | None
+        self,
+        house: House,
+        options: Options,
+        denials: Denials,
+        faces: LooksUp | None,
+        upkeep: Upkeep,
     ) -> None:
         self._house = house
         self._systems = options.systems
         self._denials = denials
         self._faces = faces
+        self._upkeep = upkeep
         self._budget = Attempts(A_MINUTE, 60.0, time.monotonic)
 
     def routes(self) -> tuple[tuple[str, str, Endpoint], ...]:
@@ -84,6 +91,7 @@ class FaceApi:
         """Also where faces are not used any more: what was kept can always be taken back."""
         patient = resource_id(request)
         count = await self._house.write(who(request), lambda desk: desk.enrolment.forget(patient))
+        await self._upkeep.forgotten()
         return fhir(outgoing.face_forgotten(count))
 
     def _offered(self) -> LooksUp:

@@ -16,7 +16,8 @@ tells."""
 def candidate(nearest: Sequence[tuple[str, float]]) -> str | None:
     """The patient, of the nearest descriptors with their distances, the nearest first. There are
     two patients among them, unless no second one has a face."""
-    if not nearest or nearest[0][1] > NEAREST:
+    # Asked this way round, a distance that is no number is not near.
+    if not nearest or not nearest[0][1] <= NEAREST:
         return None
     first, distance = nearest[0]
     second = next((far for patient, far in nearest if patient != first), None)

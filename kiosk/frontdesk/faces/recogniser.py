@@ -35,21 +35,27 @@ class Recogniser:
         return await self._house.write(who, lambda desk: desk.enrolment.matched(found))
 
     async def catch_up(self) -> None:
-        """Read what was written since the last time."""
-        if not await self._house.read(_has_vectors):
-            async with self._at_work:
+        """Read what was written since the last time, and drop what was deleted."""
+        async with self._at_work:
+            if await self._house.read(_has_vectors):
+                self._drop_all()
+            else:
                 await self._catch_up()
 
     async def _nearest(self, descriptor: bytes) -> list[tuple[str, float]]:
         if await self._house.read(_has_vectors):
-            self._gallery = Gallery()
-            self._last_face, self._last_gone = 0, None
+            async with self._at_work:  # nor while somebody fills it: it would be half of them
+                self._drop_all()
             numbers = _UNPACK(descriptor)
             return await self._house.read(lambda desk: desk.store.faces.nearest(numbers, _MOST))
         async with self._at_work:
             await self._catch_up()
             # In a thread: others are served meanwhile.
             return await asyncio.to_thread(self._gallery.nearest, descriptor, _MOST)
+
+    def _drop_all(self) -> None:
+        self._gallery = Gallery()
+        self._last_face, self._last_gone = 0, None
 
     async def _catch_up(self) -> None:
         if self._last_gone is None:

@@ -38,6 +38,16 @@ class Records:
                     raise
             time.sleep(_PAUSE)
 
+    def overwrite_deleted(self) -> bool:
+        """As :meth:`~kiosk.frontdesk.store.database.Database.overwrite_deleted`, tried for some
+        seconds. Raises :class:`StoreError`."""
+        until = time.monotonic() + _PATIENCE
+        while not self._db.overwrite_deleted():
+            if time.monotonic() > until:
+                return False
+            time.sleep(_PAUSE)
+        return True
+
     def _written(self, work: Callable[[Store], T]) -> T:
         self._db.begin()
         try:

@@ -62,6 +62,12 @@ class Database(Protocol):
         """Undo since :meth:`begin`. Never raises: a connection that is gone has undone it."""
         ...
 
+    def overwrite_deleted(self) -> bool:
+        """Leave nothing of what was deleted where it stood, as far as that can be hastened. Outside
+        a transaction that writes. Answers whether it is done: not where another process reads what
+        was there before, and is to be asked again later."""
+        ...
+
     def migrate(self) -> None:
         """Bring the tables to the newest form. Raises :class:`StoreError` for a newer one."""
         ...
@@ -70,4 +76,4 @@ class Database(Protocol):
 
 
 def is_write(sql: str) -> bool:
-    return not sql.startswith("SELECT")
+    return not sql.startswith(("SELECT", "PRAGMA"))

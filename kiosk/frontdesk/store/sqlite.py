@@ -97,6 +97,12 @@ class SqliteDatabase:
             with suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")
 
+    def overwrite_deleted(self) -> bool:
+        # secure_delete overwrites pages; what they held before is in the log that is written ahead,
+        # too, and stays there until so much was written that the log begins anew.
+        [(is_blocked, _, _)] = self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not is_blocked
+
     def migrate(self) -> None:
         if self._lock.closed:
             return  # the server that holds it has done so

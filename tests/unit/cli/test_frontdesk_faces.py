@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kiosk.cli.frontdesk import frontdesk
+from kiosk.frontdesk.store import beside
 from kiosk.frontdesk.store.sqlite import SqliteDatabase
 
 Run = Callable[..., Result]
@@ -88,6 +89,28 @@ def test_what_is_deleted_is_overwritten(run: Run, data: Path) -> None:
     assert on_disk()
     run("delete", "--all")
     assert not on_disk()
+
+
+def test_it_is_overwritten_beside_a_server_too(run: Run, data: Path) -> None:
+    with closing(SqliteDatabase.open(data / "frontdesk.sqlite3")):
+        assert run("delete", "--all").stderr == ""
+        assert not [file for file in data.iterdir() if SECRET in file.read_bytes()]
+
+
+def test_it_is_said_where_traces_stay(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "_PATIENCE", 0.0)
+    with closing(SqliteDatabase.open(data / "frontdesk.sqlite3")):
+        with closing(sqlite3.connect(data / "frontdesk.sqlite3", isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM face").fetchall()
+            told = run("delete", "--all")
+            assert told.stdout == "3 descriptors deleted.\n"
+            assert "give the same command again" in told.stderr
+        assert [file for file in data.iterdir() if SECRET in file.read_bytes()]
+        assert run("delete", "--all").stderr == ""
+        assert not [file for file in data.iterdir() if SECRET in file.read_bytes()]
 
 
 @pytest.mark.parametrize(

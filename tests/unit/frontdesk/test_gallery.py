@@ -67,6 +67,8 @@ def test_fewer_than_asked_for_are_all_told() -> None:
         ([], None),
         ([("a", NEAREST)], "a"),
         ([("a", NEAREST + 0.001)], None),
+        ([("a", float("nan"))], None),
+        ([("a", 0.2), ("b", float("nan"))], None),
         ([("a", 0.2), ("a", 0.21), ("a", 0.22)], "a"),
         ([("a", 0.2), ("b", 0.2 + AHEAD + 0.001)], "a"),
         ([("a", 0.2), ("b", 0.2 + AHEAD - 0.001)], None),
