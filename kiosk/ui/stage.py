@@ -10,14 +10,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Property, QLocale, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 
 from kiosk.checkin.failures import Failure
 from kiosk.checkin.front import StaffCall
 from kiosk.checkin.screens import Done, FaceCheck, Problem, Screen, Welcome
 from kiosk.model.face import FaceGuide
 from kiosk.model.guidance import CodeHint, FaceHint
-from kiosk.model.text import VIETNAMESE, LocalText
+from kiosk.model.text import LocalText
+from kiosk.ui import around
 from kiosk.ui.answers import answer_to
 from kiosk.ui.live import LivePicture
 from kiosk.ui.translation import Translations
@@ -192,9 +193,9 @@ class Stage(QObject):
 
     def set_clock(self, now: datetime) -> None:
         """The hospital's local time; whoever has the clock calls this each minute or second."""
-        before = self._clock_text()
+        before = self._clock_now()
         self._now = now
-        if self._clock_text() != before:
+        if self._clock_now() != before:
             self.clockChanged.emit()
 
     def forget(self) -> None:
@@ -324,24 +325,11 @@ class Stage(QObject):
         self.idleChanged.emit()
         self.staffCallChanged.emit()
 
-    def _clock_text(self) -> str:
-        if self._now is None:
-            return ""
-        weekday = QLocale(self._language).standaloneDayName(self._now.isoweekday())
-        time = f"{self._now.hour}:{self._now.minute:02d}"
-        if self._language == VIETNAMESE:
-            return f"{weekday} {self._now.day}/{self._now.month} · {time}"
-        month = QLocale(self._language).monthName(self._now.month, QLocale.FormatType.ShortFormat)
-        return f"{weekday} {self._now.day} {month} · {time}"
+    def _clock_now(self) -> str:
+        return around.clock(self._now, self._language)
 
     def _notice_now(self) -> dict[str, object]:
-        if self._failure is None:
-            return {}
-        reader = self._reader()
-        return {
-            "sentence": reader.fill(self._failure.sentence),
-            "nextStep": reader.fill(self._failure.next_step),
-        }
+        return around.notice(self._failure, self._reader())
 
     def _guide_now(self) -> dict[str, object]:
         return guide(self._guide, self._reader())
@@ -353,26 +341,10 @@ class Stage(QObject):
         return PreviewKind.CARD if isinstance(self._guide, CodeHint) else None
 
     def _idle_now(self) -> dict[str, object]:
-        if self._idle_seconds is None:
-            return {}
-        question = self._reader().translate("Idle", "Are you still there?")
-        return {"seconds": self._idle_seconds, "question": question}
+        return around.idle(self._idle_seconds, self._reader())
 
     def _staff_words(self) -> str:
-        reader = self._reader()
-        match self._staff_call:
-            case StaffCall.CALLING:
-                return reader.translate("StaffCall", "Calling our staff…")
-            case StaffCall.SENT:
-                return reader.translate(
-                    "StaffCall", "Our staff have been called. Please wait here."
-                )
-            case StaffCall.FAILED:
-                return reader.translate(
-                    "StaffCall", "The call did not get through. Please go to {desk}."
-                )
-            case StaffCall.NONE:
-                return ""
+        return around.staff_words(self._staff_call, self._reader())
 
     # What QML reads.
 
@@ -394,7 +366,7 @@ class Stage(QObject):
         str, lambda self: self._hospital.get(self._language), notify=languageChanged
     )
     deskName = Property(str, lambda self: self._desk.get(self._language), notify=languageChanged)
-    clock = Property(str, _clock_text, notify=clockChanged)
+    clock = Property(str, _clock_now, notify=clockChanged)
     progress = Property(int, lambda self: progress_of(self._screen), notify=pageChanged)
     work = Property(float, lambda self: self._work, notify=workChanged)
     guide = Property(dict, _guide_now, notify=guideChanged)
