@@ -38,7 +38,7 @@ _TROUBLES: dict[CodeHint, Callable[[random.Random], tuple[Pose, Taken]]] = {
     CodeHint.TILT: lambda chance: (Pose(chance.uniform(4, 7), chance.uniform(-10, 10)), Taken()),
     CodeHint.LIGHT: lambda chance: (
         Pose(chance.uniform(4, 7), chance.uniform(-10, 10)),
-        Taken(light=0.13, noise=11),
+        Taken(light=0.06, noise=11),
     ),
 }
 
@@ -51,8 +51,11 @@ def _over_the_edge(chance: random.Random) -> tuple[float, float]:
     )
 
 
-def troubled_frames(hint: CodeHint, number: int, count: int = 20) -> Frames:
-    """Some frames of a card that is held up so that this is what should be said."""
+def troubled_frames(
+    hint: CodeHint, number: int, count: int = 20, how: Taken | None = None
+) -> Frames:
+    """Some frames of a card that is held up so that this is what should be said; ``how`` the
+    camera takes them, where not as such trouble makes it."""
     chance = random.Random(f"{_SEED} {hint.value} {number}")
     rng = np.random.default_rng([_SEED, number])
     symbol = qr(identity_card(chance).encode(), "L", chance.randrange(8))
@@ -62,7 +65,7 @@ def troubled_frames(hint: CodeHint, number: int, count: int = 20) -> Frames:
     if hint is CodeHint.TILT:
         scene = _lamp(scene, pose, symbol, chance)
     for _ in range(count):
-        yield exposed(scene, taken, rng)
+        yield exposed(scene, how or taken, rng)
 
 
 def _lamp(scene: Floats, pose: Pose, symbol: Symbol, chance: random.Random) -> Floats:

@@ -15,6 +15,8 @@ _PRESENTATIONS = 1
 """Of each attack, as a part of vision; alone it tries more."""
 _EMPTY = 300
 """Frames without a code, as a part of vision."""
+_LOOKED = 10_000
+"""Frames with a code between which memory must not grow, as a part of vision."""
 
 Part = tuple[str, Callable[[], Iterable[Figure]]]
 
@@ -110,9 +112,9 @@ def _vision(name: str | None, presentations: int | None, brief: bool) -> Iterato
     if "vision-codes" in wanted:
         from kiosk.bench import vision_codes
 
-        counts = {"empty": _EMPTY} if name == "vision" else {}
+        counts = {"empty": _EMPTY, "looked": _LOOKED} if name == "vision" else {}
         if brief:
-            counts = {"frames": 28, "payloads": 30, "empty": 4, "hinted": 1}
+            counts = {"frames": 28, "payloads": 30, "empty": 4, "hinted": 1, "looked": 200}
         yield "codes", lambda: vision_codes.code_figures(**counts)
     if "vision-faces" in wanted:
         from kiosk.bench import vision_faces

@@ -15,6 +15,7 @@ from kiosk.devices.camera import zbar
 from kiosk.devices.camera.base import Image
 from kiosk.devices.camera.codes import views, zxing
 from kiosk.devices.camera.codes.code import Code, Corner, Grey, as_grey
+from kiosk.devices.camera.codes.dark import hint_in_the_dark, is_dark, lifted
 from kiosk.devices.camera.codes.hints import Lasting, code_hint
 from kiosk.devices.camera.codes.regions import Region, around, find_regions
 from kiosk.devices.camera.codes.views import View
@@ -108,20 +109,22 @@ class CodeSearch:
         grey, shrink = as_grey(image)
         if min(grey.shape) < _LEAST_SIDE:
             return Found((), None)
-        first = zxing.look(grey, Kinds.QR, errors=True)
+        dark = is_dark(grey)
+        view = lifted(grey) if dark else grey
+        first = zxing.look(view, Kinds.QR, errors=True)
         codes = list(first.codes)
         if codes and not thorough and self._turn % _AGAIN:
             self._lasting.clear()
             return Found(_distinct(codes, shrink), None)
-        regions = _open(grey, codes, first.unread)
+        regions = _open(view, codes, first.unread)
         if thorough:  # A scanned page may be nothing but a code.
-            regions += (Region(0, 0, grey.shape[1], grey.shape[0]),)
+            regions += (Region(0, 0, view.shape[1], view.shape[0]),)
         hint = None
         judged = thorough or self._turn % _JUDGED == 0
         if judged and not codes:
-            hint = code_hint(grey, first.unread, regions)
+            hint = hint_in_the_dark(grey) if dark else code_hint(view, first.unread, regions)
         until = math.inf if thorough else began + budget_s
-        codes += self._tried(grey, regions, until, thorough=thorough, spare=judged)
+        codes += self._tried(view, regions, until, thorough=thorough, spare=judged)
         if codes:
             self._lasting.clear()
             return Found(_distinct(codes, shrink), None)

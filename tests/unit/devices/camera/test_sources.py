@@ -89,6 +89,19 @@ def test_a_camera_that_is_not_there_says_what_to_do(
     assert capfd.readouterr() == ("", "")
 
 
+def test_what_is_no_picture_is_said_and_shown_once_it_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(b"not whole yet")
+    with opened(f"file:{path}") as made:
+        with pytest.raises(DeviceError, match="no picture that can be read"):
+            made.grab()
+        _plain(path, 30)
+        made.grab()
+        image = made.retrieve()
+        assert image is not None
+        assert image[0, 0, 0] == 30
+
+
 def test_what_is_no_video_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.mp4").write_bytes(os.urandom(5000))
     with pytest.raises(DeviceError, match="no video"), opened(str(tmp_path / "a.mp4")):
