@@ -4,6 +4,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Protocol
 
@@ -128,15 +129,18 @@ class _Stage:
 
     def show(self, face: FaceToShow) -> None:
         self._face, self._called = face, False
+        self._draw_ahead()
         self._stand()
 
     def ready(self, face: FaceToShow) -> None:
         self._away()
         self._face, self._told = face, FaceState.READY
+        self._draw_ahead()
 
     def leave(self) -> None:
         self._away()
         self._face, self._told = None, FaceState.NONE
+        self._draw_ahead()
 
     def follow(self, hint: FaceHint | None) -> None:
         """A face that waits comes; one that is willing does what is asked, once it is."""
@@ -177,6 +181,20 @@ class _Stage:
         if self._face is not None:
             self._told = FaceState.READY
 
+    def _draw_ahead(self) -> None:
+        """A page waits only some seconds for a movement, which is drawn in as many on a busy
+        machine: all that may be asked for is drawn before it is."""
+        face = self._face
+        if face is None:
+            self._painter.ahead([])
+            return
+        films = [(STAND, _standing_s(face))]
+        if face.manner is FaceManner.WILLING:
+            films += [(movement, lasting + AFTER_S) for movement, lasting in MOVEMENTS.values()]
+        today = self._today()
+        with suppress(LookupError):  # it is told when it is to be shown
+            self._painter.ahead([film_of(face, *film, today) for film in films])
+
     def _move(self, hint: FaceHint) -> None:
         movement, lasting = MOVEMENTS[hint]
         self._times += 1
@@ -186,7 +204,7 @@ class _Stage:
     def _stand(self) -> None:
         assert self._face is not None
         self._due = None
-        self._play(STAND, ARTEFACT_S.get(self._face.manner, STAND_S), loop=True)
+        self._play(STAND, _standing_s(self._face), loop=True)
 
     def _play(self, movement: str, seconds: float, *, loop: bool) -> bool:
         assert self._face is not None
@@ -203,6 +221,10 @@ class _Stage:
         return True
 
 
+def _standing_s(face: FaceToShow) -> float:
+    return ARTEFACT_S.get(face.manner, STAND_S)
+
+
 def film_of(face: FaceToShow, movement: str, seconds: float, today: date) -> Film:
     """What to draw for this face. Raises ``LookupError`` for a number that is nobody's."""
     person = _person(face.number)
@@ -213,7 +235,7 @@ def film_of(face: FaceToShow, movement: str, seconds: float, today: date) -> Fil
     if face.owner is FaceOwner.OTHER:
         who = other
     elif face.owner is FaceOwner.CHILD:
-        who = Somebody(who.number, who.sex, _CHILD)
+        who = Somebody(who.number, who.sex, _CHILD, unlike=True)
     elif face.owner is FaceOwner.SEVERAL:
         beside = [_neighbour(who, place) for place in range(4)]
     elif face.owner is FaceOwner.SHIRT:

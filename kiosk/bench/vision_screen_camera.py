@@ -105,8 +105,8 @@ def _clips(person: Person) -> dict[str, Clip]:
     films = {STAND: STAND_S, **{name: lasting + AFTER_S for name, lasting in MOVEMENTS.values()}}
     who = somebody(person, hospital_now().date())
     for movement, seconds in films.items():
-        images, _ = film(Film(who, [], None, Manner.ALIVE, "normal", movement, seconds))
-        clips[movement] = [_jpeg(one) for one in _noisy(images)]
+        drawn, _ = film(Film(who, [], None, Manner.ALIVE, "normal", movement, seconds))
+        clips[movement] = [_jpeg(one) for one in _noisy(list(drawn))]
     return clips
 
 

@@ -8,7 +8,7 @@ from kiosk.app.heads.bust import shoulders
 from kiosk.app.heads.head import STRAIGHT, TALL, Head, Image, Pose, View, lens_of
 from kiosk.app.heads.light import DAY, Light
 
-_CHEST_Y, _PRINT_TALL = 26.0, 14.0
+_CHEST_Y, _PRINT_TALL = 26.0, 12.0
 """Where a printed face is on a shirt, and how tall, in centimetres."""
 _AROUND = 1.15
 """How much wider than tall the box of a head is, long hair and turning included."""

@@ -1,8 +1,12 @@
 """The process: takes orders on its standard input, until that ends."""
 
+import os
+import queue
 import resource
 import signal
 import sys
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -10,41 +14,72 @@ import cv2
 
 from kiosk.app.heads.head import Image
 from kiosk.app.painter import files
-from kiosk.app.painter.films import film
 from kiosk.app.painter.orders import (
     FPS,
+    Ahead,
     Answer,
     File,
+    Film,
     Frame,
     Frames,
+    Garbled,
     Order,
     Refused,
     order_from,
     send,
 )
+from kiosk.app.painter.stock import Stock
 
 MOST_ADDRESSES = 3 * 1024**3
 """Bytes: a picture that asks for more is refused, or ends this process (RLIMIT_AS)."""
+NICENESS = 5
+"""Faces at the dock may wait for the screen and the eyes, a quarter of whose share is left."""
 
 
 def main() -> None:
     """Answer each order, in turn."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the kiosk, whose end is ours
     resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES))
+    os.nice(NICENESS)
     cv2.setNumThreads(1)
     serve(sys.stdin.buffer, sys.stdout.buffer)
 
 
 def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
-    """Until the orders end, or nobody takes the answers."""
-    while (order := order_from(orders)) is not None:
-        send(answers, answer(order))
+    """Until the orders end, or nobody takes the answers. Between two pictures that are drawn
+    ahead it is seen whether there is an order: it waits for one picture, not for a film."""
+    stock = Stock()
+    waiting: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(orders, waiting), name="orders", daemon=True).start()
+    while True:
+        try:
+            order = waiting.get(block=not stock.unfinished)
+        except queue.Empty:
+            stock.draw_on()
+            continue
+        if order is None:
+            return
+        if isinstance(order, Ahead):
+            stock.want(order.films)
+        else:
+            send(answers, answer(order, stock))
 
 
-def answer(order: Order) -> Answer:
+def _listen(orders: IO[bytes], waiting: "queue.SimpleQueue[Order | None]") -> None:
+    """What is no order ends the process, as the end of the orders does."""
+    try:
+        while (order := order_from(orders)) is not None:
+            waiting.put(order)
+    except Garbled:
+        pass
+    finally:
+        waiting.put(None)
+
+
+def answer(order: Film | File, stock: Stock) -> Answer:
     """What comes of an order."""
-    if not isinstance(order, File):
-        return _frames(*film(order))
+    if isinstance(order, Film):
+        return _frames(*stock.film(order))
     try:
         if order.moving:
             return _frames(*files.film(Path(order.path)))
@@ -55,7 +90,7 @@ def answer(order: Order) -> Answer:
         return Refused("not-there")
 
 
-def _frames(images: list[Image], fps: float) -> Frames:
+def _frames(images: Sequence[Image], fps: float) -> Frames:
     return Frames([Frame(one.shape[0], one.shape[1], one.tobytes()) for one in images], fps)
 
 

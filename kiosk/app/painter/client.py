@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,7 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 import kiosk
-from kiosk.app.painter.orders import Frames, Garbled, Order, Refused, answer_from, send
+from kiosk.app.painter.orders import (
+    Ahead,
+    File,
+    Film,
+    Frames,
+    Garbled,
+    Refused,
+    answer_from,
+    send,
+)
 
 PATIENCE_S = 30.0
 """For one order; a process that takes longer is ended."""
@@ -33,6 +43,7 @@ class Painter:
         self._process: subprocess.Popen[bytes] | None = None
         self._answered = False
         self._closed = False
+        self._ahead = Ahead([])
 
     @property
     def process_id(self) -> int | None:
@@ -40,7 +51,20 @@ class Painter:
         process = self._process
         return None if process is None else process.pid
 
-    def paint(self, order: Order) -> tuple[list[Image], float]:
+    def ahead(self, films: Sequence[Film]) -> None:
+        """Have these drawn while nothing else is, at most
+        :data:`~kiosk.app.painter.orders.MOST_AHEAD`, and kept until others are named. Waits for an
+        order that is under way, not for these."""
+        with self._one:
+            if self._closed or self._ahead.films == list(films):
+                return
+            self._ahead = Ahead(list(films))
+            if self._process is not None and self._process.poll() is None:
+                self._tell_ahead(self._process)
+            elif films:
+                self._running()
+
+    def paint(self, order: Film | File) -> tuple[list[Image], float]:
         """The pictures, and how many a second. Blocks.
 
         Raises ``ValueError`` with the reason of a :class:`~kiosk.app.painter.orders.Refused`, and
@@ -60,7 +84,7 @@ class Painter:
             raise ValueError(answer.reason)
         return [_image(one.pixels, one.height, one.width) for one in answer.frames], answer.fps
 
-    def _answer(self, order: Order) -> Frames | Refused | None:
+    def _answer(self, order: Film | File) -> Frames | Refused | None:
         """``None``: the process is no more."""
         process = self._running()
         late = threading.Timer(self._patience_s, process.kill)
@@ -97,7 +121,14 @@ class Painter:
                 stderr=subprocess.DEVNULL,  # decoders of pictures write whatever they like
                 env=os.environ | {"PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
             )
+            if self._ahead.films:
+                self._tell_ahead(self._process)
         return self._process
+
+    def _tell_ahead(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdin is not None
+        with suppress(OSError):  # it ended; the next order starts another, which is told
+            send(process.stdin, self._ahead)
 
     def _end(self) -> None:
         process, self._process = self._process, None
@@ -112,7 +143,7 @@ class Painter:
                     pipe.close()
 
 
-def _asked(process: subprocess.Popen[bytes], order: Order) -> Frames | Refused | None:
+def _asked(process: subprocess.Popen[bytes], order: Film | File) -> Frames | Refused | None:
     assert process.stdin is not None
     assert process.stdout is not None
     send(process.stdin, order)

@@ -22,34 +22,36 @@ _PAPER_AT, _PHONE_AT = 42.0, 21.0
 _PORTRAIT = (600, 760)
 _SCREEN = (288, 512)
 _IN_A_VIDEO = (Movement.TURN_LEFT, Movement.BLINK, Movement.NOD, Movement.TURN_RIGHT)
+_NEAR, _EYES = 0.6, 0.48
+"""How tall a head is and where its eyes are, as people stand at a kiosk: see :class:`Figure`.
+Farther away, landmarks are too coarse for small movements."""
+_NEAR_WITH_SHIRT, _EYES_WITH_SHIRT = 0.45, 0.36
+"""So that what is on the chest is seen."""
 _NEIGHBOURS = ((0.16, 0.55, 0.30), (0.84, 0.52, 0.34), (0.06, 0.6, 0.26), (0.95, 0.6, 0.26))
 """Where others stand, and how tall their heads are: see :class:`Figure`."""
 
 
-def film(order: Film) -> tuple[list[Image], float]:
-    """The pictures that were asked for, and how many of them are a second.
+def film(order: Film) -> tuple[Iterator[Image], float]:
+    """The pictures that were asked for, each drawn as it is taken, and how many are a second.
 
     Raises ``ValueError`` for a movement or a lighting that is none.
     """
     movement, lighting = Movement(order.movement), Lighting(order.lighting)
     who = _head(order.who)
-    if order.manner is Manner.ALIVE:
-        shirt = _head(order.shirt) if order.shirt is not None else None
-        person = Figure(who, shirt=shirt)
-        if not order.beside:
-            taken = frames(person, movement, lighting, size=SIZE, fps=FPS, seconds=order.seconds)
-            return list(taken), FPS
+    if order.manner is not Manner.ALIVE:
+        fps = _VIDEO_FPS if order.manner is Manner.VIDEO else FPS
+        return _artefact(who, order.manner, lighting, order.seconds, fps), fps
+    if order.beside:
         others = [
             Figure(_head(one), x=x, y=y, share=share)
             for one, (x, y, share) in zip(order.beside, _NEIGHBOURS, strict=False)
         ]
-        crowd = [
-            scene([*others, moved(person, movement, at)], lighting, size=SIZE, seed=number)
-            for number, at in enumerate(_moments(order.seconds, _CROWD_FPS))
-        ]
-        return crowd, _CROWD_FPS
-    fps = _VIDEO_FPS if order.manner is Manner.VIDEO else FPS
-    return list(_artefact(who, order.manner, lighting, order.seconds, fps)), fps
+        return _crowd(Figure(who), others, movement, lighting, order.seconds), _CROWD_FPS
+    person = Figure(who, share=_NEAR, y=_EYES)
+    if order.shirt is not None:
+        shirt = _head(order.shirt)
+        person = Figure(who, share=_NEAR_WITH_SHIRT, y=_EYES_WITH_SHIRT, shirt=shirt)
+    return frames(person, movement, lighting, size=SIZE, fps=FPS, seconds=order.seconds), FPS
 
 
 def _head(who: Somebody) -> Head:
@@ -60,6 +62,16 @@ def _head(who: Somebody) -> Head:
 
 def _moments(seconds: float, fps: float) -> Iterator[float]:
     return (number / fps for number in range(max(1, round(seconds * fps))))
+
+
+def _crowd(
+    person: Figure, others: list[Figure], movement: Movement, lighting: Lighting, seconds: float
+) -> Iterator[Image]:
+    """The person among others, who stand so near that their heads are as tall as the person's,
+    or nearly."""
+    for number, at in enumerate(_moments(seconds, _CROWD_FPS)):
+        people = [*others, moved(person, movement, at)]
+        yield scene(people, lighting, size=SIZE, seed=number)
 
 
 def _artefact(

@@ -12,6 +12,8 @@ MOST_FRAMES = 240
 SIZE = (640, 360)
 """Width and height of what is drawn: the camera's at half its size, as faces are looked at."""
 FPS = 15.0
+MOST_AHEAD = 6
+"""Films that are drawn before they are asked for."""
 
 Side = Annotated[int, Meta(ge=1, le=4096)]
 Text = Annotated[str, Meta(max_length=200)]
@@ -50,6 +52,13 @@ class Film(msgspec.Struct, frozen=True, tag=True):
     seconds: Annotated[float, Meta(gt=0, le=10)]
 
 
+class Ahead(msgspec.Struct, frozen=True, tag=True):
+    """Draw these while nothing is asked for, in turn, and keep them until others are named. It is
+    not answered."""
+
+    films: Annotated[list[Film], Meta(max_length=MOST_AHEAD)]
+
+
 class File(msgspec.Struct, frozen=True, tag=True):
     """Read this file, or folder."""
 
@@ -76,7 +85,7 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
     reason: Text
 
 
-Order = Film | File
+Order = Film | File | Ahead
 Answer = Frames | Refused
 
 _LENGTH = 4

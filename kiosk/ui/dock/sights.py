@@ -19,7 +19,7 @@ class FaceOwner(enum.Enum):
     SEVERAL = "several"
     """The chosen person's, and others beside it."""
     CHILD = "child"
-    """The chosen person's, as it was at seven."""
+    """A child's of seven."""
     SHIRT = "shirt"
     """The chosen person's, with another face printed on the shirt."""
 

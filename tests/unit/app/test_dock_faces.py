@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from kiosk.app.dock_faces import (
+    MOVEMENTS,
     FacesAtTheDock,
     Image,
     face_number,
@@ -18,7 +19,7 @@ from kiosk.app.dock_faces import (
 )
 from kiosk.app.dock_files import FilesAtTheDock
 from kiosk.app.painter.client import Painter, PainterAway
-from kiosk.app.painter.orders import File, Film, Manner, Order
+from kiosk.app.painter.orders import MOST_AHEAD, File, Film, Manner
 from kiosk.frontdesk.generate import people
 from kiosk.model.guidance import FaceHint
 from kiosk.ui.dock.sights import (
@@ -56,12 +57,16 @@ class AtOnce:
     """A painter without a process."""
 
     def __init__(self) -> None:
-        self.orders: list[Order] = []
+        self.orders: list[File | Film] = []
+        self.drawn_ahead: list[tuple[str, float]] = []
         self.fails: Exception | None = None
         self.may_go_on = threading.Event()
         self.may_go_on.set()
 
-    def paint(self, order: Order) -> tuple[list[Image], float]:
+    def ahead(self, films: Sequence[Film]) -> None:
+        self.drawn_ahead = [(one.movement, one.seconds) for one in films]
+
+    def paint(self, order: File | Film) -> tuple[list[Image], float]:
         self.orders.append(order)
         assert self.may_go_on.wait(5)
         if self.fails is not None:
@@ -69,8 +74,12 @@ class AtOnce:
         return [BLACK.copy()], 15.0
 
     @property
+    def films(self) -> list[Film]:
+        return [order for order in self.orders if isinstance(order, Film)]
+
+    @property
     def movements(self) -> list[str]:
-        return [order.movement for order in self.orders if isinstance(order, Film)]
+        return [film.movement for film in self.films]
 
 
 class Dock:
@@ -135,6 +144,35 @@ def test_a_face_that_waits_comes_when_a_page_looks_and_goes_with_it(dock: Dock) 
     dock.soon(lambda: dock.faces.state is FaceState.READY)
 
 
+def test_all_that_a_willing_face_may_be_asked_for_is_drawn_before_it_is(dock: Dock) -> None:
+    dock.faces.ready(FaceToShow(NUMBER))
+    dock.soon(lambda: len(dock.painter.drawn_ahead) == 5)
+    drawn = list(dock.painter.drawn_ahead)
+    assert len(drawn) <= MOST_AHEAD
+    for hint in (FaceHint.NO_FACE, *MOVEMENTS):
+        dock.faces.follow(hint)
+    dock.soon(lambda: len(dock.painter.orders) == 5)
+    assert [(film.movement, film.seconds) for film in dock.painter.films] == drawn
+
+
+@pytest.mark.parametrize("manner", [one for one in FaceManner if one is not FaceManner.WILLING])
+def test_what_never_moves_as_asked_is_drawn_once(dock: Dock, manner: FaceManner) -> None:
+    dock.shown(FaceToShow(NUMBER, manner=manner))
+    assert dock.painter.drawn_ahead == [
+        (film.movement, film.seconds) for film in dock.painter.films
+    ]
+
+
+def test_for_who_has_left_or_is_nobody_nothing_is_drawn(dock: Dock) -> None:
+    dock.shown(FaceToShow(NUMBER))
+    dock.faces.leave()
+    dock.soon(lambda: dock.painter.drawn_ahead == [])
+    dock.faces.ready(FaceToShow("nobody's"))
+    dock.faces.leave()
+    dock.soon(lambda: dock.faces.state is FaceState.NONE)
+    assert dock.painter.drawn_ahead == []
+
+
 @pytest.mark.parametrize(
     "manner", [FaceManner.STILL, FaceManner.PHOTO, FaceManner.PHONE, FaceManner.VIDEO]
 )
@@ -180,7 +218,7 @@ def test_a_hint_without_a_face_is_nobody_s(dock: Dock) -> None:
 def test_whose_face_is_drawn(owner: FaceOwner) -> None:
     film = film_of(FaceToShow(NUMBER, owner), "stand", 1.0, TODAY)
     assert film.who.number == NUMBER
-    assert film.who.unlike == (owner is FaceOwner.OTHER)
+    assert film.who.unlike == (owner in (FaceOwner.OTHER, FaceOwner.CHILD))
     assert film.shirt is None or film.shirt.unlike
     assert len(film.beside) == (4 if owner is FaceOwner.SEVERAL else 0)
     assert (film.shirt is not None) == (owner is FaceOwner.SHIRT)

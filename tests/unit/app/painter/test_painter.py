@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import cv2
 import numpy as np
@@ -16,17 +17,21 @@ from kiosk.app.painter.client import Painter, PainterAway
 from kiosk.app.painter.films import film
 from kiosk.app.painter.orders import (
     MOST_BYTES,
+    Ahead,
+    Answer,
     File,
     Film,
     Frames,
     Garbled,
     Manner,
+    Order,
     Refused,
     Somebody,
     answer_from,
     order_from,
     send,
 )
+from kiosk.app.painter.stock import Stock
 
 WHO = Somebody("1", "F", 50)
 
@@ -52,10 +57,11 @@ def drawn(name: Path, width: int = 80, height: int = 60) -> Path:
 
 
 @pytest.mark.parametrize(
-    "manner", [Manner.PHONE, *(pytest.param(one, marks=pytest.mark.slow) for one in Manner)]
+    "manner", [Manner.ALIVE, *(pytest.param(one, marks=pytest.mark.slow) for one in Manner)]
 )
 def test_a_face_is_drawn_in_every_manner(manner: Manner) -> None:
-    images, fps = film(order(manner, 2 / 10))
+    drawn, fps = film(order(manner, 2 / 10))
+    images = list(drawn)
     assert len(images) == round(fps * 0.2)
     assert {one.shape for one in images} == {(360, 640, 3)}
 
@@ -103,17 +109,18 @@ def test_a_bad_file_has_a_reason(
     path = tmp_path / "file.png"
     if content is not None:
         path.write_bytes(content)
-    assert process.answer(File(str(path), moving)) == Refused(reason)
+    assert process.answer(File(str(path), moving), Stock()) == Refused(reason)
 
 
 def test_a_file_that_is_too_large_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(files, "LARGEST_PICTURE", 10)
-    assert process.answer(File(str(drawn(tmp_path / "a.png")), False)) == Refused("too-large")
+    picture = File(str(drawn(tmp_path / "a.png")), False)
+    assert process.answer(picture, Stock()) == Refused("too-large")
     empty = tmp_path / "empty"
     empty.mkdir()
-    assert process.answer(File(str(empty), True)) == Refused("not-a-picture")
+    assert process.answer(File(str(empty), True), Stock()) == Refused("not-a-picture")
 
 
 @pytest.mark.parametrize("data", [(MOST_BYTES + 1).to_bytes(4, "big"), b"\0\0\0\x01\xc1"])
@@ -148,6 +155,44 @@ def test_orders_are_answered_in_turn_until_they_end(tmp_path: Path) -> None:
     assert (first.frames[0].height, first.frames[0].width) == (60, 80)
     assert answer_from(told) == Refused("not-there")
     assert answer_from(told) is None
+
+
+def test_garbled_orders_end_the_process() -> None:
+    answers = io.BytesIO()
+    process.serve(io.BytesIO(b"\0\0\0\x01\xc1"), answers)
+    assert answers.getvalue() == b""
+
+
+@pytest.mark.slow
+def test_whatever_process_draws_knows_what_to_draw_ahead(
+    painter: Painter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[Order | Answer] = []
+
+    def sending(pipe: IO[bytes], message: Order | Answer) -> None:
+        sent.append(message)
+        send(pipe, message)
+
+    monkeypatch.setattr("kiosk.app.painter.client.send", sending)
+    films = [order(movement=movement) for movement in ("stand", "nod")]
+    painter.ahead([])
+    needed = painter.process_id is not None
+    assert not needed, "for nothing"
+    painter.ahead(films)
+    painter.ahead(list(films))
+    first = painter.process_id
+    assert first is not None
+    assert len(painter.paint(films[1])[0]) == 3
+    os.kill(first, signal.SIGKILL)
+    assert len(painter.paint(films[0])[0]) == 3
+    assert painter.process_id != first
+    told, drawn = Ahead(films), [one for one in sent if isinstance(one, Film)]
+    assert sent[:2] == [told, films[1]]
+    assert sent.count(told) == 2
+    assert drawn[-1] == films[0]
+    painter.close()
+    painter.ahead(films[:1])
+    assert painter.process_id is None
 
 
 @pytest.mark.slow
