@@ -23,8 +23,9 @@ LARGEST_FILE = 64 * 1024 * 1024
 class Pictures:
     """A picture, or a folder of them: each for a while, by name, and round again.
 
-    Files that are added are shown next. A folder without pictures is a camera in the dark;
-    a file that is no picture, or not whole yet, is passed over.
+    Files that are added are shown next. A folder without pictures is a camera in the dark, and
+    in it a file that is no picture, or not whole yet, is passed over. By itself such a file is a
+    camera that is away.
     """
 
     still_s = math.inf
@@ -62,6 +63,8 @@ class Pictures:
                 self._now, self._image = path, image
                 self._until = time.monotonic() + PICTURE_S
                 return
+        if files == [self._path]:
+            raise DeviceError(f"{self._path} is no picture that can be read")
 
     def retrieve(self) -> Image:
         return self._image.copy()
