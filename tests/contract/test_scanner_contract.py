@@ -3,6 +3,9 @@
 import asyncio
 import os
 import pty
+import select
+import threading
+import time
 import tty
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
@@ -48,6 +51,13 @@ class Cable:
         assert self._ends is not None
         while data:
             data = data[os.write(self._ends[0], data[:512]) :]
+
+    def flood(self, data: bytes, seconds: float) -> None:
+        assert self._ends is not None
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if select.select([], [self._ends[0]], [], 0.05)[1]:
+                os.write(self._ends[0], data)
 
 
 @pytest.fixture
@@ -102,6 +112,40 @@ def test_noise_without_end_is_dropped_and_the_next_code_is_read(cable: Cable) ->
             assert (await first).data == b"26012345"
 
     asyncio.run(listen())
+
+
+def test_a_scanner_that_floods_takes_little_time_and_the_last_word_is_that_it_went(
+    cable: Cable,
+) -> None:
+    """Codes without end, faster than anybody holds them; and pulled while nobody could look."""
+
+    async def listen() -> tuple[int, float]:
+        scans, first = await opened(SerialScanner(str(cable.port)))
+        async with aclosing(scans), asyncio.timeout(2 * WITHIN_S):
+            flooding = threading.Thread(target=cable.flood, args=(b"1\r" * 256, 0.5))
+            began = time.process_time()
+            flooding.start()
+            count = int(bool(await first))
+            while flooding.is_alive():
+                await anext(scans)
+                count += 1
+            took = time.process_time() - began
+            await asyncio.to_thread(flooding.join)
+            stuck = asyncio.get_running_loop().call_soon(time.sleep, 0.2)  # a busy loop
+            cable.send(b"2\r" * 100)
+            cable.pull()
+            with pytest.raises(DeviceError, match="unplugged"):
+                await last(scans)
+            assert not stuck.cancelled()
+        return count, took
+
+    async def last(scans: AsyncGenerator[Scan, None]) -> None:
+        async for _ in scans:
+            pass
+
+    count, took = asyncio.run(listen())
+    assert 16 <= count < 2_500
+    assert took < 0.4
 
 
 def test_what_was_scanned_before_is_nobodys(cable: Cable) -> None:

@@ -20,6 +20,9 @@ BAUD = 9600
 _WAITING = 16
 """Scans that wait for whoever listens; nobody scans more in a visit."""
 _AT_ONCE = 1024
+_PAUSE_S = 0.01
+"""After a code, and after as many bytes at once. A scanner that floods the line fills the kernel's
+buffers then, and takes no more of the processor than that."""
 _LEAVES_S = 1.0
 """Longest wait for the thread before to let go of the line."""
 
@@ -50,8 +53,12 @@ class SerialScanner:
         def tell(what: Scan | DeviceError | None) -> None:
             if what is None:
                 on_open()
-            elif not arrived.full():
-                arrived.put_nowait(what)
+                return
+            if arrived.full():
+                if isinstance(what, Scan):
+                    return
+                arrived.get_nowait()  # the end is told whatever waits before it
+            arrived.put_nowait(what)
 
         line = self._line = _Line(
             self._port, self._baud, lambda what: loop.call_soon_threadsafe(tell, what)
@@ -111,8 +118,10 @@ class _Line:
                 received += line.read(min(line.in_waiting, _AT_ONCE))
             done = framing.feed(received) if received else framing.silence()
             taken = time.monotonic()
-            for data in done:
+            for data in done[:_WAITING]:
                 self._hear(Scan(data, taken))
+            if done or len(received) > _AT_ONCE:
+                self._stopped.wait(_PAUSE_S)
 
     def _hear(self, what: Scan | DeviceError | None) -> None:
         try:
