@@ -24,6 +24,9 @@ MOST_TILES = 256
 MOST_PARTS = 100_000
 """Precincts and code blocks; a chip's picture has some hundred, and some 10,000 if they are made
 as small as can be."""
+MOST_PACKETS = 100_000
+"""Precincts in each quality layer, which a file may say it has 65,535 of; a chip's picture has some
+hundred to a thousand."""
 
 _SCAN = b"\xff\xda"
 _CODESTREAM = b"\xff\x4f\xff\x51"
@@ -35,6 +38,8 @@ _SIZ = struct.Struct(">HHIIIIIIIIH")
 _SEGMENT = struct.Struct(">HH")
 _TILE_PART = struct.Struct(">HHHIBB")
 """SOT, its length, tile, length of the tile part, part, parts (A.4.2)."""
+_LAYERS = slice(2, 4)
+"""Of a COD segment (A.6.1)."""
 _COD_HEAD, _COC_HEAD = 5, 1
 """Bytes of a COD segment, and of a COC segment after its component's number, before the
 parameters that both have (A.6.1 and A.6.2)."""
@@ -65,13 +70,20 @@ def check(data: bytes) -> FaceFormat:
 
 
 def _check_codestream(stream: bytes) -> None:
+    layers = precincts = 1
     try:
         area = _area(stream)
         for marker, segment in _segments(stream):
-            if marker == _COD and area.parts(segment, _COD_HEAD) > MOST_PARTS:
-                raise TooCostly
-            # With at most 256 components, their numbers have one byte.
-            if marker == _COC and area.parts(segment[1:], _COC_HEAD) > MOST_PARTS:
+            if marker == _COD:
+                layers = max(layers, int.from_bytes(segment[_LAYERS], "big"))
+                blocks, given = area.parts(segment, _COD_HEAD)
+            elif marker == _COC:
+                # With at most 256 components, their numbers have one byte.
+                blocks, given = area.parts(segment[1:], _COC_HEAD)
+            else:
+                continue
+            precincts = max(precincts, given)
+            if blocks + given > MOST_PARTS or layers * precincts > MOST_PACKETS:
                 raise TooCostly
     except (struct.error, IndexError, ValueError):
         raise Malformed("picture", "a JPEG 2000 image that ends early") from None
@@ -81,20 +93,23 @@ def _check_codestream(stream: bytes) -> None:
 class _Area:
     width: int
     height: int
+    tiles: int
     components: int
 
-    def parts(self, coding: bytes, head: int) -> int:
-        """About how many precincts and code blocks there are, from a COD or COC segment: style,
+    def parts(self, coding: bytes, head: int) -> tuple[int, int]:
+        """About how many code blocks and precincts there are, from a COD or COC segment: style,
         and from ``head`` on levels, exponents of code blocks less 2, style of these,
         transformation, and exponents of precincts from the lowest resolution on (A.6.1)."""
         levels, width, height = coding[head : head + 3]
         block = (width & 15) + (height & 15) + 4
-        parts = self.width * self.height >> block
+        # Each tile has at least one in each resolution.
+        precincts = self.tiles * (levels + 1)
         if coding[0] & 1:
             for above, size in zip(range(levels, -1, -1), coding[head + 5 :], strict=False):
-                across = 1 + (self.width >> above + (size & 15))
-                parts += across * (1 + (self.height >> above + (size >> 4)))
-        return parts * self.components
+                across = self.width >> above + (size & 15)
+                precincts += (1 + across) * (1 + (self.height >> above + (size >> 4)))
+        blocks = self.width * self.height >> block
+        return blocks * self.components, precincts * self.components
 
 
 def _area(stream: bytes) -> _Area:
@@ -105,9 +120,10 @@ def _area(stream: bytes) -> _Area:
         raise Malformed("picture", "tiles that cannot be")
     if not 1 <= components <= MOST_COMPONENTS:
         raise TooCostly
-    if -(-(right - tile_left) // wide) * -(-(bottom - tile_top) // high) > MOST_TILES:
+    tiles = -(-(right - tile_left) // wide) * -(-(bottom - tile_top) // high)
+    if tiles > MOST_TILES:
         raise TooCostly
-    return _Area(right - left, bottom - top, components)
+    return _Area(right - left, bottom - top, tiles, components)
 
 
 def _segments(stream: bytes) -> Iterator[tuple[int, bytes]]:

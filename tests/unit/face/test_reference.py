@@ -181,6 +181,18 @@ def test_millions_of_precincts_are_not_made() -> None:
         compressed.check(tiny)
 
 
+@pytest.mark.parametrize("tile", [64, 4096])
+def test_tens_of_thousands_of_layers_are_not_gone_through(tile: int) -> None:
+    """Of a small picture, too: each layer has a packet for each precinct, be it empty."""
+    data = coded(alone(1), "JPEG2000", tile_size=(tile, tile))
+    many = coding(coding(data, 6, 0xFF), 7, 0xFF)
+    few = coding(coding(data, 6, 0), 7, 12)
+
+    assert compressed.check(few) is FaceFormat.JPEG2000
+    with pytest.raises(compressed.TooCostly):
+        compressed.check(many)
+
+
 def test_coding_that_is_told_later_in_the_file_counts_too() -> None:
     """A tile part may have a COD segment of its own (ITU-T T.800, A.6.1)."""
     data = coded(np.zeros((1900, 2000, 3), dtype=np.uint8), "JPEG2000", no_jp2=True)
