@@ -24,9 +24,9 @@ docs/faces.md has what was measured here.
 import numpy as np
 
 from kiosk.face.describe import LENGTH, Descriptor
-from kiosk.model.face import DESCRIPTOR_BYTES
+from kiosk.model.face import DESCRIPTOR_BYTES, VERIFY_DISTANCE
 
-VERIFY = 0.50
+VERIFY = VERIFY_DISTANCE
 """Largest distance of a chip's picture and its holder (1:1): false matches about 1 in 4,000
 strangers, within the 1 in 1,000 that Frontex asks of border gates (Best practice technical
 guidelines for automated border control systems, 2015)."""

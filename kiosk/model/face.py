@@ -8,6 +8,10 @@ from kiosk.model.guidance import FaceHint
 DESCRIPTOR_BYTES = 128 * 4
 """A descriptor on the wire: 128 numbers, IEEE 754 binary32, least significant byte first."""
 
+VERIFY_DISTANCE = 0.50
+"""Largest distance of two descriptors that are one person's (1:1), unless the settings say another
+one; what it means is in :mod:`kiosk.face.compare`."""
+
 
 class FaceOutcome(enum.Enum):
     """How one try to look at a face ended. None is an accusation: the desk looks instead."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from kiosk.model.face import VERIFY_DISTANCE
+
 SIMULATED = "simulated"
 
 
@@ -19,7 +21,7 @@ class VisionPlan:
     """Ask zbar, too, where its library is installed."""
     faces: bool = False
     """Load the models of faces at the start: some 60 MB, and no wait for the first patient."""
-    threshold: float = 0.6
+    threshold: float = VERIFY_DISTANCE
     """Largest distance of two descriptors that are one person's (1:1)."""
     memory_mb: int = 400
     """Resident megabytes (10⁶ bytes) at which the process has lost its way, and is restarted.

@@ -9,8 +9,10 @@ from kiosk.app.eyes import Oversight, eyes_of
 from kiosk.checkin.equipment import Afterwards
 from kiosk.config import Settings, override
 from kiosk.errors import HospitalAway
+from kiosk.face.compare import VERIFY
 from kiosk.hospital.base import Hospital
 from kiosk.vision.camera_state import CameraState
+from kiosk.vision.plan import VisionPlan
 
 
 class Called:
@@ -86,6 +88,13 @@ def test_the_settings_say_what_the_eyes_do(settings: dict[str, Any], faces: bool
     assert eyes is not None
     assert (eyes.plan.faces, eyes.plan.source) == (faces, "simulated")
     assert eyes.plan.threshold == Settings().face.threshold
+
+
+def test_the_threshold_is_the_settings_and_everywhere_the_same_by_default() -> None:
+    eyes = eyes_of(override(Settings(), {"face.threshold": 0.42}), lambda state, trouble: None)
+    assert eyes is not None
+    assert eyes.plan.threshold == 0.42
+    assert Settings().face.threshold == VERIFY == VisionPlan("simulated").threshold
 
 
 def test_without_a_camera_there_are_no_eyes() -> None:
