@@ -27,10 +27,12 @@ class Describer:
     def __init__(self, link: socket.socket, pid: int) -> None:
         self._link = link
         self.pid = pid
+        self._holds_face = False
 
     def __call__(self, chip: Chip, jitters: int) -> Descriptor:
         """As :func:`kiosk.face.describe.run`. Raises :class:`~kiosk.errors.DeviceError` where the
         weights are missing, and ``OSError`` where the process is gone."""
+        self._holds_face = True
         self._link.sendall(bytes((jitters,)) + chip.tobytes())
         answer = _read(self._link, _ANSWER_BYTES)
         if answer is None:
@@ -47,6 +49,13 @@ class Describer:
     def load(self) -> None:
         """Let it load its network, and run it once."""
         self(np.zeros((CHIP_SIDE, CHIP_SIDE, 3), dtype=np.uint8), 1)
+        self._holds_face = False
+
+    def forget(self) -> None:
+        """Let it see nothing in place of the last face, which stays in the network's memory until
+        the next one comes. Raises as a call does."""
+        if self._holds_face:
+            self.load()
 
 
 def forked(close: Callable[[], None]) -> Describer:
@@ -78,6 +87,8 @@ def _serve(link: socket.socket) -> None:
             link.sendall(_MISSING + bytes(LENGTH * 4))
         else:
             link.sendall(_DONE + numbers.tobytes())
+            del numbers
+        del request, pixels  # or the last face would be here until the next one
 
 
 def _read(link: socket.socket, length: int) -> bytes | None:

@@ -1,6 +1,7 @@
 """What the process knows of faces, for as long as it is told to."""
 
 import secrets
+from contextlib import suppress
 
 from kiosk.devices.camera.base import Frame
 from kiosk.errors import DeviceError
@@ -87,6 +88,8 @@ class Faces:
         """All of it."""
         self._references.clear()
         self.end(self._number)
+        with suppress(DeviceError):  # without weights nothing was described
+            self._describer.forget()
 
     def look(self, frame: Frame) -> Guided | Judged | None:
         """What to tell of the try after this picture, if anything new."""

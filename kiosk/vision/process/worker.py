@@ -162,7 +162,7 @@ class Worker:
         elif isinstance(job, Check):
             self._judge(faces.begin(job, time.monotonic()))
         elif job is None:
-            faces.forget()
+            self._take(LOOK_S, faces.forget)
         else:
             faces.end(job)
 

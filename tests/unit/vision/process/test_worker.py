@@ -35,6 +35,7 @@ class ScriptedCheck:
     def __init__(self, reference: object, liveness: object, **how: object) -> None:
         self.looked = []
         self.reference = reference
+        assert how["threshold"] == 0.37
 
     def look(self, image: object, taken: float) -> FaceGuide | FaceVerdict:
         self.looked.append(taken)
@@ -47,8 +48,14 @@ class ScriptedCheck:
 class Describing:
     """Instead of the process that describes."""
 
+    def __init__(self) -> None:
+        self.forgot = 0
+
     def load(self) -> None:
         pass
+
+    def forget(self) -> None:
+        self.forgot += 1
 
 
 def template(picture: bytes) -> object:
@@ -64,8 +71,9 @@ class Looking:
         self.told: list[Word] = []
         self.woken: list[float] = []
         self.gone = False
-        describer = cast(Describer, Describing())
-        self.worker = Worker(True, 0.5, describer, self._tell, self.woken.append, load=False)
+        self.describing = Describing()
+        describer = cast(Describer, self.describing)
+        self.worker = Worker(True, 0.37, describer, self._tell, self.woken.append, load=False)
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
 
@@ -192,6 +200,7 @@ def test_pictures_without_a_face_and_forgotten_ones(looking: Looking) -> None:
     looking.offers(desk, lambda: bool(looking.of(Judged)))
     assert looking.of(Referred) == [Referred(1, "no-face"), Referred(2, "")]
     assert looking.of(Judged) == [Judged(3, FaceOutcome.AWAY, None, b"")]
+    assert looking.describing.forgot == 1
 
 
 def test_a_try_without_pictures_ends(looking: Looking, monkeypatch: pytest.MonkeyPatch) -> None:
