@@ -18,11 +18,18 @@ Side = Annotated[int, Meta(ge=0, le=16384)]
 Seconds = Annotated[float, Meta(ge=0)]
 
 
-class Message(msgspec.Struct, frozen=True, tag=True, array_like=True):
+class Unshown(msgspec.Struct, frozen=True, array_like=True):
+    """Its repr is its kind alone: contents are faces and codes, and reprs come into tracebacks."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+class Message(Unshown, frozen=True, tag=True, array_like=True):
     pass
 
 
-class Picture(msgspec.Struct, frozen=True, array_like=True):
+class Picture(Unshown, frozen=True, array_like=True):
     """Rows, columns and channels (1 or 3) of ``pixels``, one byte each."""
 
     height: Side
@@ -141,7 +148,7 @@ class Camera(Message, frozen=True):
     trouble: Annotated[str, Meta(max_length=500)]
 
 
-class Code(msgspec.Struct, frozen=True, array_like=True):
+class Code(Unshown, frozen=True, array_like=True):
     symbology: Annotated[str, Meta(max_length=16)]
     data: Annotated[bytes, Meta(max_length=8192)]
     area: Seconds

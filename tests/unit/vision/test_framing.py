@@ -34,6 +34,7 @@ from kiosk.vision.wire.messages import (
     Watch,
 )
 
+SECRET = b"079190012345"
 ORDERS: tuple[Order, ...] = (
     Begin("simulated", 1280, 720, True, False, 0.5),
     Ping(3),
@@ -151,3 +152,19 @@ def test_an_order_that_is_too_long_is_refused(link: tuple[socket.socket, socket.
     ours.sendall((framing.MOST_ORDER_BYTES + 1).to_bytes(4, "big"))
     with pytest.raises(Garbled):
         Channel(theirs).order()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Refer(1, SECRET),
+        Judged(1, FaceOutcome.CAPTURED, None, SECRET),
+        Saw(1, 0.0, (Code("QR", SECRET, 1.0, ()),), None),
+        Code("QR", SECRET, 1.0, ()),
+        Hold(Picture(1, 4, 3, SECRET), 1.0, 0.0),
+        Begin(f"rtsp://user:{SECRET.decode()}@camera", 1280, 720, True, False, 0.5),
+    ],
+)
+def test_what_is_told_of_a_message_is_its_kind_alone(message: object) -> None:
+    assert repr(message) == f"<{type(message).__name__}>"
+    assert SECRET.decode() not in str([message])
