@@ -97,7 +97,9 @@ def serve(
     """
     from kiosk.frontdesk import serve as server
     from kiosk.frontdesk.premises import PREMISES
+    from kiosk.vision.process.limits import leave_no_core
 
+    leave_no_core()
     settings = server.Settings(
         database=database,
         host=host,

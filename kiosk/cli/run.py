@@ -19,7 +19,9 @@ def run(config: Path | None, windowed: bool) -> None:
     from kiosk.app.kiosk import Kiosk
     from kiosk.app.state import state_folder
     from kiosk.log import start
+    from kiosk.vision.process.limits import leave_no_core
 
+    leave_no_core()
     with told():
         settings = settings_of(config)
         start(settings.log.level, settings.log.file)

@@ -21,10 +21,18 @@ def keep_within() -> None:
     """Call it first of all. Raises ``OSError`` where the system refuses."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the kiosk, which ends us
     end_with_parent()
-    _prctl(_PR_SET_DUMPABLE, 0)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    leave_no_core()
     resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES))
     os.nice(NICE)
+
+
+def leave_no_core() -> None:
+    """Patients are in the memory of who calls this, and no core dump takes them to a disk: neither
+    to a file (setrlimit(2), RLIMIT_CORE) nor to a program that collects cores, which heeds no limit
+    (core(5), prctl(2), PR_SET_DUMPABLE). Nor may others of the same user read that memory, as a
+    debugger does (ptrace(2)). Raises ``OSError`` where the system refuses."""
+    _prctl(_PR_SET_DUMPABLE, 0)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def end_with_parent() -> None:
