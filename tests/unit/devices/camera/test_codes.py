@@ -1,5 +1,6 @@
 """Codes are found in pictures as cameras give them, and come out byte for byte."""
 
+import functools
 import random
 import threading
 import time
@@ -15,6 +16,7 @@ from kiosk.devices.camera import zbar
 from kiosk.devices.camera.codes import Code, CodeSearch, zxing
 from kiosk.devices.camera.codes.code import as_grey
 from kiosk.devices.camera.codes.zxing import Kinds
+from tests.unit.devices.camera.clock import ticking
 
 Pixels = NDArray[np.uint8]
 Draw = Callable[[str | bytes], Pixels]
@@ -25,9 +27,22 @@ CCCD = (
 NAMES = ("Trần Văn Ấn", "Nguyễn Thị Thủy", "Lê Hữu Đạt", "Phạm Ngọc Ánh", "Huỳnh Khuê", "Võ Ý")
 
 
-def read_codes(image: Pixels, *, second_opinion: bool = True) -> tuple[Code, ...]:
+def read_codes(image: Pixels) -> tuple[Code, ...]:
+    """What is read first of a picture that is held up for three seconds, by a look a frame."""
+    search = CodeSearch(clock=ticking(1.0))
+    looked = (search.search(image, 0.0).codes for _ in range(90))
+    return next((codes for codes in looked if codes), ())
+
+
+def read_thoroughly(image: Pixels, *, second_opinion: bool = True) -> tuple[Code, ...]:
     search = CodeSearch(second_opinion=second_opinion)
-    return search.search(image, 1.0, thorough=True).codes
+    return search.search(image, 0.0, thorough=True).codes
+
+
+@functools.cache
+def sensor_noise() -> NDArray[np.float32]:
+    """Of standard deviation 1; the same in each test, as it takes longer to make than to read."""
+    return np.random.default_rng(3).standard_normal((720, 1280, 3), dtype=np.float32)
 
 
 def seen(
@@ -63,7 +78,7 @@ def seen(
     frame = frame * np.linspace(*light, 1280, dtype=np.float32)[None, :, None]
     if blur:
         frame = np.asarray(cv2.GaussianBlur(frame, (0, 0), blur), dtype=np.float32)
-    frame += np.random.default_rng(3).normal(0, noise, frame.shape).astype(np.float32)
+    frame += noise * sensor_noise()
     return frame.clip(0, 255).astype(np.uint8)
 
 
@@ -163,7 +178,7 @@ def test_other_symbologies(symbology: str, made: zxingcpp.BarcodeFormat, content
 def test_a_desk_without_codes_shows_none(qr_picture: Draw) -> None:
     blank: Pixels = np.full_like(qr_picture(b"1"), 180)
     frame = seen(blank, noise=10, light=(0.4, 1.1))
-    assert read_codes(frame) == ()
+    assert read_thoroughly(frame[::2, ::2]) == ()
 
 
 def test_bytes_that_are_no_text_have_none(qr_picture: Draw) -> None:
@@ -175,11 +190,11 @@ def test_both_decoders_give_vietnamese_byte_for_byte(qr_picture: Draw) -> None:
     """zbar guesses Shift-JIS or Big5 for some of these unless it is told not to."""
     assert zbar.available(), "install Debian's libzbar0"
     chance = random.Random(5)
-    for _ in range(15):
+    for _ in range(8):
         name = " ".join(chance.choices(NAMES, k=2))
         payload = f"079190012345||{name}|15031990|Nữ||20042022".encode()
         frame = seen(qr_picture(payload), turn=chance.uniform(-20, 20), noise=3)
-        assert [code.data for code in CodeSearch().search(frame, 0.0).codes] == [payload]
+        assert [code.data for code in read_codes(frame)] == [payload]
         grey = np.ascontiguousarray(frame[:, :, 1])
         assert [found.data for found in zbar.look(grey)] == [payload]
 
@@ -194,12 +209,12 @@ def test_the_second_opinion_is_asked_only_where_nothing_is_found(
         return (zbar.Seen("QR", b"HEN:2", ((0, 0), (9, 0), (9, 9), (0, 9))),)
 
     monkeypatch.setattr(zbar, "look", look)
-    assert read_codes(seen(qr_picture(CCCD)))[0].data == CCCD
+    assert read_thoroughly(seen(qr_picture(CCCD)))[0].data == CCCD
     assert asked == []
     cloth = np.random.default_rng(4).integers(0, 255, (200, 300, 3), dtype=np.uint8)
-    assert read_codes(cloth, second_opinion=False) == ()
+    assert read_thoroughly(cloth, second_opinion=False) == ()
     assert asked == []
-    assert read_codes(cloth)[0].data == b"HEN:2"
+    assert read_thoroughly(cloth)[0].data == b"HEN:2"
     assert asked
 
 
@@ -209,8 +224,8 @@ def test_without_zbar_there_is_one_opinion(
     monkeypatch.setattr(zbar, "_bindings", lambda: None)
     assert not zbar.available()
     assert zbar.look(np.zeros((10, 10), dtype=np.uint8)) == ()
-    assert read_codes(np.zeros((99, 99, 3), dtype=np.uint8)) == ()
-    assert read_codes(seen(qr_picture(CCCD)))[0].data == CCCD
+    assert read_thoroughly(np.zeros((99, 99, 3), dtype=np.uint8)) == ()
+    assert read_thoroughly(seen(qr_picture(CCCD)))[0].data == CCCD
 
 
 def test_looking_lets_other_threads_run() -> None:

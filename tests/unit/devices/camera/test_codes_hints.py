@@ -111,9 +111,10 @@ def test_fewer_than_one_in_a_hundred_frames_without_a_code_are_hinted() -> None:
     assert sum(seen(empty_frame(number)) is not None for number in range(3000, 3080)) <= 1
 
 
+@pytest.mark.usefixtures("unread")
 def test_one_frame_says_nothing_and_a_code_that_is_read_ends_it(qr_picture: Draw) -> None:
     search = CodeSearch(clock=ticking(1.0))
-    frames = list(troubled_frames(CodeHint.TILT, 4, 12))
+    frames = list(troubled_frames(CodeHint.TILT, 4, 9))
     assert search.search(frames[0], BUDGET_S).hint is None
     for frame in frames:
         last = search.search(frame, BUDGET_S)
