@@ -18,6 +18,7 @@ from kiosk.bench.vision_attacks_people import (
     GROWN,
     OLD,
     POOR_LIGHT,
+    UNUSUAL,
     Manner,
     Person,
     Presenter,
@@ -54,18 +55,20 @@ ATTACKS: dict[str, Callable[[int], Presenter]] = {
     "photo on a phone": PhonePhoto,
     "video, phone in hand": _film(Film()),
     "video, tablet in hand": _film(Film(wide=16.0)),
-    "video, phone on a stand": _film(Film(in_hand=False)),
+    "clips started as asked, in hand": _film(Film(obeys=True)),
 }
 """Instruments of which the promise is that they do not pass."""
-OBEYING: dict[str, Callable[[int], Presenter]] = {
-    "clips started as asked, in hand": _film(Film(obeys=True)),
+NOT_PROMISED: dict[str, Callable[[int], Presenter]] = {
+    "video, phone on a stand": _film(Film(in_hand=False)),
     "clips started as asked, on a stand": _film(Film(in_hand=False, obeys=True)),
 }
-"""An attacker with a clip of each movement of the victim, told here because it is not promised."""
+"""Screens that nobody holds: of a film whose movements come by chance when they are asked for, and
+of one whose movements the attacker chooses. They are only told."""
 PEOPLE: dict[str, Callable[[int], Presenter]] = {
     "16 to 65 years": _person(GROWN),
     "65 to 92 years": _person(OLD),
     "backlit or lit from the side": _person(POOR_LIGHT),
+    "unusual features": _person(UNUSUAL),
 }
 
 
@@ -113,7 +116,7 @@ def attack_figures(count: int = PRESENTATIONS) -> Iterator[Figure]:
     """``count`` presentations of each kind; each takes some ten seconds."""
     for kind, make in ATTACKS.items():
         yield from _attack(kind, presentations(kind, make, count), limit=0.0)
-    for kind, make in OBEYING.items():
+    for kind, make in NOT_PROMISED.items():
         yield from _attack(kind, presentations(kind, make, count), limit=None)
     for kind, make in PEOPLE.items():
         yield from _bona_fide(kind, presentations(kind, make, count))

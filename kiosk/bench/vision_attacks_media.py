@@ -13,10 +13,10 @@ import numpy as np
 
 from kiosk.app.heads.attacks import Cover, Held, Sheet, hold, phone
 from kiosk.app.heads.figure import Figure
-from kiosk.app.heads.head import TALL, Head, Image, Pose
+from kiosk.app.heads.head import TALL, Image, Pose
 from kiosk.app.heads.motion import Movement, moved
 from kiosk.app.heads.scene import scene
-from kiosk.bench.vision_attacks_people import FPS, GROWN, MOVEMENTS, Answer
+from kiosk.bench.vision_attacks_people import FPS, GROWN, MOVEMENTS, Answer, somebody
 from kiosk.model.guidance import FaceHint
 
 PRINT = (560, 720)
@@ -26,6 +26,8 @@ _SHARE = 0.8
 """Height of the head in a print."""
 _FILMED = 0.5
 """The same on a screen."""
+_AGES = (20, 80)
+"""Of those who were photographed."""
 WALL = (196, 202, 204)
 """Behind whoever was photographed."""
 _AHEAD = 0.62
@@ -81,7 +83,7 @@ class Printed:
 
     def __init__(self, number: int, paper: Paper) -> None:
         rng = random.Random(f"print {number}")
-        head = Head.of(f"victim-{number}", rng.choice("MF"), rng.randint(20, 80))
+        head = somebody(rng, _AGES)
         view = head.view(Pose(), size=PRINT, share=_SHARE)
         picture = view.over(np.full((PRINT[1], PRINT[0], 3), WALL, np.uint8))
         wide = TALL / _SHARE * PRINT[0] / PRINT[1]
@@ -94,9 +96,7 @@ class Printed:
         self._answer = Answer(replace(GROWN, confused=0.0), rng)
         self._turn = rng.uniform(*paper.yaw)
         self._aslant = rng.uniform(*paper.aslant)
-        self._wearer = Figure(
-            Head.of(f"attacker-{number}", rng.choice("MF"), rng.randint(20, 50)), share=0.4
-        )
+        self._wearer = Figure(somebody(rng, (20, 50)), share=0.4)
         self._frames = 0
 
     def frame(self, at: float, hint: FaceHint | None) -> Image:
@@ -140,7 +140,7 @@ class PhonePhoto:
 
     def __init__(self, number: int) -> None:
         rng = random.Random(f"phone {number}")
-        head = Head.of(f"victim-{number}", rng.choice("MF"), rng.randint(20, 80))
+        head = somebody(rng, _AGES)
         still = scene([Figure(head, share=_FILMED)], size=SCREEN, seed=number)
         self._sheet = phone(still)
         self._held = Held(distance=rng.uniform(19, 25), x=rng.uniform(-1, 1), y=rng.uniform(-1, 1))
@@ -177,7 +177,7 @@ class Replayed:
 
     def __init__(self, number: int, film: Film) -> None:
         rng = random.Random(f"film {number}")
-        head = Head.of(f"victim-{number}", rng.choice("MF"), rng.randint(20, 80))
+        head = somebody(rng, _AGES)
         self._figure = Figure(head, share=_FILMED)
         self._film = film
         distance = rng.uniform(19, 25) * film.wide / 7.2

@@ -12,6 +12,7 @@ from kiosk.app.heads.figure import Figure
 from kiosk.app.heads.head import Head, Image
 from kiosk.app.heads.motion import SECONDS, Movement, moved
 from kiosk.app.heads.scene import Lighting, scene
+from kiosk.app.heads.traits import ordinary_look, traits_of
 from kiosk.model.guidance import FaceHint
 
 FPS = 10.0
@@ -28,7 +29,6 @@ _OPPOSITE = {
     Movement.TURN_LEFT: Movement.TURN_RIGHT,
     Movement.TURN_RIGHT: Movement.TURN_LEFT,
 }
-_OLD = 65
 
 
 class Presenter(Protocol):
@@ -41,8 +41,13 @@ class Presenter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How somebody answers."""
+    """Who somebody is, and how they answer."""
 
+    name: str
+    """By which people are drawn by lot, so that another manner does not make other people."""
+    ages: tuple[int, int] = (16, 65)
+    unusual: bool = False
+    """With features far from those of most, as which the people of the demonstration are drawn."""
     delay: tuple[float, float] = (0.6, 1.4)
     """Seconds until they begin."""
     pace: tuple[float, float] = (0.7, 1.1)
@@ -54,9 +59,21 @@ class Manner:
     lightings: tuple[Lighting, ...] = (Lighting.NORMAL, Lighting.NORMAL, Lighting.BRIGHT)
 
 
-GROWN = Manner()
-OLD = Manner(delay=(1.2, 2.6), pace=(0.4, 0.7), reach=(0.5, 0.75), confused=0.08)
-POOR_LIGHT = Manner(lightings=(Lighting.BACKLIT, Lighting.SIDE))
+GROWN = Manner("grown")
+OLD = Manner(
+    "old", ages=(65, 92), delay=(1.2, 2.6), pace=(0.4, 0.7), reach=(0.5, 0.75), confused=0.08
+)
+POOR_LIGHT = Manner("poor light", lightings=(Lighting.BACKLIT, Lighting.SIDE))
+UNUSUAL = Manner("unusual", unusual=True)
+
+
+def somebody(rng: random.Random, ages: tuple[int, int], *, unusual: bool = False) -> Head:
+    """Somebody who does not exist, of one of these ages, first and last included."""
+    sex, age, number = rng.choice("MF"), rng.randint(*ages), f"by lot {rng.random()}"
+    if unusual:
+        return Head.of(number, sex, age)
+    look = ordinary_look(rng, male=sex == "M")
+    return Head(traits_of(number, sex, age, look))
 
 
 class Answer:
@@ -98,11 +115,9 @@ class Person:
     """A patient at the kiosk."""
 
     def __init__(self, number: int, manner: Manner) -> None:
-        rng = random.Random(f"patient {number} {manner}")
-        age = rng.randint(_OLD, 92) if manner is OLD else rng.randint(16, _OLD)
-        head = Head.of(f"bona-fide-{rng.random()}", rng.choice("MF"), age)
+        rng = random.Random(f"patient {manner.name} {number}")
         self._figure = Figure(
-            head,
+            somebody(rng, manner.ages, unusual=manner.unusual),
             share=rng.uniform(0.38, 0.5),
             x=rng.uniform(0.44, 0.56),
             y=rng.uniform(0.36, 0.46),

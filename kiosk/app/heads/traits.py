@@ -182,8 +182,17 @@ def trait_by_lot(rng: random.Random, name: str) -> float:
 
 
 def look_by_lot(rng: random.Random, *, male: bool) -> Look:
-    """Any face."""
-    values = {name: trait_by_lot(rng, name) for name in NAMES}
+    """Any face, with each trait near one of its ends: a stranger to all others, and a caricature
+    now and then. One in ten is hardly found as a face."""
+    return _look(rng, {name: trait_by_lot(rng, name) for name in NAMES}, male=male)
+
+
+def ordinary_look(rng: random.Random, *, male: bool) -> Look:
+    """A face as most are, with each trait anywhere between those of people."""
+    return _look(rng, {name: rng.uniform(-1, 1) for name in NAMES}, male=male)
+
+
+def _look(rng: random.Random, values: dict[str, float], *, male: bool) -> Look:
     hair = rng.choice(_HAIR_OF_MEN if male else _HAIR_OF_WOMEN)
     glasses = rng.choice((Glasses.NONE, Glasses.NONE, *Glasses))
     beard = rng.choice(tuple(Beard))

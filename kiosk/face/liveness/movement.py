@@ -4,11 +4,12 @@ import enum
 
 from kiosk.face.liveness.stance import Stance
 
-TURNED = 11.0
-"""Degrees of yaw: what an old, stiff neck does with ease."""
-NODDED = 7.0
+TURNED = 10.0
+"""Degrees of yaw, as landmarks show it, which is two thirds of the turn in some faces: what an old,
+stiff neck does with ease."""
+NODDED = 5.5
 """Degrees of pitch, up or down."""
-NOD_PLACE = 0.06
+NOD_PLACE = 0.08
 """How far the eyes go up or down with it, in parts of their distance: a head turns about the
 neck, behind and below the face."""
 NOD_YAW = 9.0

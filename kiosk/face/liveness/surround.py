@@ -3,9 +3,11 @@
 A kiosk's camera is fixed, so that what is behind a patient stands still, or moves without regard
 to them. Whoever holds up a page or a phone moves all that is on it, to both sides of the head
 alike, if only by the trembling of the hand.
-"""
 
-from dataclasses import dataclass
+From frame to frame it is measured how far all of a strip beside the head has moved, by least
+squares over its pixels (Lucas and Kanade). Single points would not do: the rim of a phone has no
+corners, and a wall that is out of focus has none but noise.
+"""
 
 import cv2
 import numpy as np
@@ -15,120 +17,114 @@ from kiosk.face.liveness.stance import Stance
 from kiosk.face.seen import Image
 
 WIDTH = 640
-"""Pixels to which a frame is shrunk; points are followed to a tenth of one."""
-NEAR, FAR = 1.4, 2.4
-"""How far aside of the middle between the eyes points are followed, in parts of the distance
-between the eyes' outer corners: beyond hair and ears, and not yet beyond a phone."""
-ABOVE, BELOW = 1.3, 0.4
+"""Pixels to which a frame is shrunk; movements are seen to a twentieth of one."""
+NEAR, FAR = 1.55, 2.5
+"""How far aside of the middle between the eyes it is looked, in parts of the distance between the
+eyes' outer corners: beyond hair and ears, and not yet beyond a phone's rim."""
+ABOVE, BELOW = 1.3, 0.5
 """The same upwards, and down to above the shoulders."""
-POINTS, LEAST = 24, 5
-"""On each side at most; with fewer nothing is said."""
-MOVED = 0.02
-"""Root mean square of the movement, in parts of the eyes' distance, and in pixels at least:"""
-MOVED_PIXELS = 0.8
-TOGETHER = 0.35
-"""How much the two sides may differ, in parts of the movement."""
-ENOUGH_S = 1.0
-_LOOK = (13, 13)
+LEAST = 16
+"""Pixels of a strip's width and height; of a smaller one nothing is said."""
+STRAIGHT = 10.0
+"""Degrees to either side: the strips stay where they are while the head is turned further."""
+WINDOW_S = 1.0
+"""Over so long movements are compared."""
+MOVED = 0.5
+"""Pixels, root mean square of the way within it: ten times what a sensor's noise makes of a wall
+that stands still, and half of what a hand does to a tablet."""
+TOGETHER = 0.25
+"""Correlation of the two sides' movements; of the one's with what moves by chance it is 0."""
+MOSTLY = 0.5
+"""In more than so many of the windows: who walks past is there for one or two."""
+_BLUR = 1.6
+"""Standard deviation in pixels, against noise."""
+_FAINT = 0.6
+"""Grey levels a pixel; slopes below it are noise, and a strip without others stands still."""
+_STEPS, _SETTLED = 5, 0.01
+_FARTHEST = 4.0
+"""Pixels from frame to frame."""
+_RIM = 4
+"""Pixels: so far the neighbour frame reaches beyond what is compared."""
 
-Points = NDArray[np.float32]
-"""Shape (n, 1, 2), pixels of the shrunk frame."""
-
-
-@dataclass(slots=True)
-class _Side:
-    """Points of one side, all seen in every frame so far."""
-
-    first: Points
-    now: Points
-
-    def follow(self, before: NDArray[np.uint8], grey: NDArray[np.uint8]) -> None:
-        if len(self.now) < LEAST:
-            return
-        there, found, _ = cv2.calcOpticalFlowPyrLK(
-            before, grey, self.now, np.empty_like(self.now), winSize=_LOOK, maxLevel=2
-        )
-        back, _, _ = cv2.calcOpticalFlowPyrLK(
-            grey, before, there, np.empty_like(there), winSize=_LOOK, maxLevel=2
-        )
-        kept = (found.ravel() == 1) & (np.abs(back - self.now).max(axis=(1, 2)) < 0.5)
-        self.first = self.first[kept]
-        self.now = np.asarray(there[kept], dtype=np.float32)
-
-    @property
-    def moved(self) -> NDArray[np.float64] | None:
-        """The median point's way, x and y; None if too few are left."""
-        if len(self.now) < LEAST:
-            return None
-        return np.asarray(np.median(self.now - self.first, axis=(0, 1)), dtype=np.float64)
+_Grey = NDArray[np.float32]
+_Ways = NDArray[np.float64]
+"""Of the left strip and the right one, x and y: shape (2, 2)."""
 
 
 class Surround:
-    """Follows both sides of one face from its first frame on."""
+    """Looks beside one face, from its first frame on."""
 
     def __init__(self) -> None:
-        self._before: NDArray[np.uint8] | None = None
-        self._sides: tuple[_Side, _Side] | None = None
-        self._ways: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
+        self._before: _Grey | None = None
+        self._place = (0.0, 0.0, 1.0)
+        """Middle between the eyes and their distance, in pixels of the shrunk frame."""
+        self._steps: list[_Ways] = []
         self._since = 0.0
-        self._until = 0.0
-        self._apart = 1.0
+        self._windows = self._shaken = 0
 
     def add(self, image: Image, stance: Stance) -> None:
         shrink = min(1.0, WIDTH / image.shape[1])
-        size = (round(image.shape[1] * shrink), round(image.shape[0] * shrink))
-        grey = np.asarray(
-            cv2.cvtColor(cv2.resize(image, size, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY),
-            dtype=np.uint8,
-        )
-        if self._before is None or self._before.shape != grey.shape or self._sides is None:
-            self._begin(grey, stance, shrink)
+        grey = _shrunk(image, shrink)
+        before, self._before = self._before, grey
+        if before is None or before.shape != grey.shape:
+            self._steps, self._since = [], stance.taken
         else:
-            for side in self._sides:
-                side.follow(self._before, grey)
-            left, right = (side.moved for side in self._sides)
-            if left is not None and right is not None:
-                self._ways.append((left, right))
-                self._until = stance.taken
-        self._before = grey
+            self._steps.append(self._moved(before, grey))
+            if stance.taken - self._since >= WINDOW_S:
+                self._windows += 1
+                self._shaken += self._alike(np.array(self._steps))
+                self._steps, self._since = [], stance.taken
+        if abs(stance.yaw) < STRAIGHT or before is None:
+            self._place = stance.x * shrink, stance.y * shrink, stance.eyes_apart * shrink
 
     @property
     def carried(self) -> bool:
-        """Whether both sides moved, and alike."""
-        if self._until - self._since < ENOUGH_S:
-            return False
-        left, right = (np.array(side) for side in zip(*self._ways, strict=True))
-        common = (left + right) / 2
-        common -= common.mean(axis=0)
-        apart = (left - right) - (left - right).mean(axis=0)
-        moved = float(np.sqrt(np.square(common).sum(axis=1).mean()))
-        differs = float(np.sqrt(np.square(apart).sum(axis=1).mean()))
-        return moved >= max(MOVED_PIXELS, MOVED * self._apart) and differs <= TOGETHER * moved
+        """Whether both sides moved most of the time, and alike."""
+        return self._shaken > MOSTLY * self._windows
 
-    def _begin(self, grey: NDArray[np.uint8], stance: Stance, shrink: float) -> None:
-        apart = stance.eyes_apart * shrink
-        x, y = stance.x * shrink, stance.y * shrink
-        rows = (y - ABOVE * apart, y + BELOW * apart)
-        sides = [
-            _found(grey, rows, (x + sign * NEAR * apart, x + sign * FAR * apart))
-            for sign in (-1, 1)
-        ]
-        self._sides = (_Side(sides[0], sides[0]), _Side(sides[1], sides[1]))
-        self._ways, self._since, self._until = [], stance.taken, stance.taken
-        self._apart = apart
+    def _moved(self, before: _Grey, now: _Grey) -> _Ways:
+        x, y, apart = self._place
+        height, width = now.shape
+        top, bottom = (int(np.clip(y + by * apart, 0, height)) for by in (-ABOVE, BELOW))
+        ways = np.zeros((2, 2))
+        for number, ends in enumerate(((-FAR, -NEAR), (NEAR, FAR))):
+            left, right = (int(np.clip(x + by * apart, 0, width)) for by in ends)
+            if right - left >= LEAST and bottom - top >= LEAST:
+                strip = slice(top, bottom), slice(left, right)
+                ways[number] = _shift(before[strip], now[strip])
+        return ways
+
+    def _alike(self, steps: NDArray[np.float64]) -> bool:
+        """``steps``: of one window, shape (frames, 2, 2)."""
+        ways = np.cumsum(steps.mean(axis=1), axis=0)
+        moved = float(np.sqrt(np.square(ways - ways.mean(axis=0)).sum(axis=1).mean()))
+        left, right = steps[:, 0], steps[:, 1]
+        both = float(np.sqrt(np.square(left).sum() * np.square(right).sum()))
+        together = float((left * right).sum()) / both if both else 0.0
+        return moved >= MOVED and together >= TOGETHER
 
 
-def _found(
-    grey: NDArray[np.uint8], rows: tuple[float, float], columns: tuple[float, float]
-) -> Points:
-    """Corners within these rows and columns, whichever end of them comes first."""
-    height, width = grey.shape
-    top, bottom = (int(np.clip(row, 0, height)) for row in sorted(rows))
-    left, right = (int(np.clip(column, 0, width)) for column in sorted(columns))
-    if bottom - top < 8 or right - left < 8:
-        return np.empty((0, 1, 2), np.float32)
-    part = np.ascontiguousarray(grey[top:bottom, left:right])
-    corners = cv2.goodFeaturesToTrack(part, POINTS, qualityLevel=0.03, minDistance=4)
-    # OpenCV gives None, whatever its types say, where there is no corner.
-    found = np.asarray(() if corners is None else corners, dtype=np.float32).reshape(-1, 1, 2)
-    return found + np.array([left, top], np.float32)
+def _shrunk(image: Image, shrink: float) -> _Grey:
+    size = (round(image.shape[1] * shrink), round(image.shape[0] * shrink))
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    return np.asarray(cv2.GaussianBlur(grey, (0, 0), _BLUR), dtype=np.float32)
+
+
+def _shift(before: _Grey, now: _Grey) -> NDArray[np.float64]:
+    """By how many pixels, x and y, all of it has moved; towards 0 where there is little to see."""
+    inner = slice(_RIM, -_RIM), slice(_RIM, -_RIM)
+    slope_x = cv2.Sobel(before, cv2.CV_32F, 1, 0, scale=1 / 8)[inner].ravel()
+    slope_y = cv2.Sobel(before, cv2.CV_32F, 0, 1, scale=1 / 8)[inner].ravel()
+    slopes = np.stack([slope_x, slope_y]).astype(np.float64)
+    normal = slopes @ slopes.T + np.eye(2) * _FAINT**2 * slopes.shape[1]
+    height, width = before.shape
+    middle, size = ((width - 1) / 2, (height - 1) / 2), (width - 2 * _RIM, height - 2 * _RIM)
+    moved = np.zeros(2)
+    for _ in range(_STEPS):
+        there = cv2.getRectSubPix(now, size, (middle[0] + moved[0], middle[1] + moved[1]))
+        step = np.linalg.solve(normal, slopes @ (before[inner] - there).ravel())
+        moved = np.clip(moved + step, -_FARTHEST, _FARTHEST)
+        if float(np.abs(step).max()) < _SETTLED:
+            break
+    return moved

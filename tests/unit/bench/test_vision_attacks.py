@@ -27,7 +27,7 @@ def test_what_is_not_decided_is_no_error_and_told_apart(monkeypatch: pytest.Monk
     assert figures["BPCER, 16 to 65 years (of 4)"].value == 50
     assert figures["non-response, 16 to 65 years"].value == 25
     assert figures["time of a try, 16 to 65 years, median"].value == 8.0
-    assert figures["APCER, clips started as asked, in hand (of 4)"].target == ""
+    assert figures["APCER, clips started as asked, on a stand (of 4)"].target == ""
 
 
 class Wall:

@@ -27,10 +27,10 @@ def shifted(image: Image, x: float, zoom: float = 1.0) -> Image:
     return np.asarray(cv2.warpAffine(image, by, (WIDE, TALL), borderMode=cv2.BORDER_REFLECT))
 
 
-def carried(frame: Callable[[float], Image], step_s: float = 0.1) -> bool:
+def carried(frame: Callable[[float], Image], step_s: float = 0.1, frames: int = FRAMES) -> bool:
     """Whether these frames, each of a time, show a face with something that moves along."""
     surround = Surround()
-    for number in range(FRAMES):
+    for number in range(frames):
         at = number * step_s
         surround.add(frame(at), Stance(at, WIDE / 2, TALL / 2, 70, 0, 0, 1))
     return surround.carried
@@ -67,6 +67,43 @@ def test_a_page_in_a_hand_is_carried() -> None:
 )
 def test_what_is_not_held_is_not_carried(frame: Callable[[float], Image]) -> None:
     assert not carried(frame)
+
+
+NOISE = np.random.default_rng(5).normal(size=(TALL, WIDE, 1)).astype(np.float32)
+
+
+def noisy(image: Image, at: float, deviation: float = 2.5) -> Image:
+    """Other noise at another time, as a camera's sensor has it."""
+    noise = np.roll(NOISE, round(at * 1000) * 7919) * np.float32(deviation)
+    return np.asarray(np.clip(image + noise, 0, 255), np.uint8)
+
+
+PLAIN = np.full((TALL, WIDE, 3), 170, np.uint8)
+
+
+def screen(x: float) -> Image:
+    """A dark rim to both sides of the face, before a plain wall: there is no corner to follow."""
+    image = PLAIN.copy()
+    image[:, WIDE // 2 - 140 : WIDE // 2 + 140] = 15
+    image[:, WIDE // 2 - 130 : WIDE // 2 + 130] = 190
+    return np.asarray(cv2.GaussianBlur(shifted(image, x), (0, 0), 1.0), np.uint8)
+
+
+def test_a_screen_in_a_hand_is_carried_though_it_has_no_corners() -> None:
+    assert carried(lambda at: noisy(screen(sway(at)), at))
+
+
+def test_a_screen_on_a_stand_is_not_carried() -> None:
+    assert not carried(lambda at: noisy(screen(0), at))
+
+
+def test_noise_before_a_plain_wall_is_not_carried() -> None:
+    assert not carried(lambda at: noisy(PLAIN, at, 6.0))
+
+
+def test_whatever_moves_for_a_moment_is_not_carried() -> None:
+    """Two who walk past on both sides, or a knock at the kiosk."""
+    assert not carried(lambda at: noisy(shifted(WALL, sway(at) * (1 < at < 2)), at), frames=52)
 
 
 def test_a_knock_is_not_enough_to_say_so() -> None:
