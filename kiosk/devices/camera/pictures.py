@@ -6,6 +6,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from PIL import Image as Headers
 
 from kiosk.devices.camera.base import Image
 from kiosk.devices.camera.pace import Pace
@@ -18,6 +19,16 @@ PICTURE_FPS = 10.0
 MOST_PICTURES = 10_000
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; a larger picture is no photograph of a card."""
+MOST_PIXELS = 64_000_000
+"""A few telephones give 50 million; a file of a megabyte can say that it has billions."""
+CAMERA_PIXELS = 32_000_000
+"""The same in a camera's place, where the process is ended that takes too much memory."""
+_READABLE = ("JPEG", "PNG", "BMP", "WEBP", "TIFF", "JPEG2000", "PPM", "GIF", "AVIF")
+_REDUCED = (
+    (8, cv2.IMREAD_REDUCED_COLOR_8),
+    (4, cv2.IMREAD_REDUCED_COLOR_4),
+    (2, cv2.IMREAD_REDUCED_COLOR_2),
+)
 
 
 class Pictures:
@@ -58,13 +69,13 @@ class Pictures:
         self._shown &= set(files)
         for path in self._in_turn(files):
             self._shown.add(path)
-            image = load_picture(path, 2 * max(self._size))
+            image = load_picture(path, 2 * max(self._size), CAMERA_PIXELS)
             if image is not None:
                 self._now, self._image = path, image
                 self._until = time.monotonic() + PICTURE_S
                 return
         if files == [self._path]:
-            raise DeviceError(f"{self._path} is no picture that can be read")
+            raise DeviceError(f"{self._path} is no picture that can be read, or too large")
 
     def retrieve(self) -> Image:
         return self._image.copy()
@@ -91,9 +102,10 @@ class Pictures:
         return list(dict.fromkeys((*new, *after, *files)))
 
 
-def load_picture(path: Path, longest: int) -> Image | None:
+def load_picture(path: Path, longest: int, most: int = MOST_PIXELS) -> Image | None:
     """The picture in a file, shrunk to at most ``longest`` pixels a side; ``None`` if it is
-    none, cannot be read, or is too large to be a photograph of a card.
+    none, cannot be read, or is too large: for ``most`` pixels in memory at a time, or to be a
+    photograph of a card.
 
     Shrinking bounds the time to find codes in it, which are found no better beyond twice
     what a camera gives.
@@ -101,8 +113,12 @@ def load_picture(path: Path, longest: int) -> Image | None:
     try:
         if path.stat().st_size > LARGEST_FILE:
             return None
-        image = cv2.imread(str(path), cv2.IMREAD_COLOR)
-    except (OSError, cv2.error):
+        reduced, how = _size_and_way(path, longest)
+        if reduced > most:
+            return None
+        image = cv2.imread(str(path), how)
+    except (OSError, ValueError, SyntaxError, Headers.DecompressionBombError, cv2.error):
+        # SyntaxError is what Pillow's readers raise of headers.
         return None
     if image is None:
         return None
@@ -110,3 +126,17 @@ def load_picture(path: Path, longest: int) -> Image | None:
     if shrink < 1:
         image = cv2.resize(image, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     return np.asarray(image, dtype=np.uint8)
+
+
+def _size_and_way(path: Path, longest: int) -> tuple[int, int]:
+    """How many pixels are decoded, from the file's header, and how OpenCV is to read it: a JPEG
+    that is far too large at a part of its size, as its decoder never makes the whole then."""
+    with Headers.open(path, formats=_READABLE) as opened:
+        width, height = opened.size
+        # The coefficients of a progressive one are all in memory, whatever is made of them.
+        is_whole = opened.format != "JPEG" or "progressive" in opened.info
+    if width * height <= MOST_PIXELS and not is_whole:
+        for part, how in _REDUCED:
+            if max(width, height) >= part * longest:
+                return width * height // part**2, how
+    return width * height, cv2.IMREAD_COLOR

@@ -1,8 +1,11 @@
 """What the sources do beyond the contract: naming, faults, folders that change."""
 
+import io
 import os
 import shutil
+import struct
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +14,7 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image as Pictures
 
 from kiosk.devices.camera import pictures
 from kiosk.devices.camera.base import Source
@@ -100,6 +104,49 @@ def test_what_is_no_picture_is_said_and_shown_once_it_is_one(tmp_path: Path) -> 
         image = made.retrieve()
         assert image is not None
         assert image[0, 0, 0] == 30
+
+
+@pytest.mark.parametrize(
+    ("name", "side", "progressive"), [("bomb.png", 20_000, False), ("bomb.jpg", 16_000, True)]
+)
+def test_a_small_file_that_would_be_a_gigabyte_is_not_decoded(
+    name: str, side: int, progressive: bool, tmp_path: Path
+) -> None:
+    """Only its header is read, so that what follows may be missing."""
+    whole = io.BytesIO()
+    kind = "PNG" if name.endswith("png") else "JPEG"
+    Pictures.new("L", (64, 64)).save(whole, kind, progressive=progressive)
+    (tmp_path / name).write_bytes(_claims(whole.getvalue(), side))
+    assert load_picture(tmp_path / name, 2560) is None
+    with (
+        opened(f"file:{tmp_path / name}") as made,
+        pytest.raises(DeviceError, match="no picture that can be read"),
+    ):
+        made.grab()
+
+
+def _claims(data: bytes, side: int) -> bytes:
+    if data.startswith(b"\x89PNG"):
+        header = b"IHDR" + struct.pack(">II", side, side) + data[24:29]
+        return data[:12] + header + struct.pack(">I", zlib.crc32(header)) + data[33:]
+    at = data.index(b"\xff\xc2") + 5
+    return data[:at] + struct.pack(">HH", side, side) + data[at + 4 :]
+
+
+def test_a_picture_is_decoded_within_its_bound_and_a_jpeg_in_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.png", "b.jpg"):
+        Pictures.new("L", (650, 500), 90).save(tmp_path / name)
+    assert load_picture(tmp_path / "a.png", 60, 100_000) is None
+    for name, most in (("a.png", 650 * 500), ("b.jpg", 100_000)):
+        image = load_picture(tmp_path / name, 60, most)
+        assert image is not None
+        assert image.shape in {(46, 60, 3), (47, 60, 3)}
+        assert abs(int(image.mean()) - 90) <= 1
+    monkeypatch.setattr(pictures, "CAMERA_PIXELS", 100_000)
+    with opened(f"file:{tmp_path}/a.png") as made, pytest.raises(DeviceError, match="no picture"):
+        made.grab()
 
 
 def test_what_is_no_video_is_said(tmp_path: Path) -> None:
