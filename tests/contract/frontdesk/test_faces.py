@@ -1,6 +1,7 @@
 """Patients who agreed are known again by their faces, and forgotten when they say so."""
 
 import struct
+import uuid
 from base64 import b64encode
 from pathlib import Path
 
@@ -119,6 +120,18 @@ def test_without_consent_nothing_is_kept(knowing: Hospital) -> None:
     assert missing.refusal == "invalid"
     assert knowing.records.query("SELECT count(*) FROM face") == [(0,)]
     assert knowing.records.query("SELECT count(*) FROM consent") == [(0,)]
+
+
+def test_anothers_consent_enrols_nobody(knowing: Hospital) -> None:
+    """Sent under the key that the other's came with, whatever it says of the patient."""
+    patient, other = knowing.adult(0).id, knowing.adult(1).id
+    key = str(uuid.uuid4())
+    enroll(knowing, patient, face(1), consent(patient, key))
+    stolen = enroll(knowing, other, face(2), consent(other, key))
+    assert (stolen.refusal, stolen.status) == ("key-reused", 422)
+    assert enroll(knowing, other, face(2), consent(patient, key)).refusal == "invalid"
+    assert match(knowing, face(2)) is None
+    assert knowing.records.query("SELECT patient FROM face") == [(patient,)]
 
 
 def test_nobody_is_not_enrolled(knowing: Hospital) -> None:

@@ -29,3 +29,20 @@ def test_no_core_of_it_or_of_its_fork_is_left(call: str) -> None:
         check=True,
     )
     assert done.stdout.splitlines() == ["0 0 0", "0 0 0"]
+
+
+GREEDY = """
+from kiosk.vision.process.limits import MOST_ADDRESSES, keep_within
+keep_within()
+try:
+    bytearray(MOST_ADDRESSES)
+except MemoryError:
+    print("refused")
+"""
+
+
+def test_a_picture_that_wants_all_memory_gets_none() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", GREEDY], capture_output=True, timeout=20, text=True, check=True
+    )
+    assert done.stdout == "refused\n"
