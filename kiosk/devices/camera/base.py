@@ -1,6 +1,6 @@
 """What a camera is to the kiosk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -15,7 +15,7 @@ Grey = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    image: Image
+    image: Image = field(repr=False)
     taken: float
     """``time.monotonic()`` in seconds, when the frame left the camera."""
 

@@ -1,6 +1,6 @@
 """A code that was seen, and pictures as decoders take them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -23,9 +23,9 @@ beyond three times what a camera gives."""
 class Code:
     symbology: str
     """``QR``, ``MicroQR``, ``DataMatrix``, ``PDF417``, ``Code128``, ``EAN13`` or ``EAN8``."""
-    data: bytes
-    """The content, byte for byte."""
-    text: str | None
+    data: bytes = field(repr=False)
+    """The content, byte for byte. It may name a patient: never logged."""
+    text: str | None = field(repr=False)
     """The content where it is UTF-8, else ``None``."""
     corners: tuple[Corner, ...]
     """Around the code, in order; four, or more where the decoder tells more."""

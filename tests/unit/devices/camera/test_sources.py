@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from PIL import Image as Pictures
 
 from kiosk.devices.camera import pictures
-from kiosk.devices.camera.base import Source
+from kiosk.devices.camera.base import Frame, Source
+from kiosk.devices.camera.codes.code import Code
 from kiosk.devices.camera.pictures import load_picture
 from kiosk.devices.camera.sources import in_colour, quiet, source_of
 from kiosk.errors import DeviceError
@@ -230,3 +231,9 @@ def test_pixels_are_as_painted(
     loaded = load_picture(tmp_path / "a.png", 4096)
     assert loaded is not None
     assert np.array_equal(loaded, picture)
+
+
+def test_what_was_seen_is_in_no_repr() -> None:
+    assert "251" not in repr(Frame(np.full((2, 2, 3), 251, dtype=np.uint8), 1.0))
+    code = Code("QR", b"079190012345", "079190012345", ((0, 0), (1, 0), (1, 1), (0, 1)))
+    assert "0791" not in repr(code)
