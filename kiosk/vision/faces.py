@@ -27,6 +27,8 @@ REFER_S = 8.0
 """For a picture to be described; the first one waits until the models are loaded."""
 SILENT_S = 30.0
 """A try that says nothing for so long has ended: the process bounds it far below."""
+MOST_UNREAD = 64
+"""Hints that wait for who looks; of more, the newest are dropped. A verdict never is."""
 MOST_KEPT = 4
 """Pictures; a visit needs one."""
 
@@ -119,5 +121,7 @@ class FaceTries:
 
     def _tell(self, number: int, sight: FaceSight) -> None:
         sights = self._tries.get(number)
-        if sights is not None:
+        if sights is None:
+            return
+        if isinstance(sight, FaceVerdict) or sights.qsize() < MOST_UNREAD:
             sights.put_nowait(sight)

@@ -195,3 +195,17 @@ def test_few_pictures_are_kept() -> None:
         assert len(process.orders) == module.MOST_KEPT
 
     run(work)
+
+
+def test_a_flood_of_hints_takes_no_memory_and_hides_no_verdict() -> None:
+    async def work() -> None:
+        process = Process()
+        number, trying = await checked(process)
+        for _ in range(10 * module.MOST_UNREAD):
+            process.tries.told(Guided(number, FaceHint.NEARER, 0.1))
+        process.tries.told(Judged(number, FaceOutcome.MATCHED, 0.3, b""))
+        await trying.task
+        assert len(trying.seen) == module.MOST_UNREAD + 1
+        assert isinstance(trying.seen[-1], FaceVerdict)
+
+    run(work)
