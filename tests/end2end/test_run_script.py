@@ -367,13 +367,13 @@ def test_uv_is_fetched_by_its_hash_where_there_is_none(machine: Machine) -> None
 CHECKS = ["ruff check", "ruff format", "lint-imports", "mypy"]
 
 
-def test_all_checks_run_and_the_tests_have_the_last_word(machine: Machine) -> None:
+def test_all_checks_run_beside_the_tests_and_are_told_after_them(machine: Machine) -> None:
     done = machine.run("test", "-m", "not slow", cwd=machine.programs)
     assert done.returncode == 0
     assert done.stdout.splitlines() == [
-        *(f"{name}: passed" for name in CHECKS),
         "python -P -m pytest -m not slow",
         f"in {machine.checkout} with {machine.checkout}",
+        *(f"{name}: passed" for name in CHECKS),
     ]
     assert list(machine.temporary.iterdir()) == []
 
