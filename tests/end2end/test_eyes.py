@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -96,6 +97,21 @@ def test_without_the_process_that_describes_faces_all_of_it_is_started_again() -
             await becomes(eyes, CameraState.SEEING)
             assert gone(first)
             assert eyes.pid not in (None, first)
+
+    run(work)
+
+
+def test_neither_it_nor_its_fork_can_write_a_file() -> None:
+    """However it may try: no file of theirs may grow by a byte."""
+
+    async def work() -> None:
+        async with opened() as eyes:
+            await becomes(eyes, CameraState.SEEING)
+            assert eyes.pid is not None
+            both = (eyes.pid, *processes(eyes.pid))
+            assert len(both) == 2
+            for pid in both:
+                assert resource.prlimit(pid, resource.RLIMIT_FSIZE) == (0, 0)
 
     run(work)
 

@@ -6,7 +6,7 @@ import sys
 from functools import partial
 
 from kiosk.vision.process.ending import GONE, guarded
-from kiosk.vision.process.limits import keep_within
+from kiosk.vision.process.limits import keep_within, write_no_file
 from kiosk.vision.wire.framing import Channel
 from kiosk.vision.wire.messages import Begin
 
@@ -22,6 +22,7 @@ def _serve(channel: Channel, memory: int) -> None:
         channel.close()
         os.close(memory)
 
+    write_no_file()
     describer = forked(close)
     plan = channel.order()
     if not isinstance(plan, Begin):

@@ -1,10 +1,11 @@
 """What the process may not do: outlive its kiosk, take the screen's time, eat the memory, or
-leave a picture of its memory on a disk."""
+leave anything that it saw on a disk."""
 
 import ctypes
 import os
 import resource
 import signal
+import sys
 
 NICE = 5
 """The screen goes first where both want the same core (setpriority(2))."""
@@ -33,6 +34,16 @@ def leave_no_core() -> None:
     debugger does (ptrace(2)). Raises ``OSError`` where the system refuses."""
     _prctl(_PR_SET_DUMPABLE, 0)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def write_no_file() -> None:
+    """No file grows by what who calls this writes, whichever library tries: it fails with EFBIG
+    (setrlimit(2), RLIMIT_FSIZE; Python ignores SIGXFSZ). Sockets and memory that is mapped go on,
+    and so do processes that are forked, under the same limit. Call it once what takes long to
+    compile is imported, and before anything is seen. Raises ``OSError`` where the system
+    refuses."""
+    sys.dont_write_bytecode = True  # it could not
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def end_with_parent() -> None:

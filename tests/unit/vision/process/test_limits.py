@@ -1,7 +1,9 @@
 """What the eyes' process, and the one that it forks, may not do."""
 
+import errno
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -46,3 +48,36 @@ def test_a_picture_that_wants_all_memory_gets_none() -> None:
         [sys.executable, "-c", GREEDY], capture_output=True, timeout=20, text=True, check=True
     )
     assert done.stdout == "refused\n"
+
+
+WRITING = """
+import os, sys
+import cv2
+import numpy as np
+from kiosk.vision.process.limits import write_no_file
+write_no_file()
+folder, picture = sys.argv[1], np.zeros((90, 90, 3), dtype=np.uint8)
+for who in ("itself", "its fork"):
+    try:
+        with open(f"{folder}/{who}", "wb") as file:
+            file.write(b"seen")
+    except OSError as error:
+        print(error.errno, flush=True)
+    cv2.imwrite(f"{folder}/{who}.png", picture)
+    if who == "itself" and (child := os.fork()):
+        assert os.waitpid(child, 0)[1] == 0
+        break
+"""
+
+
+def test_nothing_that_was_seen_reaches_a_file(tmp_path: Path) -> None:
+    """Neither by Python nor by a library of others."""
+    done = subprocess.run(
+        [sys.executable, "-c", WRITING, str(tmp_path)],
+        capture_output=True,
+        timeout=20,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines() == [str(errno.EFBIG)] * 2
+    assert sum(file.stat().st_size for file in tmp_path.iterdir()) == 0
