@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.devices.camera.base import Frame
-from kiosk.devices.camera.codes import CodeSearch
+from kiosk.devices.camera.codes import BUDGET_S, CodeSearch
 from kiosk.vision.sight import MOST_CODES
 from kiosk.vision.wire.messages import Check, Code, Guided, Judged, Refer, Referred, Saw
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from kiosk.vision.process.describing import Describer
     from kiosk.vision.process.faces import Faces
 
-BUDGET_S = 0.015
-"""For the codes of one picture: half the time until the next, as faces and previews want some."""
 LOOK_S = 0.2
 """One look takes no longer; after that it counts as hanging."""
 STILL_EMPTY_S = 0.25
