@@ -96,7 +96,7 @@ class Eyes:
             raise RuntimeError("the eyes are open")
         self._watching.open()
         self._keeping = asyncio.create_task(self._keep(), name="eyes")
-        self._keeping.add_done_callback(_say_why)
+        self._keeping.add_done_callback(self._kept)
 
     async def close(self) -> None:
         """End the process, and wait for that. Whoever waits for a sight or a face is at the end."""
@@ -220,6 +220,14 @@ class Eyes:
         finally:
             self._ended()
 
+    def _kept(self, keeping: asyncio.Task[None]) -> None:
+        """It ends when it is cancelled; anything else is a fault of ours, and the kiosk works on
+        without a camera as after any other failure."""
+        error = None if keeping.cancelled() else keeping.exception()
+        if error is not None:
+            unexpected(error)
+            self._be(CameraState.FAILED, "camera and codes failed: look at the log, start anew")
+
     async def _live(self) -> End:
         """One process, with whatever is wanted of it, to its end."""
         life = self._life = Life(self.plan, self._memory, self._hear, self._patience)
@@ -282,10 +290,3 @@ class Eyes:
         self._changed = asyncio.Event()
         if self._on_state is not None:
             self._on_state(state, trouble)
-
-
-def _say_why(keeping: asyncio.Task[None]) -> None:
-    """It ends when it is cancelled; anything else is a fault, and the kiosk goes on blind."""
-    error = None if keeping.cancelled() else keeping.exception()
-    if error is not None:
-        unexpected(error)

@@ -104,7 +104,10 @@ class Life:
         """Start the process and stay with it until it has ended; cancel it to end the process."""
         loop = asyncio.get_running_loop()
         self._end = loop.create_future()
-        ours, theirs = socket.socketpair()
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError:
+            return End(Why.NOT_STARTED)
         with theirs:
             try:
                 process = self._process = self._spawn(theirs)
