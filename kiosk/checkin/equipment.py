@@ -84,7 +84,8 @@ class Rules:
     face_identify: bool = False
     """Let returning patients who agreed to it be recognised by their face."""
     face_again_s: float = 3.0
-    """Why a try to see a face was not enough stands there for so long before the next one."""
+    """Why a try to see a face was not enough stands there for so long before the next one, and
+    that it was not compared at all before the visit goes on."""
 
 
 class Afterwards:

@@ -31,6 +31,19 @@ FACE_FAILURES = (
         "The face was not like the picture in the chip, or did not move as asked.",
     ),
     Failure(
+        "face-not-compared",
+        local(
+            "Lần này máy không so được khuôn mặt với ảnh trong thẻ.",
+            "This time your face could not be compared with the picture in the card.",
+        ),
+        local(
+            "Không sao cả: máy làm tiếp ngay, {you} không cần làm gì.",
+            "That is all right: the kiosk goes on in a moment, and you need do nothing.",
+        ),
+        "The picture in the chip could not be read or decoded, or the camera failed; see "
+        "face-skipped in the log.",
+    ),
+    Failure(
         "face-unknown",
         local("Máy chưa nhận ra {you}.", "The kiosk has not recognised you."),
         local(

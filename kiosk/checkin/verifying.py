@@ -2,8 +2,8 @@
 
 Nothing here keeps anybody from a ticket. What stands in the patient's hand (declining, taking
 the card away, a face that is not like the picture) leads to the desk, which looks at the card
-once; what does not (a camera that is away, a picture that cannot be decoded) is passed over and
-logged, and the chip alone counts.
+once; what does not (a camera that is away, a picture that cannot be decoded) is logged, said to
+who had agreed to be compared, and the chip alone counts.
 """
 
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from kiosk.checkin.card_errors import OtherCard, code_of
 from kiosk.checkin.consenting import Consents
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.facing import Facing
+from kiosk.checkin.failures import FAILURES, Step
 from kiosk.checkin.front import Front
 from kiosk.checkin.opened_chip import OpenedChip
 from kiosk.checkin.presenting import Presented
@@ -70,9 +71,18 @@ async def verify(
         return await _compared(front, equipment, reference, descriptor)
     except _Settled as settled:
         log("face-skipped", reason=settled.reason)
+        if settled.identity is IdentityCheck.CHIP:
+            await _say_so(front, equipment, settled.reason)
         return Verified(settled.identity)
     finally:
         equipment.faces.forget()
+
+
+async def _say_so(front: Front, equipment: Equipment, reason: str) -> None:
+    """What was agreed to does not happen, through no fault of the patient: that stands over the
+    page long enough to be read. Who is sent to the desk is told so on the last page."""
+    front.tell(FAILURES["face-not-compared"].at(Step.FACE, reason))
+    await equipment.clock.sleep(equipment.rules.face_again_s)
 
 
 async def _compared(

@@ -241,16 +241,34 @@ def failing(name: str) -> tuple[BeforeTheCamera, FakeCard]:
         ("forged", IdentityCheck.DESK, True),
     ],
 )
-def test_what_the_patient_cannot_help_is_passed_over_in_silence(
+def test_what_the_patient_cannot_help_is_said_and_the_chip_counts(
     name: str, expected: IdentityCheck, asked: bool, capfd: pytest.CaptureFixture[str]
 ) -> None:
     at, card = failing(name)
     assert isinstance(visit(at, card), Ticketed)
     assert at.told() is expected
     assert ("AskFaceConsent" in at.pages()) is asked
-    assert len(at.front.told) == 0
     (line,) = logged(capfd.readouterr().err, "face-skipped")
     assert line["reason"]
+    # Who was not asked misses nothing, and who must go to the desk hears it at the end.
+    said = asked and expected is IdentityCheck.CHIP
+    assert [failure.kind for failure in at.front.told] == ["face-not-compared"] * said
+    assert [failure.reason for failure in at.front.told] == [line["reason"]] * said
+
+
+def test_that_a_face_is_not_compared_can_be_read_before_the_visit_goes_on() -> None:
+    at, card = failing("undecodable")
+
+    async def patient(at_reader: AtReader) -> None:
+        await with_card(card)(at_reader)
+        await until(lambda: bool(at.front.told))
+        before = len(at.front.asked)
+        await at.stand.clock.push(at.stand.rules.face_again_s - 0.1)
+        assert len(at.front.asked) == before
+        await at.stand.clock.push(0.2)
+        await until(lambda: len(at.front.asked) > before)
+
+    play(at, patient)
 
 
 def test_noise_while_the_picture_is_read_costs_one_more_reading() -> None:
