@@ -5,7 +5,9 @@ hospital run in processes of their own, as at a kiosk.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+import os
+import signal
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
@@ -26,16 +28,18 @@ from kiosk.checkin.screens import (
     ConfirmBirthDate,
     Confirmed,
     ConfirmIdentity,
+    FaceCheck,
     FaceConsent,
     KeptFace,
     NoDocument,
+    ReadingCard,
     Welcome,
 )
 from kiosk.checkin.scripted import ScriptedFront, willing_patient
 from kiosk.checkin.session import Session
 from kiosk.config import Settings, override
 from kiosk.frontdesk.generate import Person
-from kiosk.model.face import FaceGuide, IdentityCheck
+from kiosk.model.face import FaceGuide, FaceOutcome, IdentityCheck
 from kiosk.model.guidance import CodeHint
 from kiosk.ui.dock.sights import FaceManner, FaceOwner, FaceToShow
 
@@ -47,14 +51,19 @@ LONGEST_S = 120
 class BeforeTheCamera(ScriptedFront):
     """A patient who agrees to everything, and does what the page asks their face to do."""
 
-    def __init__(self, faces: FacesAtTheDock) -> None:
+    def __init__(self, faces: FacesAtTheDock, at_first: Callable[[], None] | None = None) -> None:
+        """``at_first``: what happens when a page says something to the face for the first time."""
         super().__init__(willing_patient(face=True))
         self.answers[AskFaceConsent] = lambda screen: FaceConsent.WITH_FACE
         self._faces = faces
+        self._at_first = at_first
 
     def guide(self, what: FaceGuide | CodeHint | None) -> None:
         super().guide(what)
         if isinstance(what, FaceGuide):
+            at_first, self._at_first = self._at_first, None
+            if at_first is not None:
+                at_first()
             self._faces.follow(what.hint)
 
     def confirmed(self) -> list[ConfirmIdentity]:
@@ -69,15 +78,22 @@ class AtTheKiosk:
         self._equipment = equipment
         self._faces = faces
 
-    async def with_card(self) -> tuple[Ticketed, BeforeTheCamera]:
+    async def with_card(
+        self, at_first: Callable[[], None] | None = None
+    ) -> tuple[Ticketed, BeforeTheCamera]:
         lay(self._kiosk, NUMBER)
         cards = self._equipment.cards
         state = cards.state
         while state.laid is not Laid.ID_CARD:
             state = await cards.changed(state)
         code = Handed(code_on(NUMBER), self._kiosk.rules.patterns)
-        front = BeforeTheCamera(self._faces)
+        front = BeforeTheCamera(self._faces, at_first)
         return _ticketed(await self._one(front, replace(self._equipment, reader=code))), front
+
+    def kill_eyes(self) -> None:
+        assert self._kiosk.eyes is not None
+        assert self._kiosk.eyes.pid is not None
+        os.kill(self._kiosk.eyes.pid, signal.SIGKILL)
 
     async def by_face(self, born: str) -> tuple[Outcome, BeforeTheCamera]:
         """Without any document. Types the birth date, and has the face deleted."""
@@ -150,5 +166,20 @@ def test_who_is_not_the_holder_gets_a_ticket_that_leads_past_the_desk(tmp_path: 
             outcome, front = await at.with_card()
             assert outcome.identity is IdentityCheck.DESK
             assert [page.face for page in front.confirmed()] == [KeptFace.NO]
+
+    asyncio.run(run())
+
+
+def test_eyes_that_are_killed_while_they_look_cost_one_try(tmp_path: Path) -> None:
+    """The chip's picture is not read again: whoever compares next is given it."""
+
+    async def run() -> None:
+        async with at_the_kiosk(tmp_path, FaceOwner.OWN) as at:
+            outcome, front = await at.with_card(at_first=at.kill_eyes)
+            assert outcome.identity is IdentityCheck.FACE
+            wrong = [page.wrong for page in front.asked if isinstance(page, FaceCheck)]
+            assert wrong[1] is not None, "the first try was not enough"
+            assert wrong[1].reason == FaceOutcome.AWAY.value
+            assert sum(isinstance(page, ReadingCard) for page in front.asked) == 2
 
     asyncio.run(run())
