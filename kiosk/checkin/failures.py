@@ -40,6 +40,19 @@ FAILURES = {
             "A document code contradicts itself or is incomplete; the reason says how.",
         ),
         Failure(
+            "letters-lost",
+            local(
+                "Máy quét đọc thiếu chữ có dấu trong tên.",
+                "The scanner lost the Vietnamese letters of the name.",
+            ),
+            local(
+                "Hãy nhập số trên thẻ, đưa mã trước camera, hoặc đến {desk}.",
+                "Type the card's number, show the code to the camera, or go to {desk}.",
+            ),
+            "A scanner in keyboard mode dropped all letters beyond ASCII: set it to USB-COM, see "
+            "docs/scanners.md.",
+        ),
+        Failure(
             "no-code",
             local("Chưa thấy mã nào trong hình.", "No code was found in the picture."),
             local(

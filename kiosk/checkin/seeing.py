@@ -10,8 +10,13 @@ from kiosk.errors import NotADocument
 from kiosk.model.document import Document
 from kiosk.model.guidance import CodeHint
 
-_NO_DOCUMENT = frozenset({"not-a-document", "too-long"})
-"""Reasons that say nothing of a document; all others name what is wrong with one."""
+_KINDS = {
+    "not-a-document": "not-a-document",
+    "too-long": "not-a-document",
+    "keyboard-damage": "letters-lost",
+}
+"""Reasons that say nothing of a document, or that showing it again does not help; all others name
+what is wrong with one."""
 
 
 async def next_document(front: Front, reader: Reader, trace: Trace) -> Document:
@@ -41,5 +46,5 @@ async def _guide(front: Front, reader: Reader) -> None:
 
 def failure_of_code(error: NotADocument) -> Failure:
     """What a code that is no document means to the patient."""
-    kind = "not-a-document" if error.reason in _NO_DOCUMENT else "document-damaged"
+    kind = _KINDS.get(error.reason, "document-damaged")
     return FAILURES[kind].at(Step.SCAN, error.reason)
