@@ -3,11 +3,15 @@
 import numpy as np
 import pytest
 
+from kiosk.app.heads.figure import Figure
+from kiosk.app.heads.head import Head
+from kiosk.app.heads.scene import Lighting, scene
+from kiosk.face.detect import detect
 from kiosk.face.guidance import goodness, hint_for
 from kiosk.face.seen import SeenFace
 from kiosk.face.steady import ADVICE_S, CHANGE_S, SteadyHint
 from kiosk.model.guidance import FaceHint
-from tests.unit.face.people import face, hall
+from tests.unit.face.people import face, hall, head
 
 FRAME = hall((1280, 720))
 
@@ -41,6 +45,33 @@ def test_what_is_wrong_is_told(seen: SeenFace, hint: FaceHint) -> None:
 def test_somebody_beside_the_patient_is_told_and_somebody_behind_is_not() -> None:
     assert hint_for(FRAME, [face(), face(x=1000, side=200)]) is FaceHint.SEVERAL
     assert hint_for(FRAME, [face(), face(x=1000, side=120)]) is FaceHint.GOOD
+
+
+CROWD = [Figure(head(who), share=0.3, x=0.1 + 0.2 * who) for who in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("people", "hint"),
+    [
+        ([], FaceHint.NO_FACE),
+        (CROWD, FaceHint.SEVERAL),
+        ([Figure(Head.of("001217000003", "F", 7))], FaceHint.GOOD),
+        ([Figure(head(1), shirt=head(3))], FaceHint.GOOD),
+    ],
+    ids=["nobody", "five", "a child", "a face on a shirt"],
+)
+def test_whoever_stands_there_is_told(people: list[Figure], hint: FaceHint) -> None:
+    picture = scene(people, size=(640, 360))
+    assert hint_for(picture, detect(picture)) is hint
+
+
+@pytest.mark.parametrize(
+    ("lighting", "hint"),
+    [(Lighting.DARK, FaceHint.DARK), (Lighting.BACKLIT, FaceHint.BACKLIT)],
+)
+def test_bad_light_on_a_drawn_face_is_told(lighting: Lighting, hint: FaceHint) -> None:
+    picture = scene([Figure(head(1))], lighting, size=(640, 360))
+    assert hint_for(picture, detect(picture)) is hint
 
 
 def test_without_a_face_the_light_may_be_why() -> None:
