@@ -33,7 +33,7 @@ guidelines for automated border control systems, 2015)."""
 
 IDENTIFY = 0.40
 """Largest distance of one among many (1:N), where every enrolled stranger is a chance to err:
-with 100,000 enrolled still up to one in two searches of somebody unknown finds a candidate, which
+with 100,000 enrolled up to two in five searches of somebody unknown still find one so near, which
 is why the hospital also wants a gap to the second, and the patient types the birth date."""
 
 SAME_VISIT = 0.50

@@ -6,7 +6,7 @@ NEAREST = 0.40
 """Largest distance of two descriptors of dlib's network at which a face is taken for one that is
 kept. Of pictures of two different people fewer than 1 in 200,000 are as near (81.9 million pairs of
 Labeled Faces in the Wild; docs/hospital-faces.md); but with 100,000 patients each who comes is
-compared with as many strangers, and every third is as near to one of them."""
+compared with as many strangers, and up to two of five are as near to one of them."""
 AHEAD = 0.05
 """So much farther the second patient must be. A face that is nobody's lies between several that are
 about as far; brothers and sisters, and one person under two records, lie side by side. Then a card
