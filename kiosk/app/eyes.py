@@ -15,6 +15,8 @@ from kiosk.vision.plan import VisionPlan
 NO_CAMERA = "none"
 PAGE = "camera"
 """What staff are told in place of the page from which a patient calls."""
+POOR = "poor"
+"""In the log: the camera sees, and there is something that staff should mend."""
 
 
 def eyes_of(settings: Settings, on_state: OnState) -> Eyes | None:
@@ -35,7 +37,8 @@ def eyes_of(settings: Settings, on_state: OnState) -> Eyes | None:
 class Oversight:
     """Logs how the camera is, and calls staff once when its process has failed for good.
 
-    A camera that is merely away is told by the doctor and the log: patients type meanwhile.
+    A camera that is merely away, or sees less well than it should, is told by the doctor and the
+    log: patients type meanwhile, or hold their code nearer.
     """
 
     def __init__(self, kiosk: str) -> None:
@@ -43,6 +46,7 @@ class Oversight:
         self._hospital: Hospital | None = None
         self._afterwards: Afterwards | None = None
         self._state: CameraState | None = None
+        self._logged = ""
         self._called = False
 
     @contextmanager
@@ -57,10 +61,11 @@ class Oversight:
 
     def state(self, state: CameraState, trouble: str) -> None:
         """The camera's state changed, or its trouble. In the event loop."""
-        if state is self._state:
+        word = POOR if state is CameraState.SEEING and trouble else state.value
+        if word == self._logged:
             return
-        self._state = state
-        log("device-state", device="camera", state=state.value)
+        self._state, self._logged = state, word
+        log("device-state", device="camera", state=word)
         if state is CameraState.SEEING:
             self._called = False
         self._call()

@@ -14,7 +14,9 @@ _BLACK = 20
 LEAST_SIDE = 200
 """Pixels; no code can be read in a smaller picture from the distance of a hand."""
 SLOW_FPS = 8.0
-"""Below, a hand has moved on before it is seen twice."""
+"""Below, a hand has moved on before it is seen twice …"""
+QUICK_FPS = 9.5
+"""… and that is said until there are so many, or it would come and go with the light."""
 _RATE_S = 2.0
 """Over which the rate is measured."""
 _SAMPLE = 16
@@ -36,6 +38,7 @@ class Health:
         self._black_since: float | None = None
         self._sample = b""
         self._still_since = 0.0
+        self._slow = False
 
     def grabbed(self, now: float) -> None:
         """The camera gave a picture, decoded or not."""
@@ -62,7 +65,7 @@ class Health:
             )
         self._see_black(small, now)
         self._see_still(image, now)
-        if 0.0 < self.fps < SLOW_FPS:
+        if self._is_slow():
             return (
                 f"{self._name} gives {self.fps:.0f} pictures a second: more light, another "
                 "port, or a smaller camera.width and camera.height"
@@ -73,6 +76,11 @@ class Health:
                 "that it was asked for: small codes must be held nearer"
             )
         return ""
+
+    def _is_slow(self) -> bool:
+        if self.fps > 0.0:
+            self._slow = self.fps < (QUICK_FPS if self._slow else SLOW_FPS)
+        return self._slow
 
     def _see_black(self, small: Grey, now: float) -> None:
         if math.isinf(self._still_s) or small.max() > _BLACK:

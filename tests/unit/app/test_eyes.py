@@ -1,6 +1,7 @@
 """Who hears of it when the eyes fail."""
 
 import asyncio
+import json
 from typing import Any, cast
 
 import pytest
@@ -73,6 +74,18 @@ def test_a_camera_that_is_away_calls_nobody() -> None:
 def test_the_log_has_each_state_once(capsys: pytest.CaptureFixture[str]) -> None:
     told(Called(), SEEING, SEEING, AWAY)
     assert capsys.readouterr().err.count("device-state") == 2
+
+
+def test_a_camera_that_sees_less_well_than_it_should_is_logged_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    oversight = Oversight("K1")
+    for trouble in ("", "gives 7 pictures a second", "gives 6 pictures a second", ""):
+        oversight.state(SEEING, trouble)
+    logged = capsys.readouterr().err
+    states = [json.loads(line)["state"] for line in logged.splitlines()]
+    assert states == ["seeing", "poor", "seeing"]
+    assert "pictures" not in logged
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,15 @@ def test_five_pictures_a_second_are_told_and_used() -> None:
     assert look(slow, [picture(), picture()], 3, fps=30, begin=50) == ""
 
 
+def test_about_eight_pictures_a_second_are_slow_or_not_and_stay_so() -> None:
+    pictures = [picture(), picture(), picture()]
+    assert look(health(), pictures, 4, fps=8.8) == ""
+    slow = health()
+    assert "7 pictures a second" in look(slow, pictures, 4, fps=7)
+    assert "9 pictures a second" in look(slow, pictures, 4, fps=8.8, begin=50)
+    assert look(slow, pictures, 4, fps=11, begin=90) == ""
+
+
 def test_every_sentence_names_the_camera() -> None:
     for images, seconds in (([picture(0)], 4), ([picture()], 6), ([picture(size=(99, 99))], 0)):
         with pytest.raises(Unusable, match="video7"):
