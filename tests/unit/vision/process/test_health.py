@@ -87,12 +87,11 @@ def test_five_pictures_a_second_are_told_and_used() -> None:
 
 
 def test_about_eight_pictures_a_second_are_slow_or_not_and_stay_so() -> None:
-    pictures = [picture(), picture(), picture()]
-    assert look(health(), pictures, 4, fps=8.8) == ""
+    assert look(health(), [picture(), picture()], 4, fps=8.8) == ""
     slow = health()
-    assert "7 pictures a second" in look(slow, pictures, 4, fps=7)
-    assert "9 pictures a second" in look(slow, pictures, 4, fps=8.8, begin=50)
-    assert look(slow, pictures, 4, fps=11, begin=90) == ""
+    assert "7 pictures a second" in look(slow, [picture(), picture()], 4, fps=7)
+    assert "9 pictures a second" in look(slow, [picture(), picture()], 4, fps=8.8, begin=50)
+    assert look(slow, [picture(), picture()], 4, fps=11, begin=90) == ""
 
 
 def test_every_sentence_names_the_camera() -> None:
