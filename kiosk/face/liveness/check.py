@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kiosk.face.liveness.base import LivenessState, Suspicion
 from kiosk.face.liveness.challenge import CHALLENGES, HINTS, TURNS, draw, instead
 from kiosk.face.liveness.movement import Movement, Movements
-from kiosk.face.liveness.relief import ENOUGH, Evidence, Relief
+from kiosk.face.liveness.relief import ENOUGH, Relief
 from kiosk.face.liveness.stance import Stance, Stillness
 from kiosk.face.liveness.surround import Surround
 from kiosk.face.seen import Image, SeenFace
@@ -63,7 +63,7 @@ class Liveness:
         self._swaps, self._slips = SWAPS, SLIPS
         self._last: Stance | None = None
         self._surround = Surround()
-        self._turns: list[Evidence] = []
+        self._noses: list[float] = []
         self._relief: Relief | None = None
         self._before: Stance | None = None
         self._phase = _Phase.SETTLE
@@ -132,7 +132,7 @@ class Liveness:
                 self._refuse(Suspicion.NO_RESPONSE)
             return
         self._keep_nose()
-        if not self._asked and not self._turns and self._swaps:
+        if not self._asked and not self._noses and self._swaps:
             # It turned, but too quickly to be compared.
             self._swaps -= 1
             self._asked = [self._rng.choice(TURNS)]
@@ -187,8 +187,8 @@ class Liveness:
         self._settle(taken)
 
     def _keep_nose(self) -> None:
-        if self._relief is not None and self._relief.evidence is not None:
-            self._turns.append(self._relief.evidence)
+        if self._relief is not None and self._relief.nose is not None:
+            self._noses.append(self._relief.nose)
         self._relief = None
 
     def _decide(self) -> None:
@@ -202,8 +202,10 @@ class Liveness:
 
     @property
     def nose(self) -> float:
-        """What the turns so far showed of a nose, taken together: 0.0 for none."""
-        return sum(self._turns, Evidence()).nose
+        """What the turn that showed least of a nose so far showed of it; 0.0 before one did. A
+        head has its nose in each, and paper seems to have one now and then, in a turn so small that
+        the noise of its landmarks is as large."""
+        return min(self._noses, default=0.0)
 
     def _refuse(self, why: Suspicion) -> None:
         self._state, self._suspicion = LivenessState.NOT_LIVE, why

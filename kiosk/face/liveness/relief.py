@@ -82,26 +82,6 @@ def _nose_below(landmarks: Landmarks) -> float:
     return float(np.clip((across[0] * off[1] - across[1] * off[0]) / apart_2, SHORTEST, LONGEST))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What turns showed of a nose, as sums over their frames, so that a wide turn, which shows
-    more, weighs more than a small one."""
-
-    ridge: float = 0.0
-    """Of how far the ridge moved times how far the landmarks say that it did."""
-    turned: float = 0.0
-    """Of the square of the latter."""
-
-    def __add__(self, other: "Evidence") -> "Evidence":
-        return Evidence(self.ridge + other.ridge, self.turned + other.turned)
-
-    @property
-    def nose(self) -> float:
-        """How far the ridge moved, by how far the landmarks say that it did, by least squares; 0.0
-        where nothing was seen."""
-        return self.ridge / self.turned if self.turned else 0.0
-
-
 class Relief:
     """One turn, against one frame before it."""
 
@@ -132,12 +112,13 @@ class Relief:
         return len(self._found)
 
     @property
-    def evidence(self) -> Evidence | None:
-        """None before :data:`ENOUGH` frames were compared."""
+    def nose(self) -> float | None:
+        """How far the ridge of the nose moved, by how far the landmarks say that it did; None
+        before :data:`ENOUGH` frames were compared."""
         if len(self._found) < ENOUGH:
             return None
         aside, ridge = np.array(self._found).T
-        return Evidence(float(aside @ ridge), float(aside @ aside))
+        return float((aside @ ridge) / (aside @ aside))
 
 
 def _laid_over(

@@ -103,6 +103,24 @@ def test_a_photograph_held_aslant_is_flat() -> None:
     assert liveness.suspicion is Suspicion.FLAT
 
 
+def test_each_turn_must_show_a_nose() -> None:
+    """Not one on the average: of two turns the second is that of a photograph."""
+    turns = [FaceHint.TURN_LEFT, FaceHint.TURN_RIGHT]
+    asked: list[FaceHint] = []
+
+    def obey(hint: FaceHint) -> FaceHint:
+        asked.extend([hint] * (hint in turns))
+        if len(asked) == 2:
+            playing.depth, playing.tilt = flat, -1.0
+        return hint
+
+    playing = Playing(obey=obey)
+    liveness = tried(playing, seed=2)
+
+    assert sorted(asked, key=turns.index) == turns, "this seed asks for both"
+    assert liveness.suspicion is Suspicion.FLAT
+
+
 def test_a_photograph_turned_upright_does_not_turn() -> None:
     assert tried(Playing(depth=flat)).suspicion is Suspicion.NO_RESPONSE
 
