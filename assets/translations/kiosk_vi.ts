@@ -969,8 +969,24 @@
         <translation>Đưa mã ra chỗ sáng hơn</translation>
     </message>
     <message>
-        <source>Please stand before the camera alone</source>
-        <translation>Chỉ một mình {you} đứng trước camera</translation>
+        <source>Show your face in the oval, no mask</source>
+        <translation>Bỏ khẩu trang, đưa&#xa0;mặt vào khung</translation>
+    </message>
+    <message>
+        <source>Others, please step back a little</source>
+        <translation>Mời người khác lùi&#xa0;lại một chút</translation>
+    </message>
+    <message>
+        <source>Too dark: come nearer to the screen</source>
+        <translation>Tối quá: lại gần màn hình hơn</translation>
+    </message>
+    <message>
+        <source>The light is behind you: come nearer</source>
+        <translation>Ánh sáng ở sau lưng: lại gần hơn</translation>
+    </message>
+    <message>
+        <source>Too bright: move out of the light</source>
+        <translation>Chói quá: tránh ra khỏi ánh đèn</translation>
     </message>
     <message>
         <source>Come a little nearer</source>
@@ -989,28 +1005,12 @@
         <translation>Nhìn thẳng vào camera</translation>
     </message>
     <message>
-        <source>Too dark: turn your face to the light</source>
-        <translation>Tối quá: quay mặt về phía có đèn</translation>
-    </message>
-    <message>
-        <source>Turn to the light: it is behind you</source>
-        <translation>Đèn ở sau lưng: quay mặt về phía đèn</translation>
-    </message>
-    <message>
-        <source>Too bright: turn away from the light</source>
-        <translation>Chói quá: quay mặt bớt khỏi đèn</translation>
-    </message>
-    <message>
         <source>Take off what covers your eyes</source>
-        <translation>Bỏ kính, mũ hoặc tóc che mắt</translation>
+        <translation>Bỏ kính râm, gạt&#xa0;tóc khỏi mắt</translation>
     </message>
     <message>
         <source>Hold still for a moment</source>
         <translation>Đứng yên một chút</translation>
-    </message>
-    <message>
-        <source>Bring your face into the oval</source>
-        <translation>Đưa khuôn&#xa0;mặt vào trong khung</translation>
     </message>
     <message>
         <source>Turn your head to your left</source>

@@ -12,8 +12,10 @@ FACE_FAILURES = (
             "The camera has not seen your face clearly yet.",
         ),
         local(
-            "Hãy đứng gần hơn và nhìn thẳng vào máy, hoặc tiếp tục không dùng khuôn mặt.",
-            "Stand a little nearer and look straight at the screen, or go on without your face.",
+            "Hãy bỏ khẩu trang, đứng gần hơn và nhìn thẳng vào camera, hoặc tiếp tục không dùng "
+            "khuôn mặt.",
+            "Take off a mask, stand a little nearer and look straight into the camera, or go on "
+            "without your face.",
         ),
         "No usable face within the time of one try, or the camera was away.",
     ),

@@ -20,6 +20,7 @@ from kiosk.ui.stage import Stage
 from kiosk.ui.translation import Translations
 from kiosk.ui.view_models import guide
 from kiosk.ui.view_models.reader import Reader
+from kiosk.ui.view_models.value import closed_up
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Pages
@@ -43,6 +44,23 @@ def test_every_hint_has_words_of_its_own_and_a_sign(qapp: object) -> None:
         assert all("{" not in word for word in words)
         assert all((ASSETS / "icons" / f"{one['icon']}.svg").is_file() for one in told)
         assert {one["of"] for one in told} == {"face", "code"}
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("lại gần hơn một chút", "hơn một chút"),
+        ("Very good. One moment…", "One moment…"),
+        ("at the kiosk, or at the reception desk.", "reception desk."),
+        ("one two", "one two"),
+        ("one", "one"),
+    ],
+)
+def test_short_words_are_held_together_by_threes_and_long_ones_by_twos(
+    words: str, kept: str
+) -> None:
+    held = closed_up(words)
+    assert held == words.removesuffix(kept) + kept.replace(" ", "\u00a0")
 
 
 def test_no_hint_is_in_the_other_language(qapp: object) -> None:
@@ -220,3 +238,41 @@ def test_the_desk_is_named_where_staff_must_see_the_card(pages: "Pages") -> None
     assert words in str(pages.stage.property("model")["spoken"])
     pages.show(SAMPLES_BY_NAME["Done"], Look("en"))
     assert words not in pages.texts()
+
+
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[3]], ids=str)
+@pytest.mark.parametrize(
+    ("name", "starts"),
+    [
+        ("Done-desk", "Trước khi vào phòng"),
+        ("Done-errand", "Hôm nay"),
+        ("ConfirmIdentity-face-deleted", "Đã xóa"),
+        ("ConfirmIdentity-face-not-deleted", "Chưa xóa"),
+    ],
+)
+def test_what_came_of_it_is_seen_without_a_tap(
+    pages: "Pages", size: tuple[int, int], name: str, starts: str
+) -> None:
+    pages.show(SAMPLES_BY_NAME[name], Look("vi", large_text=True, size=size))
+    [line] = [item for item in pages.items() if str(item.property("text")).startswith(starts)
+              and item.inherits("QQuickText")]  # fmt: skip
+    above, seen = line.parentItem(), box(pages.root)
+    while above:
+        seen = seen.intersected(box(above)) if above.clip() else seen
+        above = above.parentItem()
+    assert seen.contains(box(line))
+
+
+@pytest.mark.parametrize("size", [SIZES[1], SIZES[2]], ids=str)
+def test_the_steps_stand_clear_of_the_name_and_the_way_out(
+    pages: "Pages", size: tuple[int, int]
+) -> None:
+    pages.show(SAMPLES_BY_NAME["FaceCheck"], Look("vi", large_text=True, size=size))
+    names = [
+        box(item).left() + float(item.property("contentWidth"))
+        for item in pages.items()
+        if item.property("text") == HOSPITAL.get("vi")
+    ]
+    steps = box(pages.named("steps"))
+    assert max(names) + 20 < steps.left()
+    assert steps.right() + 20 < box(pages.named("cancel")).left()

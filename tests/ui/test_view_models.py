@@ -241,7 +241,7 @@ def lines(model: dict[str, object]) -> list[dict[str, str]]:
 
 def test_no_line_of_the_resting_page_has_a_word_to_itself() -> None:
     lead = str(view_model(Welcome(), reader("vi"))["lead"])
-    assert lead.endswith(" hoặc\u00a0điện\u00a0thoại.")
+    assert lead.endswith(" hoặc điện\u00a0thoại.")
 
 
 def test_without_a_camera_nobody_is_asked_to_hold_a_code_up() -> None:
@@ -283,8 +283,8 @@ def test_what_was_wrong_is_said_in_place_of_the_question() -> None:
 
 def test_a_card_taken_away_too_early_is_asked_for_again_in_other_words() -> None:
     first, again = (view_model(LayCard(again=a), reader("en")) for a in (False, True))
-    assert first["question"] == "Lay your ID card on\u00a0the\u00a0reader"
-    assert again["question"] == "Put the card back on\u00a0the\u00a0reader"
+    assert first["question"] == "Lay your ID card on the\u00a0reader"
+    assert again["question"] == "Put the card back on the\u00a0reader"
     assert choices(first) == choices(again) == ["go-on"]
 
 

@@ -47,13 +47,16 @@ Rectangle {
         Progress {
             id: steps
 
-            // Landscape has width to spare, and no height.
+            objectName: "steps"
+
+            // Landscape has width to spare, and no height: between the name and the way out.
             readonly property real aside: Theme.landscape ? Math.round(parent.width * 0.3) : 0
 
-            x: aside
+            x: Theme.landscape ? Math.max(aside, header.reach + Theme.space(56)) : 0
             y: Theme.landscape ? (header.height - height) / 2 : header.height + Theme.space(28)
-            width: parent.width - 2 * aside
-            visible: step > 0
+            width: Math.max(0, parent.width - aside - x)
+            // A long name leaves too little of it to be told as three steps.
+            visible: step > 0 && width >= Theme.space(240)
             step: main.stage.progress
         }
 

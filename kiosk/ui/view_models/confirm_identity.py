@@ -72,6 +72,13 @@ def _person(patient: Patient, reader: Reader) -> str:
 
 def _lines(screen: ConfirmIdentity, reader: Reader) -> list[dict[str, str]]:
     lines = []
+    # First, as it answers the tap before; further down it might be out of sight.
+    if screen.face is KeptFace.DELETED:
+        text = reader.translate("ConfirmIdentity", "Your face has been deleted")
+        lines.append({"icon": "check", "text": text})
+    if screen.face is KeptFace.NOT_DELETED:
+        text = reader.translate("ConfirmIdentity", "Not deleted yet: try again, or go to {desk}")
+        lines.append({"icon": "attention", "text": text})
     if screen.verified:
         text = reader.translate("ConfirmIdentity", "Genuine card, chip checked")
         lines.append({"icon": "card-check", "text": text})
@@ -86,12 +93,6 @@ def _lines(screen: ConfirmIdentity, reader: Reader) -> list[dict[str, str]]:
         groups = ", ".join(priority_name(priority, reader) for priority in screen.priority)
         text = filled(reader.translate("ConfirmIdentity", "You go ahead: {groups}"), groups=groups)
         lines.append({"icon": "person", "text": text})
-    if screen.face is KeptFace.DELETED:
-        text = reader.translate("ConfirmIdentity", "Your face has been deleted")
-        lines.append({"icon": "check", "text": text})
-    if screen.face is KeptFace.NOT_DELETED:
-        text = reader.translate("ConfirmIdentity", "Not deleted yet: try again, or go to {desk}")
-        lines.append({"icon": "attention", "text": text})
     return lines
 
 

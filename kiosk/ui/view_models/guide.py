@@ -17,10 +17,10 @@ _FACE_ICONS = {
     FaceHint.BRIGHT: "light",
     FaceHint.HOLD_STILL: "hold-still",
     FaceHint.COVERED: "eye",
-    FaceHint.TURN_LEFT: "arrow-left",
-    FaceHint.TURN_RIGHT: "arrow-right",
+    FaceHint.TURN_LEFT: "turn-left",
+    FaceHint.TURN_RIGHT: "turn-right",
     FaceHint.BLINK: "eye",
-    FaceHint.NOD: "arrow-down",
+    FaceHint.NOD: "nod",
     FaceHint.GOOD: "check",
 }
 """The picture is mirrored, so the patient's own left is on the left."""
@@ -67,9 +67,9 @@ def _of_code(hint: CodeHint, reader: Reader) -> str:
 def _of_face(hint: FaceHint, reader: Reader) -> str:
     match hint:
         case FaceHint.NO_FACE:
-            return reader.translate("Guide", "Bring your face into the oval")
+            return reader.translate("Guide", "Show your face in the oval, no mask")
         case FaceHint.SEVERAL:
-            return reader.translate("Guide", "Please stand before the camera alone")
+            return reader.translate("Guide", "Others, please step back a little")
         case FaceHint.NEARER:
             return reader.translate("Guide", "Come a little nearer")
         case FaceHint.FARTHER:
@@ -85,11 +85,11 @@ def _of_face(hint: FaceHint, reader: Reader) -> str:
 def _of_light(hint: FaceHint, reader: Reader) -> str:
     match hint:
         case FaceHint.DARK:
-            return reader.translate("Guide", "Too dark: turn your face to the light")
+            return reader.translate("Guide", "Too dark: come nearer to the screen")
         case FaceHint.BACKLIT:
-            return reader.translate("Guide", "Turn to the light: it is behind you")
+            return reader.translate("Guide", "The light is behind you: come nearer")
         case FaceHint.BRIGHT:
-            return reader.translate("Guide", "Too bright: turn away from the light")
+            return reader.translate("Guide", "Too bright: move out of the light")
         case FaceHint.HOLD_STILL:
             return reader.translate("Guide", "Hold still for a moment")
         case FaceHint.COVERED:

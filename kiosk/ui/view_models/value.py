@@ -5,6 +5,8 @@ from kiosk.ui.view_models.reader import Reader
 
 ViewModel = dict[str, object]
 """Texts, numbers, truth values, and lists and dicts of them: what QML can take."""
+_SHORT = 10
+"""Letters of three words that a line may have to take over together."""
 
 
 def notice(failure: Failure | None, reader: Reader) -> ViewModel:
@@ -28,7 +30,8 @@ def sentence_case(text: str) -> str:
 
 
 def closed_up(text: str) -> str:
-    """With its last three words held together, so that no line has a word to itself: a
-    Vietnamese word is often two."""
-    first, *last = text.rsplit(" ", 2)
-    return "\u00a0".join((first, *last))
+    """With its last words held together, so that no line has a word to itself: two, or three
+    where they are short, as a Vietnamese word is often two."""
+    words = text.split(" ")
+    last = 3 if sum(map(len, words[-3:])) <= _SHORT else 2
+    return " ".join([*words[:-last], "\u00a0".join(words[-last:])])

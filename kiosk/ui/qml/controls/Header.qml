@@ -7,6 +7,9 @@ Item {
 
     required property var stage
 
+    // How far to the right the name and the clock below it reach.
+    readonly property real reach: Math.max(hospital.implicitWidth, clock.implicitWidth)
+
     implicitHeight: Math.max(names.height, cancel.visible ? cancel.height : 0)
 
     Item {

@@ -62,7 +62,7 @@ LivePicture {
 
         Drawing {
             anchors.centerIn: parent
-            name: arrow.visible ? "icons/arrow-" + (face.way < 0 ? "left" : "right") : ""
+            name: arrow.visible ? "icons/turn-" + (face.way < 0 ? "left" : "right") : ""
             colours: "white"
             width: parent.width * 0.62
             height: width

@@ -8,7 +8,9 @@ Rectangle {
     required property var view
     readonly property real padding: Theme.space(Theme.landscape ? 32 : 48)
     // What stands below must not be pushed off a low screen.
-    readonly property bool crowded: Theme.largeText && (view.reissued !== "" || view.nextStep !== "")
+    readonly property bool errand: view.desk !== "" || view.nextStep !== ""
+    readonly property bool crowded: errand && !Theme.landscape
+                                    || Theme.largeText && (errand || view.reissued !== "")
 
     width: parent ? parent.width : 0
     implicitHeight: column.height + 2 * Theme.space(28)

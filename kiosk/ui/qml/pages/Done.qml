@@ -32,16 +32,8 @@ Page {
         }
     ]
 
+    // What is to be done before the room stands before it, where nobody has to look for it.
     Card {
-        Places {
-            visible: !Theme.landscape
-            view: page.view
-        }
-
-        Rule {
-            visible: !Theme.landscape
-        }
-
         IconLine {
             visible: text !== ""
             icon: "card"
@@ -52,6 +44,19 @@ Page {
             visible: text !== ""
             icon: "attention"
             text: page.view.nextStep
+        }
+
+        Rule {
+            visible: !Theme.landscape && (page.view.desk !== "" || page.view.nextStep !== "")
+        }
+
+        Places {
+            visible: !Theme.landscape
+            view: page.view
+        }
+
+        Rule {
+            visible: !Theme.landscape
         }
 
         IconLine {
