@@ -7,12 +7,15 @@ from urllib.parse import quote
 from kiosk.frontdesk.pages.markup import Page, attributes, by_number, inline
 from kiosk.frontdesk.premises import Text
 from kiosk.frontdesk.queue.rooms import NAME_LENGTH
+from kiosk.frontdesk.queue.staff_calls import StaffCall
 from kiosk.frontdesk.queue.views import ConsoleView, RoomLine, WaitingLine
 
 _SHOWN = 30
 """Lines of who waits; more do not fit on a screen, and nobody reads them."""
 _REFRESH_SECONDS = 30
 """Without JavaScript."""
+_CAMERA = "camera"
+"""What a kiosk names in place of a page where it calls by itself (docs/hospital-api)."""
 _FAILED = "Không gửi được. Hãy kiểm tra mạng rồi bấm lại."
 
 
@@ -190,9 +193,14 @@ def _close(view: ConsoleView, forms: _Forms) -> str:
 
 
 def rooms_page(
-    rooms: tuple[RoomLine, ...], hospital: Text, now: datetime, has_login: bool = False
+    rooms: tuple[RoomLine, ...],
+    hospital: Text,
+    now: datetime,
+    has_login: bool = False,
+    calls: tuple[StaffCall, ...] = (),
 ) -> str:
-    """The list of all rooms, each a link to its console; ``has_login``: and the way out."""
+    """The kiosks that call for somebody, and the list of all rooms, each a link to its console;
+    ``has_login``: and the way out. Loads itself anew, as a call may come."""
     header = f"<h1>Các phòng khám</h1>\n<p>{inline(hospital)}</p>\n"
     if has_login:
         header += '<a href="/console/login">Đăng xuất…</a>\n'
@@ -200,10 +208,30 @@ def rooms_page(
     return Page(
         "console",
         "Các phòng khám",
-        f'<ul class="list">\n{items}</ul>\n',
+        f'{_calls(calls)}<ul class="list">\n{items}</ul>\n',
+        refresh=_REFRESH_SECONDS,
         before=f"<header>\n{header}</header>\n",
         data={"now": f"{now.timestamp():.3f}"},
     ).html()
+
+
+def _calls(calls: tuple[StaffCall, ...]) -> str:
+    if not calls:
+        return ""
+    lines = "".join(f"<li>{_call(call)}</li>\n" for call in calls[:_SHOWN])
+    return (
+        '<section class="calls" role="status">\n<h2>Máy tự phục vụ gọi nhân viên</h2>\n'
+        f"<ul>\n{lines}</ul>\n</section>\n"
+    )
+
+
+def _call(call: StaffCall) -> str:
+    ago = f"{call.minutes} phút trước" if call.minutes else "vừa xong"
+    if call.page == _CAMERA:
+        why = "camera hỏng; người bệnh vẫn nhập số được"
+    else:
+        why = f"người bệnh cần giúp (trang {escape(call.page)})"
+    return f"<b>{escape(call.kiosk)}</b>: {why} · {ago}"
 
 
 def _link(room: RoomLine) -> str:

@@ -20,6 +20,7 @@ from kiosk.frontdesk.pages.feeds import BoardFeed, ConsoleFeed, Services, Ticket
 from kiosk.frontdesk.pages.markup import HEADERS, problem_page
 from kiosk.frontdesk.pages.static_files import PATH, serve_static
 from kiosk.frontdesk.pages.ticket import gone_page, ticket_page
+from kiosk.frontdesk.queue.staff_calls import recent_calls
 from kiosk.frontdesk.refusals import Refusal
 from kiosk.frontdesk.store.database import StoreAway
 from kiosk.frontdesk.wire.body import read_form
@@ -105,9 +106,12 @@ class Pages:
         return found
 
     async def rooms(self, request: Request) -> Response:
-        view = await self._house.read(lambda desk: desk.views.board(None))
+        now = self._house.now()
+        view, calls = await self._house.read(
+            lambda desk: (desk.views.board(None), recent_calls(desk.store, now))
+        )
         has_login = "kiosk.csrf" in request.scope
-        return _page(rooms_page(view.rooms, self._premises.name, self._house.now(), has_login))
+        return _page(rooms_page(view.rooms, self._premises.name, now, has_login, calls))
 
     async def console(self, request: Request) -> Response:
         return await self._console(request, NOTES.get(request.query_params.get("note", ""), ""))

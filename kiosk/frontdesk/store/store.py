@@ -54,3 +54,13 @@ class Store:
             "INSERT INTO staff_call (id, kiosk, page, at) VALUES (?, ?, ?, ?)",
             (call, kiosk, page, self.at),
         )
+
+    def staff_calls(self, since: str, most: int) -> list[tuple[str, str, str]]:
+        """Kiosk, page and when, of the calls at or after ``since``, the newest first; of the same
+        page of one kiosk the last. Of the newest ``most`` calls alone, however many came."""
+        return self.db.rows(
+            "SELECT kiosk, page, max(at) FROM staff_call WHERE seq > "
+            "(SELECT coalesce(max(seq), 0) FROM staff_call) - ? AND at >= ? "
+            "GROUP BY kiosk, page ORDER BY max(seq) DESC",
+            (most, since),
+        )

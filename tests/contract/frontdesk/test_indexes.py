@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from kiosk.frontdesk.desk import Desk
+from kiosk.frontdesk.queue.staff_calls import recent_calls
 from kiosk.frontdesk.records import IDENTIFICATION, Consent
 from kiosk.frontdesk.store.sqlite import SqliteDatabase
 from tests.contract.frontdesk.hospital import CCCD, CODE
@@ -20,7 +21,7 @@ from tests.contract.frontdesk.ward import SAN, TIM, XN, XQ, Ward
 
 _WHOLE = re.compile(
     r"SCAN (patient|identifier|insured|coverage|encounter|request|appointment"
-    r"|room_call|room_move|stay|audit|consent|face|face_gone|[a-z])\b(?! USING)"
+    r"|room_call|room_move|stay|audit|consent|face|face_gone|staff_call|[a-z])\b(?! USING)"
 )
 
 
@@ -90,6 +91,8 @@ def some_work(ward: Ward, service: str, room: str, other: str, there: str) -> No
     ward.cancel(numbers[-1])
     ward.close("21")
     ward.console(room)
+    hospital.write(lambda desk: desk.tickets.call_staff("k1", "Done"))
+    assert hospital.read(lambda desk: recent_calls(desk.store, hospital.clock()))
     ward.board()
     ward.phones()
     ward.phone(numbers[1])

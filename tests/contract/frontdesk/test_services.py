@@ -88,6 +88,26 @@ def test_a_call_for_staff_is_noted(hospital: Hospital) -> None:
     assert answer.body == CALL
 
 
+def test_a_call_is_seen_by_staff_for_an_hour(hospital: Hospital) -> None:
+    def console() -> str:
+        return hospital.raw("GET", "http://hospital/console").text
+
+    assert "gọi nhân viên" not in console()
+    camera = CALL | {"payload": [{"contentString": "camera"}]}
+    for call in (CALL, camera, CALL):
+        assert hospital.post("/CommunicationRequest", call).status == 201
+        hospital.pass_time(minutes=10)
+    page = console()
+    assert page.count("<b>k1</b>") == 2, "the same page of one kiosk once"
+    assert page.index("ConfirmIdentity") < page.index("camera hỏng"), "the newest first"
+    assert "10 phút trước" in page
+    hospital.pass_time(minutes=45)
+    assert "camera hỏng" not in console()
+    assert "ConfirmIdentity" in console()
+    hospital.pass_time(minutes=10)
+    assert "gọi nhân viên" not in console()
+
+
 def test_a_call_with_content_in_it_is_refused(hospital: Hospital) -> None:
     told = CALL | {"payload": [{"contentString": "Trần Thị Thu Hà, 079190012345"}]}
     answer = hospital.post("/CommunicationRequest", told)

@@ -4,6 +4,7 @@ import pytest
 
 from kiosk.frontdesk.pages.console import console_fragment, console_page, rooms_page
 from kiosk.frontdesk.premises import Service, Text
+from kiosk.frontdesk.queue.staff_calls import StaffCall
 from kiosk.frontdesk.queue.views import ConsoleView
 from tests.unit.frontdesk.pages.sample_views import (
     CONSOLE,
@@ -150,6 +151,17 @@ def test_the_list_of_rooms_leads_to_each() -> None:
     assert "đóng · 2 chờ" in found.text
 
 
+def test_kiosks_that_call_for_somebody_stand_above_the_rooms() -> None:
+    calls = (StaffCall("K1", "camera", 0), StaffCall("K2", "FaceCheck", 7))
+    page = rooms_page((ROOM,), HOSPITAL, NOW, calls=calls)
+    said = Outline(page).text
+    assert "K1: camera hỏng" in said
+    assert "K2: người bệnh cần giúp (trang FaceCheck) · 7 phút trước" in said
+    assert said.index("K1") < said.index("đang mở")
+    assert 'http-equiv="refresh"' in page
+    assert "gọi nhân viên" not in rooms_page((ROOM,), HOSPITAL, NOW)
+
+
 def test_hostile_names_stay_text() -> None:
     service = Service(EVIL, EVIL, Text(EVIL, EVIL), Text(EVIL, EVIL))
     room = replace(ROOM, number=EVIL, doctor=EVIL, inside=EVIL, service=service)
@@ -162,5 +174,7 @@ def test_hostile_names_stay_text() -> None:
     expected_note = Outline(console_page(plain, NOW, "/console/101/events", "t", "x"))
     assert found.shape == expected_note.shape != expected.shape
     assert all("<" not in form["action"] for form in found.all("form"))
-    listed = Outline(rooms_page((room,), Text(EVIL, EVIL), NOW))
-    assert listed.shape == Outline(rooms_page((ROOM,), HOSPITAL, NOW)).shape
+    calls = (StaffCall(EVIL, EVIL, 1),)
+    listed = Outline(rooms_page((room,), Text(EVIL, EVIL), NOW, calls=calls))
+    calls = (StaffCall("K1", "Done", 1),)
+    assert listed.shape == Outline(rooms_page((ROOM,), HOSPITAL, NOW, calls=calls)).shape
