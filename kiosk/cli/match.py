@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kiosk.cli.told import told
-from kiosk.devices.camera.pictures import LARGEST_FILE, load_picture
+from kiosk.devices.camera.pictures import LARGEST_FILE, MOST_PIXELS, load_picture, may_be_read
 from kiosk.devices.camera.sources import quiet
 from kiosk.face.compare import IDENTIFY, VERIFY, distance
 from kiosk.face.describe import Descriptor, describe
@@ -26,7 +26,8 @@ UNUSABLE = 1
 
 _SENTENCES = {
     "missing": "there is no such file, or it may not be read",
-    "not-a-picture": "this is no picture that can be read, or not a whole one",
+    "not-a-picture": f"this is no picture that can be read, or not a whole one, or has more than "
+    f"{MOST_PIXELS // 1_000_000} million pixels",
     "too-large": f"this file is larger than {LARGEST_FILE // (1024 * 1024)} MB",
     "no-face": "no face is found in this picture; it must look into the camera, and be large",
     "several-faces": "there are several faces in this picture; cut out the one to compare",
@@ -83,12 +84,9 @@ def match(one: Path, other: Path, threshold: float, as_json: bool) -> None:
 
 def _shown(path: Path) -> _Shown:
     """Raises :class:`FaceUnreadable` with a key of the sentences above."""
-    try:
-        with path.open("rb"):
-            size = path.stat().st_size
-    except OSError:
-        raise FaceUnreadable("missing") from None
-    if size > LARGEST_FILE:
+    if not may_be_read(path):
+        raise FaceUnreadable("missing")
+    if path.stat().st_size > LARGEST_FILE:
         raise FaceUnreadable("too-large")
     image = load_picture(path, LONGEST_SIDE)
     if image is None:

@@ -13,7 +13,7 @@ import click
 from kiosk.cli.held import config_option, settings_of
 from kiosk.cli.told import told
 from kiosk.devices.camera.codes import Code, CodeSearch
-from kiosk.devices.camera.pictures import load_picture
+from kiosk.devices.camera.pictures import load_picture, may_be_read
 from kiosk.devices.camera.sources import quiet
 from kiosk.documents import Patterns, parse
 from kiosk.errors import NotADocument
@@ -33,9 +33,11 @@ def scan(files: tuple[Path, ...], config: Path | None) -> None:
     """Find the codes in picture FILES and say what documents they are.
 
     Prints one JSON object on a line for each code, or one for a file without any: file,
-    symbology, text, document, reason, hint, ms. The hint is what a kiosk would tell the hand
-    where there is a code that cannot be read. This shows personal data, on purpose. Exit
-    status 3 if some file gave no document, 2 for wrong settings.
+    symbology, text, document, reason, hint, ms. The reason is missing (there is no such file, or
+    it may not be read), not-a-picture (or one that is too large), no-code, or why a code is no
+    document. The hint is what a kiosk would tell the hand where there is a code that cannot be
+    read. This shows personal data, on purpose. Exit status 3 if some file gave no document, 2
+    for wrong settings.
     """
     quiet()
     with told():
@@ -52,6 +54,9 @@ def scan(files: tuple[Path, ...], config: Path | None) -> None:
 
 def _scan(path: Path, patterns: Patterns) -> Iterator[dict[str, Any]]:
     """A line for each code in the picture; ``ms`` is the time to find all of them."""
+    if not may_be_read(path):
+        yield _line(path, reason="missing")
+        return
     image = load_picture(path, LONGEST_SIDE)
     if image is None:
         yield _line(path, reason="not-a-picture")

@@ -1,6 +1,7 @@
 """Pictures on disk in a camera's place."""
 
 import math
+import os
 import time
 from pathlib import Path
 
@@ -53,7 +54,8 @@ class Pictures:
 
     @property
     def name(self) -> str:
-        return f"{'folder' if self._path.is_dir() else 'file'}:{self._path}"
+        is_one = self._path.suffix.lower() in PICTURES and not self._path.is_dir()
+        return f"{'file' if is_one else 'folder'}:{self._path}"
 
     def open(self) -> None:
         self._shown.clear()
@@ -102,6 +104,11 @@ class Pictures:
         return list(dict.fromkeys((*new, *after, *files)))
 
 
+def may_be_read(path: Path) -> bool:
+    """Whether this is a file, no folder or pipe, that this user may read."""
+    return path.is_file() and os.access(path, os.R_OK)
+
+
 def load_picture(path: Path, longest: int, most: int = MOST_PIXELS) -> Image | None:
     """The picture in a file, shrunk to at most ``longest`` pixels a side; ``None`` if it is
     none, cannot be read, or is too large: for ``most`` pixels in memory at a time, or to be a
@@ -111,7 +118,8 @@ def load_picture(path: Path, longest: int, most: int = MOST_PIXELS) -> Image | N
     what a camera gives.
     """
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        # Whoever opens a pipe waits for what may never come.
+        if not path.is_file() or path.stat().st_size > LARGEST_FILE:
             return None
         reduced, how = _size_and_way(path, longest)
         if reduced > most:

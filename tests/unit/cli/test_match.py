@@ -1,6 +1,7 @@
 """The match command: what was detected, the distance, a sentence for each bad file, the status."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,8 @@ def bad(folder: Path, reason: str) -> Path:
     match reason:
         case "missing":
             pass
+        case "pipe":
+            os.mkfifo(path)
         case "not-a-picture":
             path.write_bytes(b"no picture at all")
         case "too-large":
@@ -86,6 +89,7 @@ def bad(folder: Path, reason: str) -> Path:
     ("reason", "sentence"),
     [
         ("missing", "there is no such file"),
+        ("pipe", "there is no such file"),
         ("not-a-picture", "this is no picture"),
         ("too-large", "this file is larger than 64 MB"),
         ("no-face", "no face is found"),

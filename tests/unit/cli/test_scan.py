@@ -1,6 +1,7 @@
 """The scan command: lines of JSON, reasons, exit status."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,8 @@ def test_every_file_has_a_line_and_all_must_give_a_document(
     cv2.imwrite(str(tmp_path / "raw.png"), qr_picture(b"\xff\xfe"))
     cv2.imwrite(str(tmp_path / "blank.png"), np.full((90, 90, 3), 200, dtype=np.uint8))
     (tmp_path / "text.png").write_text("no picture")
-    names = ("menu.png", "raw.png", "blank.png", "text.png", "gone.png")
+    os.mkfifo(tmp_path / "pipe.png")
+    names = ("menu.png", "raw.png", "blank.png", "text.png", "gone.png", "pipe.png")
     status, lines = run(card, *(tmp_path / name for name in names))
     assert status == 3
     assert [(line["symbology"], line["text"], line["reason"]) for line in lines[1:]] == [
@@ -68,9 +70,10 @@ def test_every_file_has_a_line_and_all_must_give_a_document(
         ("QR", None, "not-a-document"),
         (None, None, "no-code"),
         (None, None, "not-a-picture"),
-        (None, None, "not-a-picture"),
+        (None, None, "missing"),
+        (None, None, "missing"),
     ]
-    assert [line["document"] is None for line in lines] == [False, *[True] * 5]
+    assert [line["document"] is None for line in lines] == [False, *[True] * 6]
 
 
 def test_one_document_among_other_codes_is_enough(tmp_path: Path, qr_picture: Draw) -> None:

@@ -184,6 +184,8 @@ def test_what_is_no_picture_of_eight_bits_is_none(odd: NDArray[np.uint8]) -> Non
         ("https://nurse:secret@camera.example:8443/a/key?token=x", "https://camera.example:8443"),
         ("RTSP://camera.example/key", "rtsp://camera.example"),
         ("http://camera.example:99999/key", "network camera"),
+        ("folder:/nowhere", "folder:/nowhere"),
+        ("/nowhere/card.png", "file:/nowhere/card.png"),
     ],
 )
 def test_names_are_for_staff_and_hold_no_secret(source: str, name: str) -> None:
