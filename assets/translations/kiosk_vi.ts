@@ -149,7 +149,7 @@
     <name>ConfirmBirthDate</name>
     <message>
         <source>Type your date of birth</source>
-        <translation>Mời {you} nhập ngày sinh</translation>
+        <translation>Mời {you} nhập ngày&#xa0;sinh</translation>
     </message>
     <message>
         <source>Day, month, year: 15 03 1952. If your card has the year alone: 1952.</source>
@@ -1404,6 +1404,10 @@
     <message>
         <source>Looking for your record…</source>
         <translation>Đang tìm hồ sơ của {you}…</translation>
+    </message>
+    <message>
+        <source>Asking the hospital…</source>
+        <translation>Đang hỏi bệnh viện…</translation>
     </message>
     <message>
         <source>Making a record for you…</source>

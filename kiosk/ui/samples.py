@@ -152,6 +152,7 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("EnterCode", EnterCode()),
     Sample("EnterCode-wrong", EnterCode(FAILURES["code-not-valid"])),
     Sample("Working", Working(Step.FIND)),
+    Sample("Working-face", Working(Step.FACE)),
     Sample("Working-offer", Working(Step.OFFER)),
     Sample("Working-print", Working(Step.PRINT)),
     Sample(

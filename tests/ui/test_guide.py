@@ -9,7 +9,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
-from kiosk.checkin.screens import FaceCheck, UnlockCard, Welcome
+from kiosk.checkin.failures import Step
+from kiosk.checkin.screens import FaceCheck, UnlockCard, Welcome, Working
 from kiosk.model.consent import ConsentPurpose
 from kiosk.model.face import FaceGuide
 from kiosk.model.guidance import CodeHint, FaceHint
@@ -18,7 +19,7 @@ from kiosk.ui.gallery import LANGUAGES, SAMPLES_BY_NAME, SIZES, Look
 from kiosk.ui.samples import DESK, HOSPITAL
 from kiosk.ui.stage import Stage
 from kiosk.ui.translation import Translations
-from kiosk.ui.view_models import guide
+from kiosk.ui.view_models import guide, progress_of, view_model
 from kiosk.ui.view_models.reader import Reader
 from kiosk.ui.view_models.value import closed_up
 
@@ -276,3 +277,9 @@ def test_the_steps_stand_clear_of_the_name_and_the_way_out(
     steps = box(pages.named("steps"))
     assert max(names) + 20 < steps.left()
     assert steps.right() + 20 < box(pages.named("cancel")).left()
+
+
+@pytest.mark.parametrize("step", Step)
+def test_whatever_the_kiosk_does_meanwhile_has_words_and_a_place(step: Step) -> None:
+    assert 1 <= progress_of(Working(step)) <= 3
+    assert view_model(Working(step), reader("vi"))["question"]

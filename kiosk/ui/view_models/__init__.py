@@ -117,6 +117,7 @@ def form_of_address_in(screen: Screen[Any], now: datetime | None) -> str:
 _STEP_PROGRESS = {
     Step.SCAN: 1,
     Step.CARD: 1,
+    Step.FACE: 1,
     Step.FIND: 1,
     Step.REGISTER: 1,
     Step.OFFER: 2,

@@ -11,8 +11,11 @@ _PRINTING = {Step.RENDER, Step.PRINT, Step.CONFIRM}
 def working(screen: Working, reader: Reader) -> ViewModel:
     """``question`` (what is being done), ``lead``, ``printing``."""
     match screen.step:
-        case Step.SCAN | Step.CARD | Step.FACE | Step.FIND:
+        case Step.SCAN | Step.CARD | Step.FIND:
             doing = reader.translate("Working", "Looking for your record…")
+        case Step.FACE:
+            # Whose face it is, or to delete what is kept of it.
+            doing = reader.translate("Working", "Asking the hospital…")
         case Step.REGISTER:
             doing = reader.translate("Working", "Making a record for you…")
         case Step.OFFER:
