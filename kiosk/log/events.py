@@ -32,7 +32,8 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
         ),
         "step": Event("A step of a visit and how long it took.", _fields("name", "ms")),
         "device-state": Event(
-            "A device changed its state, for example printer and paper-out.",
+            "A device changed its state, for example printer and paper-out; poor is a camera that "
+            "sees, but less well than it should.",
             _fields("device", "state"),
         ),
         "eyes-ended": Event(
@@ -79,7 +80,8 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             "warning",
         ),
         "staff-called": Event(
-            "A patient called staff from this page; sent says whether the hospital took the call.",
+            "A patient called staff from this page, or the kiosk did as its camera failed (page "
+            "camera); sent says whether the hospital took the call.",
             _fields("page", "sent"),
         ),
         "unexpected-error": Event(
