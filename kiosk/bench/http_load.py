@@ -157,7 +157,9 @@ def main() -> None:
     plan = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Plan)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         outcome = runner.run(_carry(plan))
-    sys.stdout.buffer.write(msgspec.msgpack.encode(outcome))
+    # Whole, also where PYTHONUNBUFFERED makes standard output write only what a pipe takes at once.
+    with open(sys.stdout.fileno(), "wb", closefd=False) as out:
+        out.write(msgspec.msgpack.encode(outcome))
 
 
 if __name__ == "__main__":

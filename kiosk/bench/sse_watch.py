@@ -144,7 +144,9 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, len(plan.streams) + _SPARE_FILES), most))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         told = runner.run(_watch(plan))
-    sys.stdout.buffer.write(msgspec.msgpack.encode(told))
+    # Whole, also where PYTHONUNBUFFERED makes standard output write only what a pipe takes at once.
+    with open(sys.stdout.fileno(), "wb", closefd=False) as out:
+        out.write(msgspec.msgpack.encode(told))
 
 
 if __name__ == "__main__":

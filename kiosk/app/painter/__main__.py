@@ -42,7 +42,9 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES))
     os.nice(NICENESS)
     cv2.setNumThreads(1)
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    # Buffered, also where PYTHONUNBUFFERED is set: else only a part of a picture may be written.
+    with open(sys.stdout.fileno(), "wb", closefd=False) as answers:
+        serve(sys.stdin.buffer, answers)
 
 
 def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
