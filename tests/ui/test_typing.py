@@ -128,3 +128,26 @@ def test_half_a_phone_number_is_no_trap(pages: "Pages", digits: str, says: str) 
     pages.tap("answer-no-phone")
     pages.stage.answered.disconnect(heard.append)
     assert heard == [""]
+
+
+def test_a_wrong_birth_date_is_typed_anew_or_corrected_and_not_sent_again(pages: "Pages") -> None:
+    heard: list[object] = []
+    pages.show(SAMPLES_BY_NAME["ConfirmBirthDate"], Look())
+    pages.stage.answered.connect(heard.append)
+    try:
+        typed(pages, "14031952")
+        pages.tap("answer-go")
+        pages.stage.present(SAMPLES_BY_NAME["ConfirmBirthDate-wrong"].screen)
+        pages.gallery.settle()
+        assert "14 03 1952" in pages.texts()
+        pages.tap("answer-go")
+        assert heard == ["14031952"]
+        typed(pages, "15031952")
+        pages.tap("answer-go")
+        assert heard[1:] == ["15031952"]
+        pages.stage.present(SAMPLES_BY_NAME["ConfirmBirthDate-wrong"].screen)
+        pages.tap("key-back")
+        typed(pages, "3")
+        assert "15 03 1953" in pages.texts()
+    finally:
+        pages.stage.answered.disconnect(heard.append)

@@ -8,11 +8,15 @@ Page {
     id: page
 
     property string digits: ""
+    property string sent: ""
     // Those born in a year of which no day is known have a document with the year alone.
     readonly property bool year: /^(19|20)[0-9]{2}$/.test(digits)
-    readonly property bool ready: year || /^[0-3][0-9][01][0-9](19|20)[0-9]{2}$/.test(digits)
+    readonly property bool ready: !refused && (year || /^[0-3][0-9][01][0-9](19|20)[0-9]{2}$/.test(digits))
     // What was wrong says what to do, in place of the question.
     readonly property bool wrong: view.wrong.sentence !== undefined
+    // The wrong date stays in sight, to be corrected; whoever types it again starts anew, and
+    // nobody sends it a second time by mistake.
+    readonly property bool refused: wrong && digits !== "" && digits === sent
 
     question: wrong ? view.wrong.sentence : view.question
     questionSize: Theme.typingSize
@@ -22,7 +26,7 @@ Page {
     fillerHeight: Theme.padHeight
     filler: Component {
         KeyPad {
-            onDigit: value => page.digits = (page.digits + value).slice(0, 8)
+            onDigit: value => page.digits = ((page.refused ? "" : page.digits) + value).slice(0, 8)
             onBack: page.digits = page.digits.slice(0, -1)
         }
     }
@@ -55,7 +59,10 @@ Page {
             label: page.view.go
             main: true
             usable: page.ready
-            onTapped: page.stage.answer(value)
+            onTapped: {
+                page.sent = value;
+                page.stage.answer(value);
+            }
         }
     }
 }
