@@ -83,7 +83,7 @@ class Rules:
     """Compare the face with the chip's picture, where the patient agrees; else the desk looks."""
     face_identify: bool = False
     """Let returning patients who agreed to it be recognised by their face."""
-    face_again_s: float = 3.0
+    face_again_s: float = 6.0
     """Why a try to see a face was not enough stands there for so long before the next one, and
     that it was not compared at all before the visit goes on."""
 
