@@ -22,7 +22,7 @@ def ask_face_consent(screen: AskFaceConsent, reader: Reader) -> ViewModel:
     icons = ("eye", "clock", "way")
     values = (FaceConsent.WITHOUT_FACE.value, FaceConsent.WITH_FACE.value)
     return {
-        "question": question,
+        "question": closed_up(question),
         "lines": [
             {"icon": icon, "text": closed_up(text)} for icon, text in zip(icons, lines, strict=True)
         ],
