@@ -185,13 +185,8 @@ def _creased(making: _Making) -> None:
             far = np.abs(away - off) / thing.scale
             shift += depth * thing.scale * np.exp(-far / 6)
             light -= shade * np.exp(-((far / 1.5) ** 2)) * making.chance.choice((1, -0.4))
-        bent = cv2.remap(
-            thing.picture,
-            across + shift,
-            down + shift / 2,
-            cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
+        x, y, edge = across + shift, down + shift / 2, cv2.BORDER_REPLICATE
+        bent = cv2.remap(thing.picture, x, y, cv2.INTER_LINEAR, borderMode=edge)
         return (np.asarray(bent) * light[:, :, None]).clip(0, 255).astype(np.uint8)
 
     making.printed = folded
@@ -278,9 +273,8 @@ def _bent(making: _Making) -> None:
         down, across = np.mgrid[0:height, 0:width].astype(np.float32)
         half = width / 2
         angle = np.arcsin(np.clip((across - half) / half * np.sin(round_), -1, 1)) / round_
-        bent = cv2.remap(
-            thing.picture, (half + angle * half).astype(np.float32), down, cv2.INTER_LINEAR
-        )
+        x = (half + angle * half).astype(np.float32)
+        bent = cv2.remap(thing.picture, x, down, cv2.INTER_LINEAR)
         return np.asarray(bent, dtype=np.uint8)
 
     making.printed = curved

@@ -1,8 +1,8 @@
 """Views that are too dark for decoders, made as light as they would be in a lit room.
 
-zxing-cpp takes less than 24 grey levels for no contrast at all (its ``HybridBinarizer``), and edges
-that are weaker than noise are not looked at: without this, a code in a dark hall would neither be
-read nor would anybody be told why.
+zxing-cpp 3 reads nothing whose ink and paper are less than 20 grey levels apart (measured), and
+edges that are weaker than noise are not looked at: without this, a code in a dark hall would
+neither be read nor would anybody be told why.
 """
 
 import cv2
