@@ -28,7 +28,7 @@ from kiosk.face.liveness import Liveness, LivenessState, Suspicion
 
 PRESENTATIONS = 6
 """Of each kind; the table in the documentation has more."""
-LONGEST_S = 40.0
+LONGEST_S = 60.0
 """Then it counts as non-response; ``Liveness`` ends earlier wherever a face is found."""
 
 

@@ -1,6 +1,7 @@
 """One try: is the face that is looked at alive."""
 
 import enum
+import math
 import random
 from collections.abc import Callable
 
@@ -13,19 +14,27 @@ from kiosk.face.liveness.surround import Surround
 from kiosk.face.seen import Image, SeenFace
 from kiosk.model.guidance import FaceHint
 
-HOLD_S = (0.35, 1.3)
-"""So long a face is still before it is asked for anything, at random: a film cannot know when."""
-SETTLE_S = 6.0
+STILL_S = 0.5
+"""So long a face is still, and again before it is asked for anything. Not for longer: everybody
+blinks, and to the landmarks of some faces that is a movement."""
+HOLD_S = (0.8, 2.4)
+"""So long it makes no clear movement from the one to the other, at random: a film cannot know when,
+and goes on to its next movement meanwhile."""
+SETTLE_S = 8.0
 """A head that is not still for so long is not waiting to be asked."""
-RESPONSE_S = 6.0
-"""For each movement; a slow old person needs three to four."""
-TOO_SOON_S = 0.25
+RESPONSE_S = 9.0
+"""For each movement; a slow old person needs three to four, and as long again where the first
+attempt was too small to be seen."""
+TOO_SOON_S = 0.4
 """Nobody reads, understands and turns that fast: the movement was under way already."""
 SWAPS = 1
 """So often another movement is asked for, where one did not come: not everybody can shut their
 eyes on request, or hears of it."""
-SLIPS = 1
-"""So often the wrong movement is forgiven, at the price of one more challenge."""
+SLIPS = 2
+"""So often a movement that nobody asked for is forgiven: left and right are confused, and who is
+called looks round. A film goes on."""
+SLIP_COSTS = 2
+"""So many movements more are asked for then: people make them, a film hardly in this order."""
 LEAST_NOSE = 0.14
 """What a turn must show of a nose; see :mod:`kiosk.face.liveness.relief`."""
 BACK_S = 2.5
@@ -61,15 +70,19 @@ class Liveness:
         self._state = LivenessState.PENDING
         self._suspicion: Suspicion | None = None
         self._swaps, self._slips = SWAPS, SLIPS
+        self._first: Stance | None = None
         self._last: Stance | None = None
         self._surround = Surround()
         self._noses: list[float] = []
         self._relief: Relief | None = None
         self._before: Stance | None = None
+        self._unasked: Movements | None = None
+        self._latest: Movement | None = None
         self._phase = _Phase.SETTLE
         self._since: float | None = None
         self._answered: float | None = None
-        self._stillness = Stillness(0.0)
+        self._stillness = Stillness(STILL_S)
+        self._hold_s, self._rested = 0.0, math.inf
         self._movements: Movements | None = None
         self._settle(None)
 
@@ -102,8 +115,8 @@ class Liveness:
         if self._state is not LivenessState.PENDING:
             return
         stance = Stance.of(seen, taken)
-        if self._since is None:
-            self._since = taken
+        if self._first is None:
+            self._first, self._since = stance, taken
         if self._last is not None and _another(self._last, stance):
             self._refuse(Suspicion.LOST)
             return
@@ -118,18 +131,24 @@ class Liveness:
 
     def _settle(self, since: float | None) -> None:
         self._phase, self._since, self._answered = _Phase.SETTLE, since, None
-        self._stillness = Stillness(self._rng.uniform(*HOLD_S))
+        self._unasked = None
+        self._stillness = Stillness(STILL_S)
+        self._hold_s, self._rested = self._rng.uniform(*HOLD_S), math.inf
 
     def _settling(self, image: Image, seen: SeenFace, stance: Stance) -> None:
         assert self._since is not None
         since = stance.taken - self._since
-        if self._before is None or since > BACK_S or stance.back_at(self._before):
-            before = self._stillness.add(stance)
-        else:
-            before = None
+        back = self._before is None or since > BACK_S or stance.back_at(self._before)
+        if back and self._moved_unasked(stance, late=since > BACK_S):
+            self._slip(stance.taken)
+            return
+        before = self._stillness.add(stance) if back else None
         if before is None:
             if since > SETTLE_S:
                 self._refuse(Suspicion.NO_RESPONSE)
+            return
+        self._rested = min(self._rested, stance.taken - STILL_S)
+        if stance.taken - self._rested < self._hold_s:
             return
         self._keep_nose()
         if not self._asked and not self._noses and self._swaps:
@@ -143,6 +162,21 @@ class Liveness:
         self._movements = Movements(before)
         self._phase, self._since = _Phase.ASK, stance.taken
 
+    def _moved_unasked(self, stance: Stance, *, late: bool) -> bool:
+        """Whether a head that is back, and should rest, moves again: as a film does."""
+        if self._unasked is None:
+            resting = self._before or self._first
+            self._unasked = Movements(stance if late or resting is None else resting)
+        return self._counts(self._unasked.add(stance))
+
+    def _counts(self, made: Movement | None) -> bool:
+        """Whether a movement that is not the one asked for says anything. Everybody blinks now and
+        then; who nods or turns does it twice, and slow people still do it a while later."""
+        if made in (None, Movement.BLINK, self._latest):
+            return False
+        self._latest = made
+        return True
+
     def _asking(self, image: Image, seen: SeenFace, stance: Stance) -> None:
         assert self._movements is not None
         assert self._since is not None
@@ -153,8 +187,8 @@ class Liveness:
         elif made is asked and waited >= TOO_SOON_S:
             self._answered = stance.taken
             self._hold_on(0.0)
-        elif made is not None and (made is not Movement.BLINK or made is asked):
-            # Everybody blinks now and then, so a blink that nobody asked for says nothing.
+        elif made is asked or self._counts(made):
+            self._latest = made
             self._slip(stance.taken)
         elif waited > RESPONSE_S:
             self._swap(asked, stance.taken)
@@ -165,17 +199,18 @@ class Liveness:
         if turn and since_s < HOLD_TURN_S and self._relief and self._relief.frames < ENOUGH:
             return
         assert self._last is not None
-        self._done.append(self._asked.pop(0))
+        self._latest = self._asked.pop(0)
+        self._done.append(self._latest)
         self._settle(self._last.taken)
 
     def _slip(self, taken: float) -> None:
-        """Another movement than the one asked for, or too soon: left and right are confused by
-        many, so once it is asked for anew, and one movement more."""
+        """Another movement than the one asked for, or too soon, or while nothing was: what is left
+        is asked for anew, and :data:`SLIP_COSTS` movements more, as far as there are others."""
         if self._slips == 0:
             self._refuse(Suspicion.OUT_OF_TURN)
             return
         self._slips -= 1
-        self._asked = draw(self._rng, len(self._asked) + 1)
+        self._asked = draw(self._rng, min(len(Movement), len(self._asked) + SLIP_COSTS))
         self._settle(taken)
 
     def _swap(self, asked: Movement, taken: float) -> None:
@@ -183,6 +218,7 @@ class Liveness:
             self._refuse(Suspicion.NO_RESPONSE)
             return
         self._swaps -= 1
+        self._latest = asked
         self._asked[0] = instead(self._rng, asked, [*self._done, *self._asked[1:]])
         self._settle(taken)
 

@@ -7,11 +7,15 @@ from kiosk.face.liveness.stance import Stance
 TURNED = 10.0
 """Degrees of yaw, as landmarks show it, which is two thirds of the turn in some faces: what an old,
 stiff neck does with ease."""
-NODDED = 5.5
-"""Degrees of pitch, up or down."""
-NOD_PLACE = 0.08
-"""How far the eyes go up or down with it, in parts of their distance: a head turns about the
-neck, behind and below the face."""
+SWUNG = 7.0, 0.12
+"""Or degrees of yaw, and how far the eyes go to that side with it, in parts of their distance: a
+head turns about the neck, behind the face, and in some faces the landmarks show little else."""
+NODDED = 5.5, 0.08
+"""Degrees of pitch, up or down, and how far the eyes go up or down with it: a head nods about the
+neck, below the face."""
+BOWED = 3.5, 0.12
+"""The same where the eyes go further, of faces whose landmarks show less of the pitch."""
+_NODS = NODDED, BOWED
 NOD_YAW = 9.0
 """Degrees to the side beyond which it is not a nod."""
 SHUT, OPEN = 0.5, 0.7
@@ -41,15 +45,14 @@ class Movements:
     def add(self, stance: Stance) -> Movement | None:
         before = self._before
         yaw, pitch = stance.yaw - before.yaw, stance.pitch - before.pitch
-        # Chin down: the pitch and, as y counts downwards, minus the place become smaller.
-        place = (before.y - stance.y) / before.eyes_apart
+        # As y counts downwards; chin down makes both the pitch and this smaller.
+        aside = (stance.x - before.x) / before.eyes_apart
+        up = (before.y - stance.y) / before.eyes_apart
         made = {
-            Movement.LEFT: yaw >= TURNED,
-            Movement.RIGHT: yaw <= -TURNED,
+            Movement.LEFT: yaw >= TURNED or _with(SWUNG, yaw, aside),
+            Movement.RIGHT: yaw <= -TURNED or _with(SWUNG, -yaw, -aside),
             Movement.NOD: abs(yaw) < NOD_YAW
-            and abs(pitch) >= NODDED
-            and abs(place) >= NOD_PLACE
-            and (pitch > 0) == (place > 0),
+            and any(_with(least, sign * pitch, sign * up) for least in _NODS for sign in (1, -1)),
         }
         for movement, now in made.items():
             self._frames[movement] = self._frames[movement] + 1 if now else 0
@@ -68,3 +71,8 @@ class Movements:
             self._shut = False
             return True
         return False
+
+
+def _with(least: tuple[float, float], angle: float, way: float) -> bool:
+    """Whether a head turned so far, and its eyes moved so far with it."""
+    return angle >= least[0] and way >= least[1]

@@ -70,7 +70,8 @@ def tried(playing: Playing, seed: int = 1, longest: float = 60.0) -> Liveness:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_head_that_does_what_it_is_asked_is_alive(seed: int) -> None:
-    playing = Playing()
+    # Slowly, as what is behind these heads turns with them.
+    playing = Playing(delay=1.0)
     liveness = tried(playing, seed)
 
     assert liveness.state is LivenessState.LIVE and liveness.suspicion is None
@@ -163,11 +164,66 @@ def test_left_and_right_may_be_confused_once() -> None:
     playing = Playing(obey=obey)
 
     assert tried(playing).state is LivenessState.LIVE
-    assert len([hint for hint in playing.hints if hint in MIRRORED]) == 4
+    assert len([hint for hint in playing.hints if hint in MIRRORED]) == 1 + 4
 
 
 def test_other_movements_than_asked_for_are_not_taken() -> None:
-    assert tried(Playing(obey=lambda hint: MIRRORED.get(hint))).suspicion is Suspicion.OUT_OF_TURN
+    """Each time another one, as in a film."""
+    film = [FaceHint.NOD, FaceHint.TURN_LEFT, FaceHint.TURN_RIGHT]
+
+    def obey(hint: FaceHint) -> FaceHint | None:
+        if hint not in MIRRORED:
+            return None
+        film.append(film.pop(0))
+        return film[-1] if film[-1] is not hint else film[0]
+
+    assert tried(Playing(obey=obey)).suspicion is Suspicion.OUT_OF_TURN
+
+
+def rested(unasked: list[tuple[float, float]]) -> tuple[Liveness, int]:
+    """Somebody who moves (turn and nod in degrees, one soon after the other) before anything is
+    asked, and then does all that is; and how much that was."""
+    liveness, at = Liveness(random.Random(1)), 0.0
+    frames = [(0.0, 0.0)] * 4
+    for turn, nod in unasked:
+        frames += [(turn, nod)] * 4 + [(0.0, 0.0)] * 3
+    for yaw, nod in frames:
+        assert liveness.hint in (None, FaceHint.STRAIGHT)
+        image, landmarks = turned(head, yaw)
+        liveness.look(image, seen(landmarks, pitch=-nod, down=1.5 * nod), at)
+        at += STEP
+    playing = Playing(at=at, hints=[liveness.hint])
+    while liveness.state is LivenessState.PENDING and playing.at < 90:
+        liveness.look(*playing.frame(liveness.hint), playing.at)
+        playing.at += STEP
+    return liveness, len([hint for hint in playing.hints if hint in MIRRORED])
+
+
+@pytest.mark.parametrize(
+    ("unasked", "asked"),
+    [
+        ([], 2),
+        ([(14.0, 0.0)], 4),
+        ([(14.0, 0.0), (14.0, 0.0)], 4),
+        ([(0.0, 12.0), (0.0, 12.0), (0.0, 12.0)], 4),
+        ([(14.0, 0.0), (-14.0, 0.0)], 4),
+    ],
+)
+def test_who_moves_unasked_is_asked_for_more(
+    unasked: list[tuple[float, float]], asked: int
+) -> None:
+    """Whoever looks round or nods to somebody, also twice the same way, and then listens."""
+    liveness, counted = rested(unasked)
+
+    assert liveness.state is LivenessState.LIVE
+    assert counted == asked
+
+
+def test_who_goes_on_moving_unasked_is_a_film() -> None:
+    liveness, asked = rested([(14.0, 0.0), (-14.0, 0.0), (0.0, 12.0)])
+
+    assert liveness.suspicion is Suspicion.OUT_OF_TURN
+    assert asked == 0
 
 
 def test_a_movement_that_was_under_way_already_is_not_an_answer() -> None:
