@@ -76,7 +76,7 @@ class Head:
             radius[window.cut] += self._frame[1] * np.float32(0.25)
         self._radius = np.asarray(radius, np.float32)
         self._normals = _normals(self._radius)
-        self._painted = functools.lru_cache(maxsize=2)(self._with_eyes)
+        self._painted: dict[tuple[float, float], paint.Colours] = {}
 
     @staticmethod
     def of(number: str, sex: str, age: int) -> "Head":
@@ -113,7 +113,7 @@ class Head:
         mask = np.zeros((height, width), np.uint8)
         found = hits(self._radius, lens, width, height)
         if found is not None:
-            canvas = self._painted(round(pose.eyes_open, 2), round(pose.mouth, 2))
+            canvas = self._with_eyes(round(pose.eyes_open, 2), round(pose.mouth, 2))
             colours = sampled(canvas, found.columns, found.rows)
             normals = sampled(self._normals, found.columns, found.rows)
             shaded = np.clip(lit(colours, normals, lens.turn, light), 0, 1)
@@ -122,12 +122,17 @@ class Head:
         return View(image, mask)
 
     def _with_eyes(self, opened: float, mouth: float) -> paint.Colours:
-        """The colours with eyes and mouth open so far."""
+        """The colours with eyes and mouth open so far. The last two are kept; a cache around this
+        method would hold the head, and the head the cache, until garbage is collected."""
+        known = self._painted.get((opened, mouth))
+        if known is not None:
+            return known
         canvas = self._canvas.copy()
         openings.eyes(canvas, self.traits, self.places, opened)
         openings.mouth(canvas, self.traits, self.places, mouth)
         if self._frame is not None:
             paint.frame(canvas, self._frame[1], self._frame[0], self.traits)
+        self._painted = dict([*self._painted.items(), ((opened, mouth), canvas)][-2:])
         return canvas
 
 

@@ -1,7 +1,9 @@
 """Heads of people who do not exist: found as faces, the same person however held, and moving."""
 
 import functools
+import gc
 import itertools
+import weakref
 from datetime import date
 
 import numpy as np
@@ -184,3 +186,15 @@ def test_a_movement_comes_as_frames_at_the_rate_that_was_asked_for() -> None:
     taken = list(frames(Figure(somebody(1)), Movement.NOD, size=(160, 90), fps=5, pace=0.5))
     assert len(taken) == round(SECONDS[Movement.NOD] * 2 * 5)
     assert all((one != taken[0]).any() for one in taken[1:]), "noise alone differs"
+
+
+def test_a_head_that_nobody_holds_takes_no_memory() -> None:
+    gc.disable()  # what only a collection frees is there for long, and weighs ten megabytes
+    try:
+        head = Head.unlike("001079990124", "M", 40)
+        head.view(size=(120, 150))
+        gone = weakref.ref(head)
+        del head
+        assert gone() is None
+    finally:
+        gc.enable()
