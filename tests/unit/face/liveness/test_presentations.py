@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 LOOKED_S = 3.5
 """Long enough to see a hand tremble."""
 REFUSED = 1
-"""Of three: measured is one in six, so that two are more than bad luck."""
+"""Of three: measured is one in twelve, so that two are more than bad luck."""
 
 
 def test_old_people_are_taken_for_alive() -> None:
