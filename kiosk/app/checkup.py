@@ -28,7 +28,9 @@ _PRINTER = {
     PrinterState.PAPER_OUT: "Put in a new roll of paper.",
     PrinterState.COVER_OPEN: "Close the printer's cover.",
     PrinterState.OFFLINE: "Switch the printer on, and check its cable and printer.target.",
-    PrinterState.FAULT: "Look at the printer: cutter, jam, temperature.",
+    PrinterState.CUTTER: "Open the printer's cover, take out the paper that jams the cutter.",
+    PrinterState.OVERHEATED: "Let the print head cool with the cover closed; check its supply.",
+    PrinterState.FAULT: "Look at the printer; if nothing is jammed, switch it off and on.",
 }
 
 
