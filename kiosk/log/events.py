@@ -78,6 +78,25 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             _fields("kind", "step"),
             "warning",
         ),
+        "journal-state": Event(
+            "How the journal of check-ins is: ok, full, read-only, memory-only (new check-ins are "
+            "in memory until the disk takes them), key-missing or unreadable-entries, of which "
+            "there are so many (docs/journal.md).",
+            _fields("state", "unreadable"),
+            "warning",
+        ),
+        "journal-set-aside": Event(
+            "The journal's file was no journal any more and is kept as journal-TIME.broken beside "
+            "a fresh one: why (damaged, not-ours, newer).",
+            _fields("why"),
+            "error",
+        ),
+        "journal-rejected": Event(
+            "The hospital refused a check-in or what followed it, by this code; it is kept for "
+            "staff (kiosk journal list).",
+            _fields("reason"),
+            "warning",
+        ),
         "staff-called": Event(
             "A patient called staff from this page; sent says whether the hospital took the call.",
             _fields("page", "sent"),
