@@ -11,6 +11,7 @@ from kiosk.config import form
 from kiosk.config.form import setting
 from kiosk.config.hospital import Hospital
 from kiosk.config.insurance import Insurance
+from kiosk.config.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,7 @@ class Settings:
     insurance: Insurance = field(default_factory=Insurance)
     documents: Documents = field(default_factory=Documents)
     visit: Visit = field(default_factory=Visit)
+    journal: Journal = field(default_factory=Journal)
     log: Log = field(default_factory=Log)
 
     def conflicts(self) -> Iterator[tuple[str, str]]:
