@@ -14,6 +14,7 @@ from kiosk.app import chips, scanners
 from kiosk.app.access import access_of
 from kiosk.app.embedded import EmbeddedHospital
 from kiosk.app.eyes import Oversight, eyes_of
+from kiosk.app.printers import printers_of
 from kiosk.checkin.any_reader import AnyReader
 from kiosk.checkin.blind import Blind
 from kiosk.checkin.cards import NoCards
@@ -26,7 +27,6 @@ from kiosk.checkin.scanning import ScannerReader
 from kiosk.config import Settings
 from kiosk.config.form import named
 from kiosk.devices.card_reader.base import CardReader, ServiceState
-from kiosk.devices.printer.base import Printer
 from kiosk.documents import Patterns
 from kiosk.errors import HospitalError, SettingsError
 from kiosk.hospital.adapters import adapter
@@ -46,9 +46,6 @@ if TYPE_CHECKING:
     from kiosk.emrtd.trust import TrustStore
 
 EMBEDDED = "embedded"
-PAPER_DOTS = {80: 576, 58: 384}
-"""Printable dots of the two paper widths (mm) at 203 dpi."""
-
 FINISH_S = 8.0
 """At the end, work that visits began has so long: two calls to a hospital that is slow."""
 
@@ -56,9 +53,17 @@ FINISH_S = 8.0
 class Kiosk:
     """The parts of one kiosk. Made in any thread; :meth:`equipped` runs in the visit's loop."""
 
-    def __init__(self, settings: Settings, data: Path, *, steerable: bool = False) -> None:
-        """``data`` is the embedded hospital's folder, if it is that one. ``steerable`` puts a
-        network between kiosk and hospital that a tester can break.
+    def __init__(
+        self,
+        settings: Settings,
+        data: Path,
+        *,
+        state: Path | None = None,
+        steerable: bool = False,
+    ) -> None:
+        """``data`` is the embedded hospital's folder, if it is that one. ``state`` keeps what the
+        kiosk must know after a restart: the count of its paper. ``steerable`` puts a network
+        between kiosk and hospital that a tester can break.
 
         Raises :class:`~kiosk.errors.SettingsError`.
         """
@@ -74,7 +79,7 @@ class Kiosk:
         """Who signs cards for a simulated reader; its certificate is believed there."""
         self.on_ticket: Callable[[Image], None] = lambda bitmap: None
         """Hears, in the printer's thread, of each ticket of a simulated printer."""
-        self.printer = printer_of(settings, lambda bitmap: self.on_ticket(bitmap))
+        self.printers = printers_of(settings, lambda bitmap: self.on_ticket(bitmap), state)
         self.link: SteerableLink | None = None
         self._steerable = steerable
         self.embedded: EmbeddedHospital | None = None
@@ -119,9 +124,15 @@ class Kiosk:
         try:
             async with hospital_of(self.settings, address) as hospital:
                 equipment = Equipment(
-                    reader, self.printer, hospital, self.clock, self.rules, cards, self._faces()
+                    reader,
+                    self.printers.serving,
+                    hospital,
+                    self.clock,
+                    self.rules,
+                    cards,
+                    self._faces(),
                 )
-                equipment.afterwards.start(_warm_up(hospital, self.printer.width))
+                equipment.afterwards.start(_warm_up(hospital, self.printers.serving.width))
                 if self.card_reader is not None:
                     equipment.afterwards.start(asyncio.to_thread(chips.warm_up, trust))
                 try:
@@ -243,21 +254,6 @@ def trust_of(settings: Settings, simulated: Iterable[bytes] = ()) -> "TrustStore
     if not settings.card_reader.trust:
         return EMPTY
     return TrustStore.load(Path(settings.card_reader.trust))
-
-
-def printer_of(settings: Settings, on_ticket: Callable[[Image], None]) -> Printer:
-    """The printer that the settings name; ``on_ticket`` is for a simulated one."""
-    width = PAPER_DOTS[settings.printer.paper_mm]
-    if settings.printer.target == "simulated":
-        from kiosk.devices.printer.simulator import SimulatedPrinter
-
-        return SimulatedPrinter(width, on_ticket=on_ticket)
-    from kiosk.devices.printer.targets import open_printer
-
-    try:
-        return open_printer(settings.printer.target, width)
-    except ValueError as error:
-        raise SettingsError(f"printer.target: {error}") from error
 
 
 def reader_of(settings: Settings, eyes: Eyes | None, clock: SystemClock) -> DocumentReader | Blind:
