@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,9 +28,11 @@ from kiosk.config import Settings
 from kiosk.config.form import named
 from kiosk.devices.card_reader.base import CardReader, ServiceState
 from kiosk.documents import Patterns
-from kiosk.errors import HospitalError, SettingsError
+from kiosk.errors import SettingsError
 from kiosk.hospital.adapters import adapter
 from kiosk.hospital.base import Hospital
+from kiosk.hospital.breaker import Breaker
+from kiosk.hospital.circuit import LinkState
 from kiosk.hospital.link import SteerableLink
 from kiosk.hospital.private_file import read_private
 from kiosk.hospital.site import Site
@@ -122,7 +124,8 @@ class Kiosk:
         trust = cache(self._trust)
         cards = NoCards() if self.card_reader is None else self._chips(self.card_reader, trust)
         try:
-            async with hospital_of(self.settings, address) as hospital:
+            asked = hospital_of(self.settings, address)
+            async with Breaker(asked, self.clock, on_state=_on_link) as hospital:
                 equipment = Equipment(
                     reader,
                     self.printers.serving,
@@ -132,7 +135,8 @@ class Kiosk:
                     cards,
                     self._faces(),
                 )
-                equipment.afterwards.start(_warm_up(hospital, self.printers.serving.width))
+                # Before the first patient waits; the breaker's first probe connects meanwhile.
+                equipment.afterwards.start(asyncio.to_thread(warm_up, self.printers.serving.width))
                 if self.card_reader is not None:
                     equipment.afterwards.start(asyncio.to_thread(chips.warm_up, trust))
                 try:
@@ -167,11 +171,8 @@ class Kiosk:
         return trust_of(self.settings, [self.issuer.csca_der] if self.issuer else [])
 
 
-async def _warm_up(hospital: Hospital, width: int) -> None:
-    """Connect, load fonts and import what is imported late, before the first patient waits."""
-    await asyncio.to_thread(warm_up, width)
-    with suppress(HospitalError):  # a patient will hear of it, if it is still away then
-        await hospital.ping()
+def _on_link(state: LinkState) -> None:
+    log("device-state", device="hospital", state=state.value)
 
 
 def rules_of(settings: Settings) -> Rules:
