@@ -126,6 +126,8 @@ class Prober:
                 return
             async with begun(self._circuit.changed(state)) as change:
                 await done_within(change, left, self._time)
+            if state is LinkState.UP and self._circuit.state is LinkState.DOUBTFUL:
+                return  # however short ago the last one was, the answer is another now
 
     async def _answers(self, seconds: float) -> bool:
         async with begun(self._ping()) as asked:

@@ -9,7 +9,7 @@ from kiosk.errors import HospitalAway, HospitalGarbled, HospitalRefused
 from kiosk.hospital.circuit import LinkState
 from kiosk.hospital.probing import AWAY_PROBE_S, IDLE_S, PROBE_S
 from kiosk.model.checkin import CheckIn
-from tests.flow.stand import PATIENT, TICKET
+from tests.flow.stand import DOCUMENT, PATIENT, TICKET
 from tests.unit.hospital.steered import Scene, play
 
 DOUBTFUL, UP, AWAY = LinkState.DOUBTFUL, LinkState.UP, LinkState.AWAY
@@ -50,6 +50,21 @@ def test_a_failed_call_is_followed_by_probes_each_second() -> None:
         await scene.clock.push(4.5)
         assert scene.hospital.pings()[1:] == [10, 11, 12, 13, 14]
         assert scene.states == [UP, DOUBTFUL, AWAY]
+
+    play(scene)
+
+
+def test_doubt_is_looked_into_at_once_however_fresh_the_last_answer_is() -> None:
+    async def scene(scene: Scene) -> None:
+        await scene.clock.push(0.3)
+        scene.hospital.fails = {
+            "find": HospitalGarbled("Patient: no name"),
+            "ping": HospitalGarbled("an answer that is not HTTP"),
+        }
+        await scene.outcome(scene.breaker.find(DOCUMENT), 0)
+        await scene.clock.push(2)
+        assert scene.hospital.pings() == pytest.approx([0, 0.3, 1.3, 2.3])
+        assert scene.breaker.state is AWAY
 
     play(scene)
 
