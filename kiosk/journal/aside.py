@@ -49,7 +49,7 @@ def whole_rows(path: Path) -> Iterator[Row]:
                 with suppress(DamagedRow):
                     entry_of(row, None)
                     yield row
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # the latter: words that quote the damage
         return  # as far as it goes
 
 

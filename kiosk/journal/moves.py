@@ -143,7 +143,7 @@ def retried(entry: Entry, at: datetime) -> Entry:
         back = State.PRINTED if entry.paper else State.PENDING
     else:
         back = _BACK[entry.debt]
-    return _moved(again, back, at, reason="")
+    return replace(_allowed(again, back), state=back, reason="")
 
 
 _BACK = {
@@ -155,9 +155,16 @@ _BACK = {
 
 
 def _moved(entry: Entry, state: State, at: datetime, **changes: Any) -> Entry:
+    if entry.state is State.REJECTED and state is not State.ABANDONED:
+        raise MoveNotAllowed("what the hospital refused waits for staff")
+    return replace(_allowed(entry, state), state=state, changed_at=at, **changes)
+
+
+def _allowed(entry: Entry, state: State) -> Entry:
+    """The same entry, if it may become so."""
     if state not in MOVES[entry.state]:
         raise MoveNotAllowed(f"what is {entry.state.value} cannot become {state.value}")
     without_hospital = entry.state in (State.PENDING, State.SENT) and state is State.PRINTED
     if without_hospital and not entry.provisional:
         raise MoveNotAllowed("paper before the hospital answered needs a provisional number")
-    return replace(entry, state=state, changed_at=at, **changes)
+    return entry

@@ -21,15 +21,18 @@ class Patience:
         self.stalled = False
         """The disk has not answered in time. Nobody waits for it until it answers again."""
 
-    async def waited(self, future: "Future[T]", seconds: float = PATIENCE_S) -> T | None:
-        """The result; ``None`` where the disk cannot, or does not answer in time.
+    async def waited(self, future: "Future[T]", seconds: float | None = None) -> T | None:
+        """The result; ``None`` where the disk cannot, or does not answer in time
+        (:data:`PATIENCE_S` unless ``seconds`` says another).
 
         Whoever is cancelled meanwhile does not undo what was asked of the disk.
         """
         answer = asyncio.wrap_future(future)
         answer.add_done_callback(self._answered)
+        if self.stalled:
+            seconds = 0.0
         try:
-            async with asyncio.timeout(0 if self.stalled else seconds):
+            async with asyncio.timeout(PATIENCE_S if seconds is None else seconds):
                 return await asyncio.shield(answer)
         except TimeoutError:
             self._is_stalled(not answer.done())

@@ -83,3 +83,5 @@ def _connected(folder: Path, mode: str) -> Iterator[sqlite3.Connection]:
             yield db
     except sqlite3.Error as error:
         raise JournalUnreadable(f"{path}: {error}") from error
+    except UnicodeDecodeError:  # words of SQLite that quote a damaged file
+        raise JournalUnreadable(f"{path}: damaged") from None

@@ -238,3 +238,6 @@ def _translated() -> Iterator[None]:
         raise Broken(error.why) from error
     except sqlite3.Error as error:
         raise meaning(error) from error
+    except UnicodeDecodeError as error:
+        # SQLite's own words about a damaged file may quote it; the module decodes them strictly.
+        raise Broken("damaged") from error
