@@ -75,7 +75,7 @@ def printers_of(
     )
     serving: Printer = stations[0].counted
     if len(stations) > 1:
-        serving = SparePrinter(stations[0].counted, stations[1].counted, _on_failure)
+        serving = _with_spare(*stations)
     return Printers(stations, serving, settings.printer.roll_m * 1000)
 
 
@@ -124,8 +124,12 @@ def _driver(part: str, target: str, width: int, on_ticket: Callable[[Image], Non
         raise SettingsError(f"{setting_of(part)}: {error}") from error
 
 
-def _on_failure(status: PrinterStatus) -> None:
-    log("device-state", device="printer", state=status.state.value)
+def _with_spare(first: Station, spare: Station) -> SparePrinter:
+    def on_failure(printer: Printer, status: PrinterStatus) -> None:
+        part = first.part if printer is first.counted else spare.part
+        log("device-state", device=part, state=status.state.value)
+
+    return SparePrinter(first.counted, spare.counted, on_failure)
 
 
 async def _finding(station: Station, roll_mm: float, folder: Path | None) -> Finding:

@@ -20,9 +20,10 @@ class SparePrinter:
         self,
         first: Printer,
         spare: Printer,
-        on_failure: Callable[[PrinterStatus], None] = lambda _: None,
+        on_failure: Callable[[Printer, PrinterStatus], None] = lambda _printer, _status: None,
     ) -> None:
-        """``on_failure`` hears how the first one stands, each time that it did not print.
+        """``on_failure`` hears of what the status of a ticket does not tell: how the first one
+        stands where the spare one printed, and how the spare one does where neither did.
 
         ``ValueError`` if their paper is not equally wide: a ticket is drawn for one width.
         """
@@ -55,10 +56,11 @@ class SparePrinter:
         first = await self._first.print(bitmap)
         if first.state.prints:
             return first
-        self._on_failure(first)
         spare = await self._spare.print(bitmap)
         if not spare.state.prints:
+            self._on_failure(self._spare, spare)
             return first
+        self._on_failure(self._first, first)
         return PrinterStatus(spare.state, f"by the spare one: {self._why(first)}")
 
     def _why(self, status: PrinterStatus) -> str:

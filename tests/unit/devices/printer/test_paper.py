@@ -107,9 +107,7 @@ def test_a_printer_that_stays_ready_has_a_new_roll_though_nobody_was_seen() -> N
     assert not count.low
 
 
-counts = st.lists(
-    st.sampled_from([*PrinterState]) | st.floats(1, 1000), max_size=40
-)
+counts = st.lists(st.sampled_from([*PrinterState]) | st.floats(1, 1000), max_size=40)
 
 
 @settings(max_examples=examples(200))

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from PIL import Image
 
-from kiosk.devices.printer.base import PrinterState, PrinterStatus
+from kiosk.devices.printer.base import Printer, PrinterState
 from kiosk.devices.printer.counting import CountingPrinter
 from kiosk.devices.printer.paper import PaperCount, length_mm
 from kiosk.devices.printer.simulator import Paper, SimulatedPrinter
@@ -27,8 +27,8 @@ def spare() -> SimulatedPrinter:
 def test_the_spare_one_rests_while_the_first_prints(
     first: SimulatedPrinter, spare: SimulatedPrinter
 ) -> None:
-    failures: list[PrinterStatus] = []
-    both = SparePrinter(first, spare, failures.append)
+    failures: list[Printer] = []
+    both = SparePrinter(first, spare, lambda printer, _: failures.append(printer))
 
     assert asyncio.run(both.print(TICKET)).state is PrinterState.READY
     assert asyncio.run(both.status()).state is PrinterState.READY
@@ -40,8 +40,8 @@ def test_the_spare_one_rests_while_the_first_prints(
 def test_what_the_first_does_not_print_comes_out_of_the_spare_one(
     first: SimulatedPrinter, spare: SimulatedPrinter, at_byte: int
 ) -> None:
-    failures: list[PrinterStatus] = []
-    both = SparePrinter(first, spare, failures.append)
+    failures: list[tuple[Printer, PrinterState]] = []
+    both = SparePrinter(first, spare, lambda one, told: failures.append((one, told.state)))
     first.fail_in_next_ticket(PrinterState.PAPER_OUT, at_byte)
 
     status = asyncio.run(both.print(TICKET))
@@ -49,7 +49,7 @@ def test_what_the_first_does_not_print_comes_out_of_the_spare_one(
     assert status.state is PrinterState.READY
     assert "simulated is paper-out" in status.detail
     assert (len(first.tickets), len(spare.tickets)) == (0, 1)
-    assert [failure.state for failure in failures] == [PrinterState.PAPER_OUT]
+    assert failures == [(first, PrinterState.PAPER_OUT)]
     assert "spare" in asyncio.run(both.status()).detail
 
 
@@ -66,11 +66,13 @@ def test_the_first_serves_again_by_itself(first: SimulatedPrinter, spare: Simula
 def test_where_neither_prints_it_is_said_of_the_first(
     first: SimulatedPrinter, spare: SimulatedPrinter
 ) -> None:
-    both = SparePrinter(first, spare)
+    failures: list[tuple[Printer, PrinterState]] = []
+    both = SparePrinter(first, spare, lambda one, told: failures.append((one, told.state)))
     first.set_paper(Paper.OUT)
     spare.set_connected(False)
 
     assert asyncio.run(both.print(TICKET)).state is PrinterState.PAPER_OUT
+    assert failures == [(spare, PrinterState.OFFLINE)], "the first one's is the ticket's"
     assert asyncio.run(both.status()).state is PrinterState.PAPER_OUT
 
 
