@@ -8,14 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Self, TypeVar
 
-from kiosk.errors import JournalUnreadable, MoveNotAllowed, NoSuchEntry
+from kiosk.errors import MoveNotAllowed, NoSuchEntry
 from kiosk.journal import moves
 from kiosk.journal.details import encode
 from kiosk.journal.disk import Disk
 from kiosk.journal.entry import Debt, Entry, State
 from kiosk.journal.health import Counts, Health
 from kiosk.journal.key import Key, KeyPlaces
-from kiosk.journal.lock import locked
+from kiosk.journal.lock import locked, made
 from kiosk.journal.patience import Patience
 from kiosk.journal.sealed import Seal
 from kiosk.journal.series import Series
@@ -54,6 +54,7 @@ class Journal:
         self._on_health = on_health
         self._live: dict[str, Entry] = {}
         self._unreadable = 0
+        self._adopted = False
         self._disk_health = Health.OK
         self._patience = Patience(self._tell)
         self._told: Health | None = None
@@ -81,7 +82,7 @@ class Journal:
         :class:`~kiosk.errors.JournalUnreadable` where there can be no such folder; whatever else
         is wrong with file or disk is told by :attr:`health`.
         """
-        folder = _made(places.folder)
+        folder = made(places.folder)
         with locked(folder):
             journal = cls(folder, places.find(now()), now, on_health, on_retry)
             await journal._start()
@@ -262,12 +263,15 @@ class Journal:
     def _loaded(self, loaded: Loaded) -> None:
         if loaded.set_aside:
             log("journal-set-aside", why=loaded.set_aside)
-        known = {entry.key for entry in loaded.live}
+        found = {entry.key: entry for entry in loaded.live}
         for key, entry in self._live.items():
-            if key not in known:
+            if found.get(key) != entry:  # what a damaged file had of it may be older
                 self._disk.write(entry)
-        for entry in loaded.live:
-            self._live.setdefault(entry.key, entry)
+        if not self._adopted:
+            # Later, all that is live is known; what was settled since must not come back to life.
+            self._adopted = True
+            for entry in loaded.live:
+                self._live.setdefault(entry.key, entry)
         self._unreadable = loaded.unreadable
         self._tell()
 
@@ -288,11 +292,3 @@ def _bounded(entry: Entry) -> None:
     """Raises ``ValueError`` here, where it can be told, and not in the thread that writes."""
     if entry.details is not None:
         encode(entry.details)
-
-
-def _made(folder: Path) -> Path:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise JournalUnreadable(f"{folder}: cannot be made: {error.strerror}") from error
-    return folder

@@ -1,4 +1,4 @@
-"""One kiosk for one journal."""
+"""The journal's folder: one kiosk has it for itself."""
 
 import fcntl
 import os
@@ -7,6 +7,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk.errors import JournalLocked, JournalUnreadable
+
+
+def made(folder: Path) -> Path:
+    """The folder, for its owner alone where it was missing.
+
+    Raises :class:`~kiosk.errors.JournalUnreadable`.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise JournalUnreadable(f"{folder}: cannot be made: {error.strerror}") from error
+    return folder
 
 
 @contextmanager

@@ -31,6 +31,9 @@ MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
 """From each state to the next. Paper before the hospital answered is for provisional numbers
 alone; a refusal after the paper, for what the hospital was told afterwards."""
 
+LONGEST_REASON = 80
+"""Characters of a hospital's code. A longer one is cut: it is for people."""
+
 
 def sent(entry: Entry, at: datetime) -> Entry:
     """The hospital is about to be asked, also under the same key once more.
@@ -116,7 +119,7 @@ def told(entry: Entry, debt: Debt, at: datetime) -> Entry:
 
 def rejected(entry: Entry, reason: str, at: datetime) -> Entry:
     """The hospital said no. What it was not told stays noted, for staff to try again."""
-    return _moved(entry, State.REJECTED, at, reason=reason, next_at=None)
+    return _moved(entry, State.REJECTED, at, reason=reason[:LONGEST_REASON], next_at=None)
 
 
 def abandoned(entry: Entry, debt: Debt, at: datetime) -> Entry:

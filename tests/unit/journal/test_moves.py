@@ -166,3 +166,7 @@ def test_an_entry_does_not_say_who_it_is_about() -> None:
     assert "details" not in shown
     assert "holder" not in shown
     assert repr(entry().details) == "Details(…)"
+
+
+def test_a_refusal_without_bound_is_cut() -> None:
+    assert len(moves.rejected(entry(), "x" * 5000, LATER).reason) == moves.LONGEST_REASON

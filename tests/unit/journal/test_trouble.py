@@ -184,6 +184,33 @@ def test_a_file_that_breaks_while_it_is_used_is_begun_anew_with_all_that_is_live
     assert '"why":"damaged"' in capsys.readouterr().err.replace(" ", "")
 
 
+def test_what_was_settled_does_not_come_back_with_an_older_file(tmp_path: Path) -> None:
+    """The file is read in one thread while the entry is settled in the other."""
+
+    async def visits(journal: Journal) -> None:
+        await journal.begin(entry(1))
+        await journal.begin(entry(2))
+        await journal.sent(key(2))
+        await journal.abandoned(key(1), Debt.NONE)
+        journal._loaded(store.Loaded((entry(1), entry(2))))
+        assert [one.key for one in journal.unfinished()] == [key(2)]
+
+    during(tmp_path, visits)
+    states = columns(tmp_path, "SELECT state FROM entry ORDER BY key")
+    assert states == [("abandoned",), ("sent",)]
+
+
+def test_what_a_damaged_file_has_lost_is_written_again(tmp_path: Path) -> None:
+    async def visits(journal: Journal) -> None:
+        await journal.begin(entry(1))
+        await journal.sent(key(1))
+        journal._disk.write(entry(1)).result(5)
+        journal._loaded(store.Loaded((entry(1),), set_aside="damaged"))
+
+    during(tmp_path, visits)
+    assert columns(tmp_path, "SELECT state FROM entry") == [("sent",)]
+
+
 @pytest.mark.parametrize(
     ("statement", "why"),
     [
