@@ -218,6 +218,17 @@ def test_one_garbled_record_is_looked_into_and_no_more() -> None:
     play(scene)
 
 
+def test_garbled_records_at_the_same_time_do_not_open_it() -> None:
+    async def scene(scene: Scene) -> None:
+        scene.hospital.fails["find"] = HospitalGarbled("Patient: no name")
+        scene.hospital.takes["ping"] = 0.5
+        await asyncio.gather(*(ask(scene, "find") for _ in range(4)), return_exceptions=True)
+        await scene.clock.push(1)
+        assert scene.states == [LinkState.UP, LinkState.DOUBTFUL, LinkState.UP]
+
+    play(scene)
+
+
 def test_a_fault_in_a_call_is_no_news_of_the_link() -> None:
     async def scene(scene: Scene) -> None:
         scene.hospital.fails["enroll_face"] = ValueError()

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.errors import HospitalAway, HospitalGarbled, HospitalRefused
 from kiosk.hospital.circuit import LinkState
-from kiosk.hospital.probing import AWAY_PROBE_S, IDLE_S, PROBE_S
+from kiosk.hospital.probing import IDLE_S, PROBE_S
 from kiosk.model.checkin import CheckIn
 from tests.flow.stand import DOCUMENT, PATIENT, TICKET
 from tests.unit.hospital.steered import Scene, play
@@ -101,8 +101,8 @@ def test_a_hospital_that_is_slow_to_begin_with_is_found_again() -> None:
         scene.hospital.fall_silent()
         await scene.clock.push(IDLE_S + 10)
         assert scene.breaker.state is AWAY
-        scene.hospital.takes = {"ping": AWAY_PROBE_S - 0.2}
-        await scene.clock.push(2 * AWAY_PROBE_S)
+        scene.hospital.takes = {"ping": 2.8}
+        await scene.clock.push(7)
         assert scene.breaker.state is UP
 
     play(scene)
