@@ -32,7 +32,8 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
         ),
         "step": Event("A step of a visit and how long it took.", _fields("name", "ms")),
         "device-state": Event(
-            "A device changed its state, for example printer and paper-out.",
+            "A device or the link to the hospital changed its state, for example printer and "
+            "paper-out, or hospital and away (docs/hospital-away.md).",
             _fields("device", "state"),
         ),
         "eyes-ended": Event(
