@@ -2,7 +2,10 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+
+_HALF = ".half"
 
 
 def put(path: Path, content: bytes, *, anew: bool = False) -> None:
@@ -11,7 +14,7 @@ def put(path: Path, content: bytes, *, anew: bool = False) -> None:
     With ``anew`` there must be none (``FileExistsError``). Raises ``OSError``; then the file is
     as it was.
     """
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_HALF}")
     try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
@@ -25,6 +28,13 @@ def put(path: Path, content: bytes, *, anew: bool = False) -> None:
         sync(path.parent)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what :func:`put` was killed over. Nobody else may be putting files there."""
+    for half in folder.glob(f".*{_HALF}"):
+        with suppress(OSError):
+            half.unlink()
 
 
 def sync(folder: Path) -> None:

@@ -13,6 +13,7 @@ from kiosk.journal import moves
 from kiosk.journal.details import encode
 from kiosk.journal.disk import Disk
 from kiosk.journal.entry import Debt, Entry, State
+from kiosk.journal.files import sweep
 from kiosk.journal.health import Counts, Health
 from kiosk.journal.key import Key, KeyPlaces
 from kiosk.journal.lock import locked, made
@@ -84,6 +85,7 @@ class Journal:
         """
         folder = made(places.folder)
         with locked(folder):
+            sweep(folder)
             journal = cls(folder, places.find(now()), now, on_health, on_retry)
             await journal._start()
             try:

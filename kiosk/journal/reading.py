@@ -16,6 +16,8 @@ from kiosk.journal.store import FILE
 _BUSY_S = 5.0
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM entry"  # noqa: S608 -- constants of this package
 
+_LIST = f"SELECT {', '.join(COLUMNS[:-1])}, NULL FROM entry"  # noqa: S608 -- as above
+
 
 class Reading:
     """Entries of a journal that another process may be writing."""
@@ -27,8 +29,9 @@ class Reading:
     def entries(self, state: State | None = None, limit: int = -1) -> Iterator[Entry]:
         """The newest first, without details; damaged ones are left out."""
         values = {"state": state.value if state else "", "limit": limit}
-        sql = f"{_SELECT} WHERE :state IN ('', state) ORDER BY key DESC LIMIT :limit"
-        for row in self._db.execute(sql, values):
+        sql = f"{_LIST} WHERE :state IN ('', state) ORDER BY key DESC LIMIT :limit"
+        # All at once: whoever pages through a list must not keep the kiosk from erasing.
+        for row in self._db.execute(sql, values).fetchall():
             try:
                 yield entry_of(row, None)[0]
             except DamagedRow:

@@ -181,7 +181,11 @@ class Store:
         """secure_delete overwrites pages; what they held before is in the log, too, until it
         begins anew. A command that reads at this moment puts that off to the next time."""
         with _translated():
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._db.execute("PRAGMA busy_timeout = 0")  # visits wait behind this
+            try:
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                self._db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
         return self._load().unreadable
 
     @contextmanager

@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import JournalLocked, JournalUnreadable, MoveNotAllowed, NoSuchEntry
+from kiosk.journal import files
 from kiosk.journal.entry import Debt, State
 from kiosk.journal.health import Health
 from kiosk.journal.journal import Journal
+from kiosk.journal.reading import reading
 from kiosk.journal.store import FILE
 from tests.unit.journal.people import (
     BEGAN,
@@ -248,6 +250,40 @@ def test_a_second_kiosk_on_the_same_journal_is_refused(tmp_path: Path) -> None:
 
 async def _has_one(journal: Journal) -> None:
     assert len(journal.unfinished()) == 1
+
+
+def test_half_written_files_of_a_death_are_removed(tmp_path: Path) -> None:
+    async def number(journal: Journal) -> None:
+        await journal.next_provisional(BEGAN.date())
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt  # neither an error of the disk nor a chance to tidy up
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pathlib.Path.unlink", lambda *_, **__: None)
+        patch.setattr("pathlib.Path.replace", dies)
+        with pytest.raises(KeyboardInterrupt):
+            files.put(tmp_path / "journal.txt", b"x")
+    [half] = tmp_path.iterdir()
+    (tmp_path / "journal").mkdir()
+    half.rename(tmp_path / "journal" / half.name)
+    during(tmp_path, number)
+    assert not [path for path in (tmp_path / "journal").iterdir() if path.name.startswith(".")]
+
+
+def test_who_pages_through_the_list_keeps_nobody_from_erasing(tmp_path: Path) -> None:
+    async def visits(journal: Journal) -> None:
+        for each in range(1, 4):
+            await journal.begin(entry(each))
+            await journal.abandoned(key(each), Debt.NONE)
+        with reading(tmp_path / "journal") as held:
+            entries = held.entries()
+            assert next(entries).key == key(3)
+            await journal.erase(BEGAN + timedelta(days=1))
+            assert (tmp_path / "journal" / f"{FILE}-wal").stat().st_size == 0
+            assert [one.key for one in entries] == [key(2), key(1)]
+
+    during(tmp_path, visits)
 
 
 def test_a_folder_that_cannot_be_is_told(tmp_path: Path) -> None:
