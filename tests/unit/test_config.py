@@ -168,7 +168,7 @@ def test_values_are_never_repeated_because_one_may_be_a_secret(file: Path) -> No
     assert "hunter2" not in "".join(told)
 
 
-GOOD = {
+GOOD: dict[str, list[Any]] = {
     "camera.source": [
         "none", "/dev/video0", "folder:a b/c", "file:/tmp/a.mp4", "http://u:p@10.0.0.2:81/v?x=1",
     ],
