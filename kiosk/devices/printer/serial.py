@@ -7,6 +7,7 @@ answer, and prints signs that nobody wrote.
 import errno
 import os
 import re
+import select
 import termios
 import time
 from contextlib import suppress
@@ -93,10 +94,12 @@ class _SerialLine:
             # Not pyserial's own: without a time-out it spins while the line takes nothing.
             with suppress(BlockingIOError):
                 rest = rest[os.write(self._port.fileno(), rest[:_CHUNK]) :]
-            if rest or self._port.out_waiting:
-                if time.monotonic() > deadline:
-                    self._stuck = True
-                    raise TimeoutError(errno.ETIMEDOUT, "the printer takes no more data")
+            if (rest or self._port.out_waiting) and time.monotonic() > deadline:
+                self._stuck = True
+                raise TimeoutError(errno.ETIMEDOUT, "the printer takes no more data")
+            if rest:
+                select.select([], [self._port.fileno()], [], seconds_to(deadline))
+            elif self._port.out_waiting:
                 time.sleep(_LOOK_SECONDS)
 
     def read(self, deadline: float) -> bytes:
