@@ -12,6 +12,7 @@ from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.faces import NoFaces
 from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.outcome import Failed, Outcome
+from kiosk.checkin.reconciling import Reconciler
 from kiosk.checkin.screens import EnterCan, LayCard, Screen, UnlockCard, Welcome
 from kiosk.checkin.scripted import ScriptedFront, willing_patient
 from kiosk.checkin.session import Session
@@ -28,6 +29,8 @@ PICTURE_S = 5.0
 """How long a picture is looked at. A code in it is found within the first frames."""
 CARD_S = 30.0
 """How long a card is waited for, that somebody lays on a real reader."""
+TELL_S = 13.0
+"""How long the hospital is tried to be told what the visit owes it: nobody does it afterwards."""
 
 _RESTING = Welcome | UnlockCard | EnterCan
 """Pages on which the camera is looked through for a code."""
@@ -115,6 +118,7 @@ async def visit_once(kiosk: Kiosk, wish: Wish) -> tuple[Outcome, Trace]:
         else:
             outcome = await _first_of(front, equipment, trace)
         await equipment.afterwards.finish()
+        await Reconciler(equipment).finish(TELL_S)
     return outcome, trace
 
 

@@ -37,3 +37,9 @@ class Journal:
         "So long a number without paper waits for its patient, before it is given back.",
         form.between(1, 240, "minutes"),
     )
+    prefix: str = setting(
+        "",
+        "What the kiosk's own numbers begin with, while the hospital is away: K1 gives K1-007. No "
+        "two kiosks of a hospital may have the same. Empty makes it from kiosk.id: kiosk-1 has K1.",
+        form.matching(r"[A-Z0-9]{0,6}", "up to six capital letters and digits"),
+    )

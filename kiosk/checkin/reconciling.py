@@ -1,0 +1,176 @@
+"""Beside the visits: the hospital is told what it is owed, as soon as it can be reached."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from kiosk.checkin.asking import failure_of
+from kiosk.checkin.equipment import Equipment
+from kiosk.checkin.failures import Step
+from kiosk.checkin.hospital_link import changed_within
+from kiosk.checkin.records import list_services
+from kiosk.checkin.settling import settle
+from kiosk.errors import HospitalAway, HospitalError, JournalError
+from kiosk.hospital.circuit import LinkState
+from kiosk.journal.entry import Debt, Entry, State
+from kiosk.log import log, unexpected
+
+AT_ONCE = 6
+"""Check-ins that the hospital is asked about at the same time: of the eight connections of a
+client, two are left for probes."""
+LOOK_S = 1.0
+"""So often it is looked whether something is owed; a hospital that is back is noticed at once."""
+LONGEST_PAUSE_S = 60.0
+"""Between two tries of the same check-in, which begin a second apart and then twice that."""
+GARBLED = "answer-garbled"
+"""Why staff look at a check-in that the hospital never answers so that it can be understood."""
+MOST_GARBLED = 6
+"""Tries until then."""
+STAFF_PAGE = "journal"
+"""Named in the call for staff to a kiosk whose journal has something for them."""
+HOLD = timedelta(minutes=15)
+
+
+class Reconciler:
+    """Asks for one check-in after the other, in the order in which they began.
+
+    A check-in that a visit has in hand is left to it, except for what it owes of its paper. A
+    number without paper is held for its patient, then given back. What the hospital refuses is
+    ``rejected``, and staff are called.
+    """
+
+    def __init__(self, equipment: Equipment, hold: timedelta = HOLD) -> None:
+        self._equipment = equipment
+        self._journal = equipment.journal
+        self._hold = hold
+        self._calls_due = False
+        self._was_away = False
+
+    async def run(self) -> None:
+        """For ever, until cancelled. Call it before the first visit begins."""
+        await self._resume()
+        while True:
+            try:
+                await self.round()
+            except Exception as error:  # without it nobody would be told any more
+                unexpected(error)
+            link = self._equipment.link
+            await changed_within(link, link.state, LOOK_S, self._equipment.clock)
+
+    async def finish(self, within: float) -> None:
+        """Until nothing is owed, for so many seconds at most."""
+        clock = self._equipment.clock
+        end = clock.monotonic() + within
+        while self._journal.owed() and clock.monotonic() < end:
+            await self.round()
+            if self._journal.owed():
+                await clock.sleep(LOOK_S)
+
+    async def round(self) -> None:
+        """All that can be told now, once."""
+        await self._give_back()
+        if self._equipment.link.state is LinkState.AWAY:
+            self._was_away = True
+            return
+        # What failed because nobody was there need not wait now that somebody is.
+        due = self._due(self._equipment.clock.now(), at_once=self._was_away)
+        self._was_away = False
+        await self._tell(due)
+        if self._calls_due:
+            self._calls_due = not await self._call_staff()
+        if not self._equipment.lately.services and self._equipment.link.state is LinkState.UP:
+            await self._learn_services()
+
+    async def _resume(self) -> None:
+        """What was never asked when the machine stopped never happened."""
+        for entry in self._journal.unfinished():
+            if entry.state is State.PENDING and not entry.provisional:
+                await self._moved(entry.key, Debt.NONE)
+
+    async def _give_back(self) -> None:
+        """Numbers that have waited long enough for their patients."""
+        before = self._equipment.clock.now() - self._hold
+        for entry in self._journal.unfinished():
+            held = entry.state is State.TICKETED and entry.changed_at < before
+            # Without its details it is not known whether the number is older, and on paper.
+            if held and entry.details and not self._equipment.underway.held(entry.key):
+                ticket = entry.details.ticket
+                older = ticket is not None and ticket.reissued
+                await self._moved(entry.key, Debt.NONE if older else Debt.CANCEL)
+
+    async def _moved(self, key: str, debt: Debt) -> None:
+        async with self._equipment.underway.alone(key):
+            try:
+                await self._journal.abandoned(key, debt)
+            except JournalError:
+                return  # a visit was faster: it is the patient's again
+
+    def _due(self, now: datetime, at_once: bool) -> list[Entry]:
+        return [
+            entry
+            for entry in self._journal.owed()
+            if (at_once or entry.next_at is None or entry.next_at <= now)
+            and not (entry.debt is Debt.CHECK_IN and self._equipment.underway.held(entry.key))
+        ]
+
+    async def _tell(self, due: list[Entry]) -> None:
+        rest = iter(due)
+        going = asyncio.Event()
+        going.set()
+        await asyncio.gather(*(self._work(rest, going) for _ in range(min(AT_ONCE, len(due)))))
+
+    async def _work(self, rest: Iterator[Entry], going: asyncio.Event) -> None:
+        for entry in rest:
+            if not going.is_set():
+                return
+            if not await self._told(entry):
+                going.clear()
+
+    async def _told(self, entry: Entry) -> bool:
+        """Whether it is worth to go on with the next one."""
+        try:
+            if await settle(self._equipment, entry.key):
+                self._calls_due = True
+        except HospitalError as error:
+            log("hospital-error", kind=failure_of(error, Step.CONFIRM).kind, step="replay")
+            away = isinstance(error, HospitalAway)
+            await self._later(entry, away)
+            return not away
+        except JournalError:
+            pass  # staff or a visit were faster
+        except Exception as error:  # one check-in keeps nobody from the others
+            unexpected(error)
+            await self._later(entry, away=True)
+        return True
+
+    async def _later(self, entry: Entry, away: bool) -> None:
+        pause = min(2.0**entry.attempts, LONGEST_PAUSE_S)
+        try:
+            if not away and entry.attempts + 1 >= MOST_GARBLED:
+                await self._journal.rejected(entry.key, GARBLED)
+                self._calls_due = True
+            else:
+                next_at = self._equipment.clock.now() + timedelta(seconds=pause)
+                await self._journal.tried(entry.key, next_at)
+        except JournalError:
+            return  # it was settled meanwhile
+
+    async def _call_staff(self) -> bool:
+        """Whether the hospital took the call, or never will."""
+        sent = False
+        try:
+            await self._equipment.hospital.call_staff(self._equipment.rules.kiosk, STAFF_PAGE)
+            sent = True
+        except HospitalAway:
+            return False
+        except HospitalError as error:
+            log("hospital-error", kind=failure_of(error, Step.CONFIRM).kind, step="call-staff")
+        log("staff-called", page=STAFF_PAGE, sent=sent)
+        return True
+
+    async def _learn_services(self) -> None:
+        """For the first patient who comes while the hospital is away."""
+        try:
+            await list_services(self._equipment)
+        except HospitalError as error:
+            log("hospital-error", kind=failure_of(error, Step.OFFER).kind, step=Step.OFFER.value)
