@@ -12,14 +12,15 @@ from kiosk.devices.printer.base import PrinterState, PrinterStatus
 from kiosk.errors import JournalError, NoSuchEntry
 from kiosk.journal.entry import State
 from kiosk.log import log, unexpected
-from kiosk.model.care import Insurance
+from kiosk.model.care import Cover, Insurance
 from kiosk.model.courtesy import form_of_address
 from kiosk.model.desk_check import desk_errand
 from kiosk.model.face import IdentityCheck
 from kiosk.model.insurance import errand, rule_for
 from kiosk.model.mask import short_name
 from kiosk.model.person import IdentifierKind
-from kiosk.model.text import VIETNAMESE, LocalText
+from kiosk.model.provisional import PROVISIONAL_STEP
+from kiosk.model.text import VIETNAMESE, LocalText, local
 from kiosk.ticket import Slip, render
 
 NO_PAPER = "no-paper"
@@ -90,6 +91,8 @@ def slip_of(rules: Rules, language: str, got: Ticketed, again: bool) -> Slip:
         else None
     )
     you = form_of_address(patient.sex, age)
+    # What was not asked of the insurer is asked at the desk, like the rest.
+    unasked = ticket.provisional and insurance.cover is Cover.UNVERIFIED
     return Slip(
         hospital=rules.hospital_name,
         number=ticket.number,
@@ -102,13 +105,18 @@ def slip_of(rules: Rules, language: str, got: Ticketed, again: bool) -> Slip:
         name=short_name(patient.name),
         patient_code=patient.identifier(IdentifierKind.PATIENT_CODE),
         issued_at=ticket.issued_at,
-        insurance=_filled_in(rule_for(insurance).sentence, you, rules.desk),
-        next_step=_errands(insurance, got.identity, you, rules.desk),
+        insurance=local("", "")
+        if unasked
+        else _filled_in(rule_for(insurance).sentence, you, rules.desk),
+        next_step=_filled_in(PROVISIONAL_STEP, you, rules.desk)
+        if ticket.provisional
+        else _errands(insurance, got.identity, you, rules.desk),
         appointment=ticket.appointment,
         follow_up=ticket.follow_up,
         you=you,
         priority=ticket.priority,
         reprint=again or ticket.reissued,
+        provisional=ticket.provisional,
         language=language,
     )
 

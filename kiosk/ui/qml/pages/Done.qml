@@ -24,7 +24,7 @@ Page {
             view: page.view
         },
         Card {
-            visible: Theme.landscape
+            visible: Theme.landscape && page.view.room !== ""
 
             Places {
                 view: page.view
@@ -34,12 +34,20 @@ Page {
 
     Card {
         Places {
-            visible: !Theme.landscape
+            visible: !Theme.landscape && page.view.room !== ""
             view: page.view
         }
 
         Rule {
-            visible: !Theme.landscape
+            visible: !Theme.landscape && page.view.room !== ""
+        }
+
+        // Without a room it is the desk that knows where to go.
+        Words {
+            visible: page.view.room === "" && text !== ""
+            width: parent ? parent.width : 0
+            text: page.view.service
+            font.weight: Font.Bold
         }
 
         IconLine {
@@ -61,6 +69,7 @@ Page {
         }
 
         IconLine {
+            visible: text !== ""
             icon: "clock"
             text: page.view.wait
         }
