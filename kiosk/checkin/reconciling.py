@@ -74,8 +74,8 @@ class Reconciler:
             return
         # What failed because nobody was there need not wait now that somebody is.
         due = self._due(self._equipment.clock.now(), at_once=self._was_away)
-        self._was_away = False
         await self._tell(due)
+        self._was_away = self._equipment.link.state is LinkState.AWAY
         if self._calls_due:
             self._calls_due = not await self._call_staff()
         if not self._equipment.lately.services and self._equipment.link.state is LinkState.UP:
