@@ -69,17 +69,20 @@ class Reconciler:
     async def round(self) -> None:
         """All that can be told now, once."""
         await self._give_back()
-        if self._equipment.link.state is LinkState.AWAY:
+        if self._is_away():
             self._was_away = True
             return
         # What failed because nobody was there need not wait now that somebody is.
         due = self._due(self._equipment.clock.now(), at_once=self._was_away)
         await self._tell(due)
-        self._was_away = self._equipment.link.state is LinkState.AWAY
+        self._was_away = self._is_away()
         if self._calls_due:
             self._calls_due = not await self._call_staff()
         if not self._equipment.lately.services and self._equipment.link.state is LinkState.UP:
             await self._learn_services()
+
+    def _is_away(self) -> bool:
+        return self._equipment.link.state is LinkState.AWAY
 
     async def _resume(self) -> None:
         """What was never asked when the machine stopped never happened."""
