@@ -24,7 +24,7 @@ from kiosk.model.text import VIETNAMESE, LocalText, local
 from kiosk.ticket import Slip, render
 
 NO_PAPER = "no-paper"
-"""Why staff find a number in the journal whose patient has it in mind alone."""
+"""Why staff look at a number whose patient has it in mind, or perhaps on paper."""
 
 
 async def print_ticket(
@@ -40,6 +40,9 @@ async def print_ticket(
     ``key`` is that of the check-in in the journal.
     """
     slip = slip_of(equipment.rules, language, got, again)
+    # Until the printer says more: a machine that dies meanwhile must not believe that there is no
+    # paper. Its debt tells that printing has begun.
+    await _note(equipment, key, printed=False)
     try:
         with trace.step(Step.RENDER):
             bitmap = await asyncio.to_thread(render, slip, equipment.printer.width)
@@ -51,7 +54,8 @@ async def print_ticket(
     printed = status.state.prints
     if not printed:
         log("device-state", device="printer", state=status.state.value)
-    await _note(equipment, key, printed)
+    if printed:
+        await _note(equipment, key, printed)
     if not got.ticket.provisional:
         equipment.afterwards.start(settle_now(equipment, key, trace))
     return printed
@@ -69,7 +73,7 @@ async def noted(equipment: Equipment, key: str) -> None:
 
 
 async def _note(equipment: Equipment, key: str, printed: bool) -> None:
-    """What the printer confirmed, and nothing else. Paper that was there before stays there."""
+    """What the printer confirmed, and nothing before it did. Paper that was there stays there."""
     journal = equipment.journal
     try:
         entry = await journal.find(key)

@@ -8,6 +8,7 @@ from kiosk.checkin.asking import failure_of
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import Step
 from kiosk.checkin.hospital_link import changed_within
+from kiosk.checkin.printing import NO_PAPER
 from kiosk.checkin.records import list_services
 from kiosk.checkin.settling import settle
 from kiosk.errors import HospitalAway, HospitalError, JournalError
@@ -29,12 +30,14 @@ MOST_GARBLED = 6
 STAFF_PAGE = "journal"
 """Named in the call for staff to a kiosk whose journal has something for them."""
 HOLD = timedelta(minutes=15)
+_THE_VISITS = frozenset({Debt.CHECK_IN, Debt.NOT_PRINTED})
+"""Debts that a visit which has a check-in in hand tells by itself, when it knows."""
 
 
 class Reconciler:
     """Asks for one check-in after the other, in the order in which they began.
 
-    A check-in that a visit has in hand is left to it, except for what it owes of its paper. A
+    A check-in that a visit has in hand is left to it, except for what was done already. A
     number without paper is held for its patient, then given back. What the hospital refuses is
     ``rejected``, and staff are called.
     """
@@ -45,6 +48,7 @@ class Reconciler:
         self._hold = hold
         self._calls_due = False
         self._was_away = False
+        self._perhaps_on_paper: set[str] = set()
 
     async def run(self) -> None:
         """For ever, until cancelled. Call it before the first visit begins."""
@@ -85,21 +89,45 @@ class Reconciler:
         return self._equipment.link.state is LinkState.AWAY
 
     async def _resume(self) -> None:
-        """What was never asked when the machine stopped never happened."""
+        """What was never asked when the machine stopped never happened. What was being printed may
+        be on paper."""
         for entry in self._journal.unfinished():
             if entry.state is State.PENDING and not entry.provisional:
                 await self._moved(entry.key, Debt.NONE)
+            if entry.state is State.TICKETED and entry.debt is Debt.NOT_PRINTED:
+                self._perhaps_on_paper.add(entry.key)
 
     async def _give_back(self) -> None:
-        """Numbers that have waited long enough for their patients."""
+        """Numbers that have waited long enough for their patients.
+
+        One that the patient was told, or that may be on paper, is not given back: somebody may
+        sit there with it. Staff look.
+        """
         before = self._equipment.clock.now() - self._hold
         for entry in self._journal.unfinished():
             held = entry.state is State.TICKETED and entry.changed_at < before
             # Without its details it is not known whether the number is older, and on paper.
             if held and entry.details and not self._equipment.underway.held(entry.key):
+                if entry.provisional or entry.key in self._perhaps_on_paper:
+                    await self._to_staff(entry.key)
+                    continue
                 ticket = entry.details.ticket
                 older = ticket is not None and ticket.reissued
                 await self._moved(entry.key, Debt.NONE if older else Debt.CANCEL)
+
+    async def _to_staff(self, key: str) -> None:
+        try:
+            if self._is_away():
+                return
+            if not await settle(self._equipment, key):
+                await self._journal.rejected(key, NO_PAPER)
+            self._calls_due = True
+        except HospitalError as error:
+            log("hospital-error", kind=failure_of(error, Step.CONFIRM).kind, step="replay")
+            return
+        except JournalError:
+            pass  # a visit was faster: it is the patient's again
+        self._perhaps_on_paper.discard(key)
 
     async def _moved(self, key: str, debt: Debt) -> None:
         async with self._equipment.underway.alone(key):
@@ -113,7 +141,8 @@ class Reconciler:
             entry
             for entry in self._journal.owed()
             if (at_once or entry.next_at is None or entry.next_at <= now)
-            and not (entry.debt is Debt.CHECK_IN and self._equipment.underway.held(entry.key))
+            and not (entry.debt in _THE_VISITS and self._equipment.underway.held(entry.key))
+            and entry.key not in self._perhaps_on_paper
         ]
 
     async def _tell(self, due: list[Entry]) -> None:

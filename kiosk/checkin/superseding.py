@@ -63,8 +63,8 @@ async def superseded(equipment: Equipment, keys: tuple[str, ...], ticket: Ticket
 
 
 async def not_yet_on_paper(equipment: Equipment, keys: tuple[str, ...], ticket: Ticket) -> Ticket:
-    """The ticket, no longer ``reissued`` if it is the one that was left without paper: if this
-    patient walks away too, nobody holds it."""
+    """The ticket, no longer ``reissued`` if it is the one that was left before printing: if this
+    patient walks away too, nobody holds it. Of one whose printing had begun there may be paper."""
     if ticket.reissued:
         for key in keys:
             try:
@@ -72,7 +72,9 @@ async def not_yet_on_paper(equipment: Equipment, keys: tuple[str, ...], ticket: 
             except JournalError:
                 continue
             before = entry.details.ticket if entry.details else None
-            if before and before.encounter == ticket.encounter and not before.reissued:
+            begun = entry.debt is Debt.NOT_PRINTED
+            same = before is not None and before.encounter == ticket.encounter
+            if before and same and not before.reissued and not begun:
                 return replace(ticket, reissued=False)
     return ticket
 

@@ -16,7 +16,7 @@ from kiosk.checkin.scripted import ScriptedFront, willing_patient
 from kiosk.checkin.session import Session
 from kiosk.errors import HospitalAway
 from kiosk.hospital.circuit import LinkState
-from kiosk.journal.entry import Entry, State
+from kiosk.journal.entry import Debt, Entry, State
 from kiosk.journal.health import Health
 from kiosk.journal.journal import Journal
 from kiosk.journal.key import KeyPlaces
@@ -192,6 +192,12 @@ class Machine:
 
     def states(self) -> list[State]:
         return [entry.state for entry in self.entries()]
+
+    @property
+    def printing(self) -> bool:
+        """Whether the journal has it that printing has begun."""
+        found = [(entry.state, entry.debt) for entry in self.entries()]
+        return found == [(State.TICKETED, Debt.NOT_PRINTED)]
 
     @property
     def counted(self) -> list[str]:

@@ -190,14 +190,18 @@ def test_after_a_power_cut_the_same_document_gets_the_same_number(
         else:
             machine.hospital.stops = asyncio.Event()
         want = State.TICKETED if heard else State.SENT
-        await machine.killed(lambda: bool(machine.hospital.places) and machine.states() == [want])
+        if heard:
+            await machine.killed(lambda: machine.printing)
+        else:
+            await machine.killed(lambda: bool(machine.hospital.places))
+        assert machine.states() == [want]
         async with machine.on() as life:
             await life.resumed()
             assert machine.states() == [State.TICKETED], "held for its patient"
             outcome = await life.visit()
             assert isinstance(outcome, Ticketed)
             assert outcome.ticket.number == "B-001"
-            assert not outcome.ticket.reissued, "there is no other paper"
+            assert outcome.ticket.reissued is heard, "its printing had begun"
             machine.clock.jump(2 * HOLD)
             await life.reconciler.round()
             await life.reconciler.round()
@@ -225,6 +229,25 @@ def test_the_number_of_who_does_not_come_back_after_a_power_cut_is_given_back(
             await life.reconciler.round()
         assert machine.counted == []
         assert machine.entry().debt is Debt.NONE
+
+    asyncio.run(run())
+
+
+def test_a_number_that_was_being_printed_is_not_taken_from_who_may_have_it(
+    tmp_path: Path,
+) -> None:
+    async def run() -> None:
+        machine = Machine(tmp_path / "state")
+        machine.paper.busy = asyncio.Event()
+        await machine.killed(lambda: machine.printing)
+        async with machine.on() as life:
+            await life.resumed()
+            machine.clock.jump(2 * HOLD)
+            await life.reconciler.round()
+        assert machine.counted == ["B-001"]
+        assert (machine.entry().state, machine.entry().reason) == (State.REJECTED, "no-paper")
+        assert machine.hospital.calls("ticket_printed") == [("e-1", False)]
+        assert machine.hospital.calls("call_staff") == [("kiosk-1", STAFF_PAGE)]
 
     asyncio.run(run())
 
