@@ -31,7 +31,7 @@ def rules_of(settings: Settings) -> Rules:
 
 def prefix_of(kiosk: str) -> str:
     """Of a kiosk's provisional numbers where the settings name none: ``kiosk-1`` has ``K1``."""
-    words = re.findall(r"[A-Z]|[a-z]+|[0-9]+", kiosk)
+    words = re.findall(r"[A-Za-z]+|[0-9]+", kiosk)
     return "".join(w if w.isdigit() else w[0].upper() for w in words)[:6] or "K"
 
 
