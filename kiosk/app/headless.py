@@ -11,6 +11,7 @@ from kiosk.checkin.cards import Cards, Laid
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.faces import NoFaces
 from kiosk.checkin.failures import FAILURES, Failure, Step
+from kiosk.checkin.hospital_link import AlwaysUp
 from kiosk.checkin.outcome import Failed, Outcome
 from kiosk.checkin.reconciling import Reconciler
 from kiosk.checkin.screens import EnterCan, LayCard, Screen, UnlockCard, Welcome
@@ -110,7 +111,8 @@ async def visit_once(kiosk: Kiosk, wish: Wish) -> tuple[Outcome, Trace]:
     trace = Trace()
     front = _OneTry(wish)
     async with kiosk.equipped() as equipped:
-        equipment = replace(equipped, faces=NoFaces())  # nobody stands before this kiosk
+        # Nobody stands before this kiosk; and a number of its own would die with this process.
+        equipment = replace(equipped, faces=NoFaces(), link=AlwaysUp())
         if wish.document is not None:
             equipment = replace(equipment, reader=Handed(wish.document, kiosk.rules.patterns))
         if wish.card and not await _laid(equipment.cards):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from kiosk.checkin.asking import failure_of
+from kiosk.checkin.calling import call_staff
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import Step
 from kiosk.checkin.hospital_link import changed_within
@@ -81,7 +82,7 @@ class Reconciler:
         await self._tell(due)
         self._was_away = self._is_away()
         if self._calls_due:
-            self._calls_due = not await self._call_staff()
+            self._calls_due = not await call_staff(self._equipment, STAFF_PAGE)
         if not self._equipment.lately.services and self._equipment.link.state is LinkState.UP:
             await self._learn_services()
 
@@ -186,19 +187,6 @@ class Reconciler:
                 await self._journal.tried(entry.key, next_at)
         except JournalError:
             return  # it was settled meanwhile
-
-    async def _call_staff(self) -> bool:
-        """Whether the hospital took the call, or never will."""
-        sent = False
-        try:
-            await self._equipment.hospital.call_staff(self._equipment.rules.kiosk, STAFF_PAGE)
-            sent = True
-        except HospitalAway:
-            return False
-        except HospitalError as error:
-            log("hospital-error", kind=failure_of(error, Step.CONFIRM).kind, step="call-staff")
-        log("staff-called", page=STAFF_PAGE, sent=sent)
-        return True
 
     async def _learn_services(self) -> None:
         """For the first patient who comes while the hospital is away."""

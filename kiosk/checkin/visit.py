@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from kiosk.checkin.asking import VisitFailed
+from kiosk.checkin.calling import call_staff
 from kiosk.checkin.choosing import Choosing
 from kiosk.checkin.confirming import Confirming, NotMe
 from kiosk.checkin.consenting import Consents
@@ -216,10 +217,13 @@ class Visit:
         self._front.show(Working(Step.PRINT))
         printing = self._start_printing(got, again=False)
         try:
-            return await asyncio.shield(printing)
+            printed = await asyncio.shield(printing)
         except asyncio.CancelledError:
             self._equipment.afterwards.start(self._cancel_unless_printed(printing))
             raise
+        if not printed:
+            self._equipment.afterwards.start(call_staff(self._equipment, Done.__name__))
+        return printed
 
     async def _cancel_unless_printed(self, printing: asyncio.Task[bool]) -> None:
         if not await printing:

@@ -78,6 +78,7 @@ def test_a_failed_print_is_told_and_what_the_patient_noted_stays_theirs(tmp_path
         [place] = machine.hospital.places
         assert place.paper is False
         assert not place.cancelled
+        assert machine.hospital.calls("call_staff") == [("kiosk-1", "Done")]
 
     asyncio.run(run())
 
