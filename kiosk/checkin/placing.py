@@ -91,7 +91,7 @@ class Placing:
             else:
                 if entry.state not in (State.PENDING, State.SENT):
                     self._request = None
-        return self._request or self._request_for(asked)
+        return self._request_for(asked)
 
     def give_up(self) -> None:
         """The visit is over. A number that was not given to the patient, or that an unheard answer

@@ -22,7 +22,7 @@ from kiosk.journal.entry import Debt, State
 from kiosk.model.checkin import CheckIn
 from kiosk.model.document import Document, DocumentKind
 from kiosk.model.person import Identifier, IdentifierKind
-from tests.flow.journalled import Life, Machine, somebody
+from tests.flow.journalled import HOLD, Life, Machine, somebody
 from tests.flow.stand import DOCUMENT, HEART, PATIENT
 
 
@@ -290,11 +290,16 @@ def test_a_provisional_number_without_paper_is_told_all_the_same(tmp_path: Path)
         assert not outcome.printed
         life.back()
         await life.reconciler.round()
+        assert machine.states() == [State.TICKETED]
+        machine.clock.jump(2 * HOLD)
+        await life.reconciler.round()
 
     machine = at(tmp_path, play)
     [place] = machine.hospital.places
     assert place.request.provisional == "K1-001"
     assert place.paper is False
+    assert machine.counted == ["B-001"], "the patient has the number in mind"
+    assert (machine.entry().state, machine.entry().reason) == (State.REJECTED, "no-paper")
 
 
 def test_it_goes_away_again_in_the_middle_and_nothing_is_asked_twice(tmp_path: Path) -> None:

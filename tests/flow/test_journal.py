@@ -275,6 +275,40 @@ def test_whoever_comes_again_keeps_the_number_that_was_to_be_given_back(tmp_path
     asyncio.run(run())
 
 
+def test_an_older_number_stays_with_its_patient_when_an_answer_is_lost(tmp_path: Path) -> None:
+    """They have it on paper since this morning, and leave before the kiosk hears of it."""
+
+    async def run() -> None:
+        machine = Machine(tmp_path)
+        async with machine.on() as life:
+            assert isinstance(await life.visit(), Ticketed)
+            machine.hospital.answers_lost = 1
+            assert isinstance(await life.visit(), Failed)
+            await life.reconciler.round()
+            assert not life.journal.owed()
+        assert machine.counted == ["B-001"]
+
+    asyncio.run(run())
+
+
+def test_an_older_number_stays_with_its_patient_when_the_power_goes(tmp_path: Path) -> None:
+    async def run() -> None:
+        machine = Machine(tmp_path / "state")
+        async with machine.on() as life:
+            assert isinstance(await life.visit(), Ticketed)
+        machine.hospital.stops = asyncio.Event()
+        await machine.killed(lambda: len(machine.hospital.keys) == 2)
+        async with machine.on() as life:
+            await life.resumed()
+            assert machine.states()[-1] is State.TICKETED
+            machine.clock.jump(2 * HOLD)
+            await life.reconciler.round()
+            assert not life.journal.unfinished()
+        assert machine.counted == ["B-001"]
+
+    asyncio.run(run())
+
+
 def test_cancel_while_the_hospital_is_asked_is_owed_until_it_hears_it(tmp_path: Path) -> None:
     async def run() -> None:
         machine = Machine(tmp_path)
