@@ -101,20 +101,18 @@ class Placing:
             self._equipment.afterwards.start(self._leave())
 
     async def abandon(self, key: str) -> None:
-        """The patient went away without paper. An older number stays theirs."""
+        """The patient went away without paper. An older number stays theirs: it is known to be one
+        when it is given back."""
         journal = self._equipment.journal
         try:
             entry = await journal.find(key)
         except NoSuchEntry:
             return  # settled, and forgotten since
-        reissued = bool(entry.details and entry.details.ticket and entry.details.ticket.reissued)
         match entry.state:
             case State.PENDING:
                 await journal.abandoned(key, Debt.NONE)
-            case State.SENT:
+            case State.SENT | State.TICKETED:
                 await journal.abandoned(key, Debt.CANCEL)
-            case State.TICKETED:
-                await journal.abandoned(key, Debt.NONE if reissued else Debt.CANCEL)
             case _:
                 return
         await settle_now(self._equipment, key)

@@ -112,9 +112,7 @@ class Reconciler:
                 if entry.provisional or entry.key in self._perhaps_on_paper:
                     await self._to_staff(entry.key)
                     continue
-                ticket = entry.details.ticket
-                older = ticket is not None and ticket.reissued
-                await self._moved(entry.key, Debt.NONE if older else Debt.CANCEL)
+                await self._moved(entry.key, Debt.CANCEL)
 
     async def _to_staff(self, key: str) -> None:
         try:
