@@ -76,11 +76,9 @@ def test_patients_are_served_without_the_hospital_and_told_when_it_is_back(
     with reading(tmp_path / "state" / "journal") as journal:
         assert {entry.state for entry in journal.entries()} == {State.CONFIRMED}
     told = records.query("SELECT provisional, paper FROM encounter ORDER BY seq")
-    assert told == [
-        ("", "printed"),
-        *((f"K1-00{n}", "printed") for n in (1, 2, 3)),
-        ("", "printed"),
-    ]
+    assert {paper for _, paper in told} == {"printed"}
+    assert (told[0][0], told[-1][0]) == ("", "")
+    assert {number for number, _ in told[1:-1]} == {"K1-001", "K1-002", "K1-003"}
 
 
 def test_a_visit_by_command_gets_no_number_that_would_be_forgotten(tmp_path: Path) -> None:
