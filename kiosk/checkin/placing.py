@@ -152,6 +152,7 @@ class Placing:
                 ticket = await equipment.hospital.check_in(request)
             except HospitalRefused as refusal:
                 await journal.rejected(request.key, refusal.reason)
+                self._request = None  # the same once more is another check-in, as staff see it
                 raise
             ticket = await not_yet_on_paper(equipment, before, ticket)
             await note_ticket(equipment, request.key, ticket)

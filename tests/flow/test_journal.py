@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL.Image import Image
 
+from kiosk.checkin import placing
 from kiosk.checkin.front import Gesture
 from kiosk.checkin.outcome import Cancelled, Failed, Ticketed
 from kiosk.checkin.placing import Placing
@@ -378,6 +379,43 @@ def test_an_answer_that_is_never_understood_goes_to_staff(tmp_path: Path) -> Non
         entry = machine.entry()
         assert (entry.state, entry.reason) == (State.REJECTED, GARBLED)
         assert machine.hospital.calls("call_staff") == [("kiosk-1", STAFF_PAGE)]
+
+    asyncio.run(run())
+
+
+def test_a_service_that_closed_for_a_moment_can_be_chosen_again(tmp_path: Path) -> None:
+    async def run() -> None:
+        machine = Machine(tmp_path)
+        machine.hospital.errors["check_in"] = [HospitalRefused("service-closed")]
+        async with machine.on() as life:
+            assert isinstance(await life.visit(), Ticketed)
+        assert machine.states() == [State.REJECTED, State.CONFIRMED]
+        first, second = machine.hospital.calls("check_in")
+        assert first.key != second.key
+        assert first.service == second.service
+
+    asyncio.run(run())
+
+
+def test_a_fault_of_the_kiosk_after_the_answer_leaves_no_number_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = [RuntimeError()]
+
+    async def superseded(*parts: object) -> None:
+        if faults:
+            raise faults.pop()
+
+    monkeypatch.setattr(placing, "superseded", superseded)
+
+    async def run() -> None:
+        machine = Machine(tmp_path)
+        async with machine.on() as life:
+            assert isinstance(await life.visit(), Failed)
+            assert machine.counted == []
+            assert isinstance(await life.visit(), Ticketed)
+        assert machine.states() == [State.ABANDONED, State.CONFIRMED]
+        assert machine.counted == ["B-002"]
 
     asyncio.run(run())
 
