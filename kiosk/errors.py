@@ -7,6 +7,11 @@
     ├── DeviceError            a device is missing, gone or broken
     │   └── CardGone           the card left its reader in the middle, or the reader was unplugged
     ├── NotADocument           a code was read, but it is no health document
+    ├── JournalError           the journal of check-ins cannot do what was asked
+    │   ├── JournalLocked      another kiosk, or a command, has it open
+    │   ├── JournalUnreadable  it cannot be read: missing, broken, not permitted
+    │   ├── NoSuchEntry        it has no entry with this key
+    │   └── MoveNotAllowed     an entry cannot become what was asked
     └── HospitalError          the hospital could not do what was asked
         ├── HospitalAway       no answer in time, refused connection, 5xx
         ├── HospitalGarbled    an answer that cannot be understood
@@ -45,6 +50,26 @@ class NotADocument(KioskError):
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class JournalError(KioskError):
+    """The journal of check-ins cannot do what was asked."""
+
+
+class JournalLocked(JournalError):
+    """Another kiosk, or a command, has this journal open; the message names the folder."""
+
+
+class JournalUnreadable(JournalError):
+    """The journal cannot be read: it is missing, broken, or may not be read by this user."""
+
+
+class NoSuchEntry(JournalError):
+    """The journal has no entry with this key."""
+
+
+class MoveNotAllowed(JournalError):
+    """An entry cannot become what was asked; the message names states, never a number."""
 
 
 class HospitalError(KioskError):

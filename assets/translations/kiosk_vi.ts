@@ -195,6 +195,10 @@
         <translation>Chip xác nhận thẻ thật</translation>
     </message>
     <message>
+        <source>The hospital&apos;s system cannot be reached now</source>
+        <translation>Hiện chưa kết nối được với hệ thống bệnh viện</translation>
+    </message>
+    <message>
         <source>The hospital has no record of you yet</source>
         <translation>Bệnh viện chưa có hồ sơ của {you}</translation>
     </message>

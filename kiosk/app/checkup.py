@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from pathlib import Path
 
 from PIL import features
 
@@ -9,9 +10,9 @@ from kiosk.app.card_checks import card_reader_finding, trust_finding
 from kiosk.app.finding import Finding
 from kiosk.app.hospital_check import hospital_finding
 from kiosk.app.kiosk import Kiosk
+from kiosk.app.printers import printer_findings
 from kiosk.app.scanners import scanner_finding
 from kiosk.devices.camera import zbar
-from kiosk.devices.printer.base import PrinterState
 from kiosk.devices.speech.espeak import PROGRAM, Espeak
 from kiosk.paths import FONTS
 from kiosk.vision.camera_state import CameraState
@@ -23,18 +24,13 @@ two more."""
 DIM = 0.1
 """Mean brightness below which it is waited for what comes of it."""
 
-_PRINTER = {
-    PrinterState.PAPER_NEAR_END: "Put in a new roll soon.",
-    PrinterState.PAPER_OUT: "Put in a new roll of paper.",
-    PrinterState.COVER_OPEN: "Close the printer's cover.",
-    PrinterState.OFFLINE: "Switch the printer on, and check its cable and printer.target.",
-    PrinterState.FAULT: "Look at the printer: cutter, jam, temperature.",
-}
 
-
-async def examine(kiosk: Kiosk) -> list[Finding]:
+async def examine(kiosk: Kiosk, state: Path | None = None) -> list[Finding]:
     """All parts, in the order in which a visit needs them. The kiosk is of no use after that:
-    its card reader is closed."""
+    its card reader is closed.
+
+    ``state`` is where the kiosk that serves here keeps its count of paper, if one does.
+    """
     try:
         return [
             await _camera(kiosk.eyes),
@@ -44,7 +40,7 @@ async def examine(kiosk: Kiosk) -> list[Finding]:
             trust_finding(kiosk.settings),
             await hospital_finding(kiosk),
             _fonts(),
-            await _printer(kiosk),
+            *await printer_findings(kiosk.printers, state),
             _speech(),
         ]
     finally:
@@ -112,13 +108,3 @@ def _speech() -> Finding:
         return Finding("speech", True, f"none: {PROGRAM} is not installed", to_do)
     to_do = "To have pages read aloud, connect a loudspeaker, or start the sound server."
     return Finding("speech", True, "none: no sound device", to_do)
-
-
-async def _printer(kiosk: Kiosk) -> Finding:
-    status = await kiosk.printer.status()
-    state = status.state
-    well = state.prints and state is not PrinterState.PAPER_NEAR_END
-    words = f"{kiosk.printer.name}: {state.value}"
-    if status.detail:
-        words += f" ({status.detail})"
-    return Finding("printer", well, words, _PRINTER.get(state, ""))

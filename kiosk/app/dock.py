@@ -38,7 +38,8 @@ def dock_of(kiosk: Kiosk) -> DockParts:
     """What the dock needs to steer ``kiosk``; real devices have no part in it."""
     feed = DockFeed()
     camera = None if kiosk.eyes is None else kiosk.eyes.hand
-    printer = kiosk.printer if isinstance(kiosk.printer, simulator.SimulatedPrinter) else None
+    first = kiosk.printers.first
+    printer = first if isinstance(first, simulator.SimulatedPrinter) else None
     if printer is not None:
         kiosk.on_ticket = feed.printed
 

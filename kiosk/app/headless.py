@@ -11,7 +11,9 @@ from kiosk.checkin.cards import Cards, Laid
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.faces import NoFaces
 from kiosk.checkin.failures import FAILURES, Failure, Step
+from kiosk.checkin.hospital_link import AlwaysUp
 from kiosk.checkin.outcome import Failed, Outcome
+from kiosk.checkin.reconciling import Reconciler
 from kiosk.checkin.screens import EnterCan, LayCard, Screen, UnlockCard, Welcome
 from kiosk.checkin.scripted import ScriptedFront, willing_patient
 from kiosk.checkin.session import Session
@@ -28,6 +30,8 @@ PICTURE_S = 5.0
 """How long a picture is looked at. A code in it is found within the first frames."""
 CARD_S = 30.0
 """How long a card is waited for, that somebody lays on a real reader."""
+TELL_S = 13.0
+"""How long the hospital is tried to be told what the visit owes it: nobody does it afterwards."""
 
 _RESTING = Welcome | UnlockCard | EnterCan
 """Pages on which the camera is looked through for a code."""
@@ -107,7 +111,8 @@ async def visit_once(kiosk: Kiosk, wish: Wish) -> tuple[Outcome, Trace]:
     trace = Trace()
     front = _OneTry(wish)
     async with kiosk.equipped() as equipped:
-        equipment = replace(equipped, faces=NoFaces())  # nobody stands before this kiosk
+        # Nobody stands before this kiosk; and a number of its own would die with this process.
+        equipment = replace(equipped, faces=NoFaces(), link=AlwaysUp())
         if wish.document is not None:
             equipment = replace(equipment, reader=Handed(wish.document, kiosk.rules.patterns))
         if wish.card and not await _laid(equipment.cards):
@@ -115,6 +120,7 @@ async def visit_once(kiosk: Kiosk, wish: Wish) -> tuple[Outcome, Trace]:
         else:
             outcome = await _first_of(front, equipment, trace)
         await equipment.afterwards.finish()
+        await Reconciler(equipment).finish(TELL_S)
     return outcome, trace
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,30 +14,32 @@ from kiosk.app import chips, scanners
 from kiosk.app.access import access_of
 from kiosk.app.embedded import EmbeddedHospital
 from kiosk.app.eyes import Oversight, eyes_of
+from kiosk.app.journal import JournalWatch, journal_of, reconciled
+from kiosk.app.printers import printers_of
+from kiosk.app.rules import patterns_of, rules_of
 from kiosk.checkin.any_reader import AnyReader
 from kiosk.checkin.blind import Blind
 from kiosk.checkin.cards import NoCards
 from kiosk.checkin.chip import Chips
 from kiosk.checkin.clock import SystemClock
-from kiosk.checkin.equipment import Equipment, Reader, Rules
+from kiosk.checkin.equipment import Equipment, Reader
 from kiosk.checkin.faces import Faces, NoFaces, SeenFaces
+from kiosk.checkin.journal import Journal
 from kiosk.checkin.reading import DocumentReader
 from kiosk.checkin.scanning import ScannerReader
 from kiosk.config import Settings
 from kiosk.config.form import named
 from kiosk.devices.card_reader.base import CardReader, ServiceState
-from kiosk.devices.printer.base import Printer
-from kiosk.documents import Patterns
-from kiosk.errors import HospitalError, SettingsError
+from kiosk.errors import SettingsError
 from kiosk.hospital.adapters import adapter
 from kiosk.hospital.base import Hospital
+from kiosk.hospital.breaker import Breaker
+from kiosk.hospital.circuit import LinkState
 from kiosk.hospital.link import SteerableLink
 from kiosk.hospital.private_file import read_private
 from kiosk.hospital.site import Site
 from kiosk.log import log
-from kiosk.model.insurance_policy import InsurancePolicy
 from kiosk.model.person import IdentifierKind
-from kiosk.model.text import local
 from kiosk.ticket import warm_up
 from kiosk.vision.eyes import Eyes
 
@@ -46,9 +48,6 @@ if TYPE_CHECKING:
     from kiosk.emrtd.trust import TrustStore
 
 EMBEDDED = "embedded"
-PAPER_DOTS = {80: 576, 58: 384}
-"""Printable dots of the two paper widths (mm) at 203 dpi."""
-
 FINISH_S = 8.0
 """At the end, work that visits began has so long: two calls to a hospital that is slow."""
 
@@ -56,8 +55,16 @@ FINISH_S = 8.0
 class Kiosk:
     """The parts of one kiosk. Made in any thread; :meth:`equipped` runs in the visit's loop."""
 
-    def __init__(self, settings: Settings, data: Path, *, steerable: bool = False) -> None:
-        """``data`` is the embedded hospital's folder, if it is that one. ``steerable`` puts a
+    def __init__(
+        self,
+        settings: Settings,
+        data: Path,
+        *,
+        state: Path | None = None,
+        steerable: bool = False,
+    ) -> None:
+        """``data`` is the embedded hospital's folder, if it is that one. ``state`` keeps what the
+        kiosk must know after a restart: its journal, the count of its paper. ``steerable`` puts a
         network between kiosk and hospital that a tester can break.
 
         Raises :class:`~kiosk.errors.SettingsError`.
@@ -74,9 +81,11 @@ class Kiosk:
         """Who signs cards for a simulated reader; its certificate is believed there."""
         self.on_ticket: Callable[[Image], None] = lambda bitmap: None
         """Hears, in the printer's thread, of each ticket of a simulated printer."""
-        self.printer = printer_of(settings, lambda bitmap: self.on_ticket(bitmap))
+        self.printers = printers_of(settings, lambda bitmap: self.on_ticket(bitmap), state)
         self.link: SteerableLink | None = None
         self._steerable = steerable
+        self._state = state
+        self._watch = JournalWatch(settings.kiosk.id)
         self.embedded: EmbeddedHospital | None = None
         if settings.hospital.address == EMBEDDED:
             self.embedded = EmbeddedHospital(data, faces=settings.face.identify)
@@ -90,7 +99,18 @@ class Kiosk:
 
     @asynccontextmanager
     async def equipped(self) -> AsyncIterator[Equipment]:
-        """Everything that visits work with, opened; closed again at the end."""
+        """Everything that visits work with, opened; closed again at the end.
+
+        Raises :class:`~kiosk.errors.JournalError` where another kiosk keeps its journal here.
+        """
+        async with (
+            journal_of(self.settings, self.clock, self._state, self._watch) as journal,
+            self._equipped_with(journal) as equipment,
+        ):
+            yield equipment
+
+    @asynccontextmanager
+    async def _equipped_with(self, journal: Journal) -> AsyncIterator[Equipment]:
         address = self.settings.hospital.address
         if self.embedded is not None:
             address = await asyncio.to_thread(self.embedded.address)
@@ -98,14 +118,14 @@ class Kiosk:
             target = urlsplit(address)
             async with SteerableLink(target.hostname or "", target.port or 80) as self.link:
                 through = f"http://127.0.0.1:{self.link.port}{target.path}"
-                async with self._equipped_at(through) as equipment:
+                async with self._equipped_at(through, journal) as equipment:
                     yield equipment
         else:
-            async with self._equipped_at(address) as equipment:
+            async with self._equipped_at(address, journal) as equipment:
                 yield equipment
 
     @asynccontextmanager
-    async def _equipped_at(self, address: str) -> AsyncIterator[Equipment]:
+    async def _equipped_at(self, address: str, journal: Journal) -> AsyncIterator[Equipment]:
         seeing = reader_of(self.settings, self.eyes, self.clock)
         if self.eyes is not None:
             await self.eyes.start()
@@ -117,16 +137,27 @@ class Kiosk:
         trust = cache(self._trust)
         cards = NoCards() if self.card_reader is None else self._chips(self.card_reader, trust)
         try:
-            async with hospital_of(self.settings, address) as hospital:
+            asked = hospital_of(self.settings, address)
+            async with Breaker(asked, self.clock, on_state=_on_link) as hospital:
                 equipment = Equipment(
-                    reader, self.printer, hospital, self.clock, self.rules, cards, self._faces()
+                    reader,
+                    self.printers.serving,
+                    hospital,
+                    self.clock,
+                    self.rules,
+                    cards,
+                    self._faces(),
+                    journal=journal,
+                    link=hospital,
                 )
-                equipment.afterwards.start(_warm_up(hospital, self.printer.width))
+                # Before the first patient waits; the breaker's first probe connects meanwhile.
+                equipment.afterwards.start(asyncio.to_thread(warm_up, self.printers.serving.width))
                 if self.card_reader is not None:
                     equipment.afterwards.start(asyncio.to_thread(chips.warm_up, trust))
                 try:
                     with self._oversight.by(hospital, equipment.afterwards):
-                        yield equipment
+                        async with reconciled(equipment, self.settings, self._watch):
+                            yield equipment
                 finally:
                     await equipment.afterwards.finish(FINISH_S)
         finally:
@@ -156,42 +187,8 @@ class Kiosk:
         return trust_of(self.settings, [self.issuer.csca_der] if self.issuer else [])
 
 
-async def _warm_up(hospital: Hospital, width: int) -> None:
-    """Connect, load fonts and import what is imported late, before the first patient waits."""
-    await asyncio.to_thread(warm_up, width)
-    with suppress(HospitalError):  # a patient will hear of it, if it is still away then
-        await hospital.ping()
-
-
-def rules_of(settings: Settings) -> Rules:
-    """What the hospital decides about a visit."""
-    return Rules(
-        kiosk=settings.kiosk.id,
-        hospital_name=local(settings.kiosk.hospital_name_vi, settings.kiosk.hospital_name_en),
-        desk=local(settings.kiosk.desk_vi, settings.kiosk.desk_en),
-        idle_s=settings.visit.idle_s,
-        done_s=settings.visit.done_s,
-        warning_s=settings.visit.warning_s,
-        patterns=patterns_of(settings),
-        insurance=InsurancePolicy.of(settings.insurance.policies()),
-        confirm=settings.visit.confirm,
-        chip_required=settings.card_reader.required,
-        face_verify=settings.face.verify,
-        face_identify=settings.face.identify,
-    )
-
-
-def patterns_of(settings: Settings) -> Patterns:
-    """The forms of the hospital's own codes. Raises ``SettingsError`` for a bad pattern."""
-    documents = settings.documents
-    try:
-        return Patterns.of(
-            appointment=documents.appointment,
-            patient_code=documents.patient_code,
-            vneid=documents.vneid,
-        )
-    except ValueError as error:
-        raise SettingsError(f"documents: {error}") from error
+def _on_link(state: LinkState) -> None:
+    log("device-state", device="hospital", state=state.value)
 
 
 def card_reader_of(settings: Settings) -> CardReader | None:
@@ -243,21 +240,6 @@ def trust_of(settings: Settings, simulated: Iterable[bytes] = ()) -> "TrustStore
     if not settings.card_reader.trust:
         return EMPTY
     return TrustStore.load(Path(settings.card_reader.trust))
-
-
-def printer_of(settings: Settings, on_ticket: Callable[[Image], None]) -> Printer:
-    """The printer that the settings name; ``on_ticket`` is for a simulated one."""
-    width = PAPER_DOTS[settings.printer.paper_mm]
-    if settings.printer.target == "simulated":
-        from kiosk.devices.printer.simulator import SimulatedPrinter
-
-        return SimulatedPrinter(width, on_ticket=on_ticket)
-    from kiosk.devices.printer.targets import open_printer
-
-    try:
-        return open_printer(settings.printer.target, width)
-    except ValueError as error:
-        raise SettingsError(f"printer.target: {error}") from error
 
 
 def reader_of(settings: Settings, eyes: Eyes | None, clock: SystemClock) -> DocumentReader | Blind:

@@ -56,8 +56,9 @@ def screen_figures(visits: int = VISITS) -> list[Figure]:
         try:
             assert kiosk.eyes is not None
             assert kiosk.eyes.hand is not None
-            assert isinstance(kiosk.printer, SimulatedPrinter)
-            kiosk.printer.set_seconds(0.0)
+            printer = kiosk.printers.first
+            assert isinstance(printer, SimulatedPrinter)
+            printer.set_seconds(0.0)
             queue = Queue(kiosk.eyes.hand, kiosk.clock.now().date())
             show(
                 kiosk,

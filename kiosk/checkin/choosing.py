@@ -59,3 +59,7 @@ class Choosing:
         if wrong is not None:
             wrong, listed = offering(wrong, listed, instead)
         return await self._front.ask(ChooseService(listed, wrong))
+
+    async def lately(self, services: tuple[Service, ...]) -> Service | Back:
+        """One of the services that there were before the hospital was away."""
+        return await self._front.ask(ChooseService(services, load_known=False))

@@ -26,11 +26,19 @@ class Confirming:
         self._stated: tuple[Priority, ...] = ()
 
     async def confirm(
-        self, presented: Presented, patient: Patient | None, offer: Offer | None
+        self,
+        presented: Presented,
+        patient: Patient | None,
+        offer: Offer | None,
+        *,
+        asked: bool = True,
     ) -> tuple[Priority, ...]:
-        """Who goes ahead by law. Raises :class:`NotMe`."""
+        """Who goes ahead by law. ``asked`` is false where the hospital is away and said nothing.
+
+        Raises :class:`NotMe`.
+        """
         document = presented.document
-        person = patient or _described_by(document)
+        person = patient or described_by(document)
         appointment = offer.appointment_for(document) if offer else None
         by_age = priority_by_age(person.birth, self._equipment.clock.now().date())
         all_known = appointment and offer and offer.insurance.cover is Cover.COVERED
@@ -51,6 +59,7 @@ class Confirming:
                     priority,
                     document.verified,
                     face,
+                    asked,
                 )
             )
             match answer:
@@ -65,8 +74,8 @@ class Confirming:
                         await self._keeping.forget(patient)
 
 
-def _described_by(document: Document) -> Patient:
-    """A person whom the hospital does not know yet."""
+def described_by(document: Document) -> Patient:
+    """A person whom the hospital does not know yet, or cannot be asked for."""
     return Patient(
         id="",
         name=document.name,

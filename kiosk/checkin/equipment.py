@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from kiosk.checkin.cards import Cards, NoCards
-from kiosk.checkin.clock import Clock
+from kiosk.checkin.clock import Clock, SystemClock
 from kiosk.checkin.faces import Faces, NoFaces
+from kiosk.checkin.hospital_link import AlwaysUp, Link
+from kiosk.checkin.journal import Journal, MemoryJournal
+from kiosk.checkin.underway import Underway
 from kiosk.devices.printer.base import Printer
 from kiosk.documents import Patterns
 from kiosk.errors import NotADocument
 from kiosk.hospital.base import Hospital
+from kiosk.model.care import Service
 from kiosk.model.document import Document
 from kiosk.model.guidance import CodeHint
 from kiosk.model.insurance_policy import InsurancePolicy
@@ -86,6 +90,8 @@ class Rules:
     face_again_s: float = 6.0
     """Why a try to see a face was not enough stands there for so long before the next one, and
     that it was not compared at all before the visit goes on."""
+    prefix: str = "K"
+    """Of the numbers that this kiosk gives while the hospital is away; no other kiosk has it."""
 
 
 class Afterwards:
@@ -118,6 +124,14 @@ class Afterwards:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
+class Lately:
+    """What the hospital said last that holds for everybody."""
+
+    def __init__(self) -> None:
+        self.services: tuple[Service, ...] = ()
+        """What could be chosen; empty before it was asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Equipment:
     reader: Reader
@@ -128,3 +142,7 @@ class Equipment:
     cards: Cards = field(default_factory=NoCards)
     faces: Faces = field(default_factory=NoFaces)
     afterwards: Afterwards = field(default_factory=Afterwards)
+    journal: Journal = field(default_factory=lambda: MemoryJournal(SystemClock()))
+    link: Link = field(default_factory=AlwaysUp)
+    underway: Underway = field(default_factory=Underway)
+    lately: Lately = field(default_factory=Lately)

@@ -1,38 +1,48 @@
-"""From a ticket to paper, and the hospital told of it."""
+"""From a ticket to paper, and the journal told of it; the hospital hears it from there."""
 
 import asyncio
 
 from kiosk.checkin.clock import HOSPITAL_ZONE
 from kiosk.checkin.equipment import Equipment, Rules
 from kiosk.checkin.failures import Step
-from kiosk.checkin.persisting import persist
+from kiosk.checkin.outcome import Ticketed
+from kiosk.checkin.settling import settle_now
 from kiosk.checkin.trace import Trace
 from kiosk.devices.printer.base import PrinterState, PrinterStatus
+from kiosk.errors import JournalError, NoSuchEntry
+from kiosk.journal.entry import State
 from kiosk.log import log, unexpected
-from kiosk.model.care import Insurance
-from kiosk.model.checkin import Ticket
+from kiosk.model.care import Cover, Insurance
 from kiosk.model.courtesy import form_of_address
 from kiosk.model.desk_check import desk_errand
 from kiosk.model.face import IdentityCheck
 from kiosk.model.insurance import errand, rule_for
 from kiosk.model.mask import short_name
-from kiosk.model.person import IdentifierKind, Patient
-from kiosk.model.text import VIETNAMESE, LocalText
+from kiosk.model.person import IdentifierKind
+from kiosk.model.provisional import PROVISIONAL_STEP
+from kiosk.model.text import VIETNAMESE, LocalText, local
 from kiosk.ticket import Slip, render
+
+NO_PAPER = "no-paper"
+"""Why staff look at a number whose patient has it in mind, or perhaps on paper."""
 
 
 async def print_ticket(
     equipment: Equipment,
     trace: Trace,
     language: str,
-    ticket: Ticket,
-    patient: Patient,
-    insurance: Insurance,
+    got: Ticketed,
+    key: str,
     again: bool,
-    identity: IdentityCheck = IdentityCheck.DOCUMENT,
 ) -> bool:
-    """Whether the whole ticket is on paper. The hospital is told either way, afterwards."""
-    slip = slip_of(equipment.rules, language, ticket, patient, insurance, again, identity)
+    """Whether the whole ticket is on paper. The hospital is told either way, afterwards.
+
+    ``key`` is that of the check-in in the journal.
+    """
+    slip = slip_of(equipment.rules, language, got, again)
+    # Until the printer says more: a machine that dies meanwhile must not believe that there is no
+    # paper. Its debt tells that printing has begun.
+    await _note(equipment, key, printed=False)
     try:
         with trace.step(Step.RENDER):
             bitmap = await asyncio.to_thread(render, slip, equipment.printer.width)
@@ -44,36 +54,49 @@ async def print_ticket(
     printed = status.state.prints
     if not printed:
         log("device-state", device="printer", state=status.state.value)
-    equipment.afterwards.start(_tell_hospital(equipment, trace, ticket, printed))
+    if printed:
+        await _note(equipment, key, printed)
+    if not got.ticket.provisional:
+        equipment.afterwards.start(settle_now(equipment, key, trace))
     return printed
 
 
-async def _tell_hospital(equipment: Equipment, trace: Trace, ticket: Ticket, printed: bool) -> None:
-    """The patient does not wait for this, and has the ticket whether it succeeds or not."""
+async def noted(equipment: Equipment, key: str) -> None:
+    """The patient has the number in mind and no paper: it stays theirs, and staff see it."""
+    await settle_now(equipment, key)
+    try:
+        entry = await equipment.journal.find(key)
+        if entry.state is State.TICKETED:
+            await equipment.journal.rejected(key, NO_PAPER)
+    except NoSuchEntry:
+        return  # settled, and forgotten since
 
-    async def tell() -> None:
-        with trace.step(Step.CONFIRM):
-            await equipment.hospital.ticket_printed(ticket, printed)
 
-    await persist(equipment.clock, Step.CONFIRM, tell)
+async def _note(equipment: Equipment, key: str, printed: bool) -> None:
+    """What the printer confirmed, and nothing before it did. Paper that was there stays there."""
+    journal = equipment.journal
+    try:
+        entry = await journal.find(key)
+        if entry.paper or entry.state not in (State.PENDING, State.SENT, State.TICKETED):
+            return
+        await (journal.printed(key) if printed else journal.not_printed(key))
+    except NoSuchEntry:
+        return  # settled, and forgotten since
+    except JournalError as error:
+        unexpected(error)  # the patient has the ticket all the same
 
 
-def slip_of(
-    rules: Rules,
-    language: str,
-    ticket: Ticket,
-    patient: Patient,
-    insurance: Insurance,
-    again: bool,
-    identity: IdentityCheck = IdentityCheck.DOCUMENT,
-) -> Slip:
+def slip_of(rules: Rules, language: str, got: Ticketed, again: bool) -> Slip:
     """What stands on the paper: the ticket, and of the patient only the private form."""
+    ticket, patient, insurance = got.ticket, got.patient, got.insurance
     age = (
         patient.birth.age_on(ticket.issued_at.astimezone(HOSPITAL_ZONE).date())
         if patient.birth
         else None
     )
     you = form_of_address(patient.sex, age)
+    # What was not asked of the insurer is asked at the desk, like the rest.
+    unasked = ticket.provisional and insurance.cover is Cover.UNVERIFIED
     return Slip(
         hospital=rules.hospital_name,
         number=ticket.number,
@@ -86,13 +109,18 @@ def slip_of(
         name=short_name(patient.name),
         patient_code=patient.identifier(IdentifierKind.PATIENT_CODE),
         issued_at=ticket.issued_at,
-        insurance=_filled_in(rule_for(insurance).sentence, you, rules.desk),
-        next_step=_errands(insurance, identity, you, rules.desk),
+        insurance=local("", "")
+        if unasked
+        else _filled_in(rule_for(insurance).sentence, you, rules.desk),
+        next_step=_filled_in(PROVISIONAL_STEP, you, rules.desk)
+        if ticket.provisional
+        else _errands(insurance, got.identity, you, rules.desk),
         appointment=ticket.appointment,
         follow_up=ticket.follow_up,
         you=you,
         priority=ticket.priority,
         reprint=again or ticket.reissued,
+        provisional=ticket.provisional,
         language=language,
     )
 

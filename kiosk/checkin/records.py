@@ -12,6 +12,7 @@ from kiosk.checkin.trace import Trace
 from kiosk.checkin.wish import Offer
 from kiosk.errors import HospitalError
 from kiosk.log import log
+from kiosk.model.care import Service
 from kiosk.model.checkin import HeldTicket
 from kiosk.model.document import Document
 from kiosk.model.person import Patient
@@ -45,7 +46,7 @@ class Records:
     async def offer(self, patient: Patient) -> Offer:
         """Insurance, appointments, tickets and services, asked for at once."""
         today = self._today()
-        services = self._equipment.afterwards.start(self._hospital.services())
+        services = self._equipment.afterwards.start(list_services(self._equipment))
         insurance, appointments, held = await ask_hospital(
             Step.OFFER,
             self._trace,
@@ -69,3 +70,13 @@ class Records:
 
     def _today(self) -> date:
         return self._equipment.clock.now().date()
+
+
+async def list_services(equipment: Equipment) -> tuple[Service, ...]:
+    """What can be chosen now; remembered for when the hospital is away.
+
+    Raises :class:`~kiosk.errors.HospitalError`.
+    """
+    services = await equipment.hospital.services()
+    equipment.lately.services = services
+    return services

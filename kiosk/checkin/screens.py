@@ -201,6 +201,8 @@ class ConfirmIdentity(Screen[Confirmed]):
     verified: bool = False
     """The chip proved that the card is genuine: the only case in which a tick may be shown."""
     face: KeptFace = KeptFace.NO
+    asked: bool = True
+    """False: the hospital is away, so that nothing is said of its records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,8 @@ class ChooseService(Screen["Service | Back"]):
     services: tuple[Service, ...]
     wrong: Failure | None = None
     """Why the choice made before could not be had."""
+    load_known: bool = True
+    """False: listed is what there was before the hospital was away."""
 
 
 class Continue(enum.Enum):

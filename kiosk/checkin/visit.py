@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from kiosk.checkin.asking import VisitFailed
+from kiosk.checkin.calling import call_staff
 from kiosk.checkin.choosing import Choosing
 from kiosk.checkin.confirming import Confirming, NotMe
 from kiosk.checkin.consenting import Consents
@@ -14,8 +15,8 @@ from kiosk.checkin.keeping import Keeping
 from kiosk.checkin.outcome import Cancelled, Failed, Outcome, Reason, Ticketed
 from kiosk.checkin.placing import Placing
 from kiosk.checkin.presenting import Presented, present_document
-from kiosk.checkin.printing import print_ticket
-from kiosk.checkin.records import Records
+from kiosk.checkin.printing import noted, print_ticket
+from kiosk.checkin.records import Records, list_services
 from kiosk.checkin.screens import (
     AfterProblem,
     AskPhone,
@@ -29,6 +30,7 @@ from kiosk.checkin.screens import (
 from kiosk.checkin.trace import Trace
 from kiosk.checkin.verifying import Verified, verify
 from kiosk.checkin.wish import Offer, Wish
+from kiosk.checkin.without_hospital import WithoutHospital
 from kiosk.model.care import Appointment, Cover, Priority
 from kiosk.model.checkin import Ticket
 from kiosk.model.document import Document
@@ -51,6 +53,9 @@ class Visit:
         self._confirming = Confirming(front, equipment, self._keeping)
         self._choosing = Choosing(front, trace)
         self._placing = Placing(front, equipment, trace)
+        self._without_hospital = WithoutHospital(
+            front, equipment, self._confirming, self._choosing, self._placing
+        )
         # What is agreed already, so that trying again after a failure asks nothing twice.
         self._presented: Presented | None = None
         self._priority: tuple[Priority, ...] | None = None
@@ -69,21 +74,14 @@ class Visit:
         try:
             if presented is None:
                 presented = await self._present(document)
-            while True:
-                if self._wish is None:
-                    self._wish = await self._agree(presented)
-                ticket = await self._check_in(self._wish)
-                if not isinstance(ticket, Back):
-                    break
-                self._wish = None
-            got = Ticketed(
-                ticket,
-                self._wish.patient,
-                self._wish.insurance,
-                printed=False,
-                verified=presented.document.verified,
-                identity=self._wish.identity,
-            )
+            try:
+                got = await self._served(presented)
+            except VisitFailed as failed:
+                if not await self._without_hospital.serves(failed):
+                    raise
+                got = await self._without_hospital.ticket(
+                    presented, self._wish, self._priority, self._verified
+                )
             printed = await self._print_first(got)
             lies = self._equipment.cards.state.lies
         except VisitFailed as failed:
@@ -114,6 +112,8 @@ class Visit:
             self._front.show(Working(Step.PRINT))
             printed = await asyncio.shield(self._start_printing(got, again=got.printed))
             got = replace(got, printed=printed or got.printed)
+        if not got.printed:
+            self._equipment.afterwards.start(noted(self._equipment, self._placing.key))
 
     async def explain(self, failed: Failed) -> AfterProblem:
         """Say why there is no ticket, and what to do."""
@@ -133,6 +133,23 @@ class Visit:
             )
         self._presented = presented
         return presented
+
+    async def _served(self, presented: Presented) -> Ticketed:
+        """A ticket of the hospital's."""
+        while True:
+            if self._wish is None:
+                self._wish = await self._agree(presented)
+            ticket = await self._check_in(self._wish, presented.document)
+            if not isinstance(ticket, Back):
+                return Ticketed(
+                    ticket,
+                    self._wish.patient,
+                    self._wish.insurance,
+                    printed=False,
+                    verified=presented.document.verified,
+                    identity=self._wish.identity,
+                )
+            self._wish = None
 
     async def _agree(self, presented: Presented) -> Wish:
         """Who it is, what they are here for, and who goes ahead: everything but the place."""
@@ -176,17 +193,16 @@ class Visit:
             )
         return self._verified
 
-    async def _check_in(self, wish: Wish) -> Ticket | Back:
+    async def _check_in(self, wish: Wish, document: Document) -> Ticket | Back:
         """A place in a queue; a service that closed meanwhile is chosen anew."""
         while True:
             self._wish = wish
             try:
-                ticket = await self._placing.take(wish)
+                ticket = await self._placing.take(wish, document)
             except VisitFailed as failed:
                 if failed.failure.kind not in ("service-closed", "appointment-gone"):
                     raise
-                hospital = self._equipment.hospital
-                services = self._equipment.afterwards.start(hospital.services())
+                services = self._equipment.afterwards.start(list_services(self._equipment))
                 answer = await self._choosing.service(services, failed.failure, failed.instead)
                 if isinstance(answer, Back):
                     return answer
@@ -201,14 +217,17 @@ class Visit:
         self._front.show(Working(Step.PRINT))
         printing = self._start_printing(got, again=False)
         try:
-            return await asyncio.shield(printing)
+            printed = await asyncio.shield(printing)
         except asyncio.CancelledError:
-            self._equipment.afterwards.start(self._cancel_unless_printed(printing, got.ticket))
+            self._equipment.afterwards.start(self._cancel_unless_printed(printing))
             raise
+        if not printed:
+            self._equipment.afterwards.start(call_staff(self._equipment, Done.__name__))
+        return printed
 
-    async def _cancel_unless_printed(self, printing: asyncio.Task[bool], ticket: Ticket) -> None:
+    async def _cancel_unless_printed(self, printing: asyncio.Task[bool]) -> None:
         if not await printing:
-            await self._placing.cancel(ticket)
+            await self._placing.abandon(self._placing.key)
 
     def _start_printing(self, got: Ticketed, again: bool) -> asyncio.Task[bool]:
         """Once begun it is finished, even if the patient cancels."""
@@ -217,10 +236,8 @@ class Visit:
                 self._equipment,
                 self._trace,
                 self._front.language,
-                got.ticket,
-                got.patient,
-                got.insurance,
+                got,
+                self._placing.key,
                 again,
-                got.identity,
             )
         )

@@ -39,7 +39,12 @@ class Slip:
     id: str
 
 
-What = Appointment | Service | Slip | HeldTicket
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Nobody could say what there is to choose: the hospital is away, and the desk asks."""
+
+
+What = Appointment | Service | Slip | HeldTicket | Undecided
 """What a patient checks in for; a ticket that is held is asked for by its service again."""
 
 
@@ -54,7 +59,7 @@ class Wish:
     identity: IdentityCheck = IdentityCheck.DOCUMENT
 
     def request(self, key: str, kiosk: str) -> CheckIn:
-        """The check-in that asks for it, under this key."""
+        """The check-in that asks for it, under this key; for nothing yet where it is undecided."""
         service = appointment = ""
         match self.what:
             case Service(code=code):

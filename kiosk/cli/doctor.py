@@ -23,6 +23,7 @@ def doctor(config: Path | None, as_json: bool) -> None:
     """
     from kiosk.app.checkup import examine
     from kiosk.app.kiosk import Kiosk
+    from kiosk.app.state import state_folder
     from kiosk.log import start
 
     with told():
@@ -31,7 +32,7 @@ def doctor(config: Path | None, as_json: bool) -> None:
         with tempfile.TemporaryDirectory() as data:
             kiosk = Kiosk(settings, Path(data))
             try:
-                findings = asyncio.run(examine(kiosk))
+                findings = asyncio.run(examine(kiosk, state_folder()))
             finally:
                 kiosk.close()
     well = all(finding.well for finding in findings)

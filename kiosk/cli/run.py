@@ -25,7 +25,8 @@ def run(config: Path | None, windowed: bool) -> None:
     with told():
         settings = settings_of(config)
         start(settings.log.level, settings.log.file)
-        kiosk = Kiosk(settings, state_folder() / "hospital", steerable=windowed)
+        folder = state_folder()
+        kiosk = Kiosk(settings, folder / "hospital", state=folder, steerable=windowed)
         try:
             from kiosk.app.screen import Show, show
 

@@ -5,6 +5,7 @@ Only :mod:`kiosk.cli` and :mod:`kiosk.app` see them; everyone else is handed pla
 
 from kiosk.config.hospital import Hospital
 from kiosk.config.insurance import Insurance
+from kiosk.config.journal import Journal
 from kiosk.config.override import override
 from kiosk.config.reader import SYSTEM_FILE, Check, load
 from kiosk.config.settings import (
@@ -32,6 +33,7 @@ __all__ = [
     "Face",
     "Hospital",
     "Insurance",
+    "Journal",
     "Kiosk",
     "Log",
     "Printer",

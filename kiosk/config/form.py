@@ -236,25 +236,30 @@ def card_reader_source() -> Form:
     return Form("simulated, none, pcsc, or pcsc:PART OF THE READER'S NAME", accepts)
 
 
-def printer_target() -> Form:
+def printer_target(empty: bool = False) -> Form:
+    """``serial`` as the serial driver names ports, rates (bits a second) and flow control."""
     device = re.compile(
         r"tcp:([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):(?P<port>[0-9]{1,5})"
         r"|usb:[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}|cups:[^\s/#]{1,127}"
+        r"|serial:/dev/[\w./:+-]{1,200}(@[1-9][0-9]{2,6}(,(rtscts|xonxoff))?)?"
     )
 
     def accepts(value: str) -> bool:
         kind, _, rest = value.partition(":")
+        if not value:
+            return empty
         if kind in ("file", "png", "pdf"):
             return bool(rest) and _is_path(rest)
         found = device.fullmatch(value)
         return value == "simulated" or (
-            # usb and cups have no port
+            # the others have no port
             found is not None and 0 < int(found["port"] or 1) < 65536
         )
 
     return Form(
-        "simulated, tcp:HOST:PORT, usb:VENDOR:PRODUCT (4 hexadecimal digits each), cups:QUEUE, "
-        "file:PATH, png:PATH or pdf:PATH",
+        "simulated, tcp:HOST:PORT, usb:VENDOR:PRODUCT (4 hexadecimal digits each), "
+        "serial:/dev/NAME, serial:/dev/NAME@RATE, the same with ,rtscts or ,xonxoff behind it, "
+        "cups:QUEUE, file:PATH, png:PATH or pdf:PATH" + (", or empty" if empty else ""),
         accepts,
     )
 

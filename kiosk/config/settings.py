@@ -11,6 +11,7 @@ from kiosk.config import form
 from kiosk.config.form import setting
 from kiosk.config.hospital import Hospital
 from kiosk.config.insurance import Insurance
+from kiosk.config.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,17 @@ class Printer:
         "Where tickets go. png and pdf write pictures, file writes what the printer would get.",
         form.printer_target(),
     )
+    spare: str = setting(
+        "",
+        "A second printer with paper of the same width. It prints what the first one does not.",
+        form.printer_target(empty=True),
+    )
     paper_mm: int = setting(80, "Width of the paper in mm.", form.one_of(80, 58))
+    roll_m: float = setting(
+        80.0,
+        "Length of a new roll in metres; how many tickets are left is reckoned from it.",
+        form.zero_or_between("unknown: nothing is reckoned", 5, 500, "m"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +233,7 @@ class Settings:
     insurance: Insurance = field(default_factory=Insurance)
     documents: Documents = field(default_factory=Documents)
     visit: Visit = field(default_factory=Visit)
+    journal: Journal = field(default_factory=Journal)
     log: Log = field(default_factory=Log)
 
     def conflicts(self) -> Iterator[tuple[str, str]]:
@@ -229,3 +241,5 @@ class Settings:
         yield from self.hospital.conflicts()
         if self.card_reader.required and self.card_reader.source == "none":
             yield "card_reader.required", "needs a reader: card_reader.source is none"
+        if self.printer.spare == self.printer.target != "simulated":
+            yield "printer.spare", "is the same printer as printer.target"

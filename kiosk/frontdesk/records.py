@@ -101,6 +101,8 @@ class Encounter(msgspec.Struct, frozen=True):
     """1 if an appointment bound it to its room."""
     identity: str = DOCUMENT
     """How it was seen at the kiosk that the patient is who the document names."""
+    provisional: str = ""
+    """The number that a kiosk gave by itself while this server was away, as printed."""
 
 
 class Consent(msgspec.Struct, frozen=True):

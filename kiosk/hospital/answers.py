@@ -131,8 +131,9 @@ def services(
     )
 
 
-def ticket(found: wire.Parameters, patient_id: str) -> Ticket:
-    """The place in the queue, which must be this patient's."""
+def ticket(found: wire.Parameters, patient_id: str, service: str = "") -> Ticket:
+    """The place in the queue, which must be this patient's, and for this service where one was
+    asked for and the answer names its code: a ticket for anything else is never printed."""
     by_name = {parameter.name: parameter for parameter in found.parameter}
     nothing = wire.Parameter(name="")
 
@@ -142,6 +143,9 @@ def ticket(found: wire.Parameters, patient_id: str) -> Ticket:
     encounter = decode.resource(get("encounter").resource, wire.Encounter)
     if id_in(encounter.subject, "Patient") != patient_id:
         raise HospitalGarbled("$check-in: the ticket is another patient's")
+    codes = [coding.code for coding in encounter.service_type.coding if coding.code]
+    if service and codes and service not in codes:
+        raise HospitalGarbled("$check-in: the ticket is for another service")
     direction = get("direction")
     return Ticket(
         encounter=encounter.id,

@@ -154,5 +154,9 @@ class Hospital(Protocol):
         ...
 
     async def ping(self) -> str:
-        """The hospital's software name and version, for ``kiosk doctor``."""
+        """The hospital's software name and version, for ``kiosk doctor``.
+
+        Also how a breaker sees whether anybody is there, each second while nobody is: it should
+        need little of the hospital, and reads and changes no record.
+        """
         ...

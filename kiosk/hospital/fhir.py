@@ -155,7 +155,9 @@ class FhirHospital:
     async def check_in(self, request: CheckIn) -> Ticket:
         async with within(self._deadline):
             body = await self._connection.exchange(requests.check_in(request))
-        return answers.ticket(decode.resource(body, wire.Parameters), request.patient)
+        return answers.ticket(
+            decode.resource(body, wire.Parameters), request.patient, request.service
+        )
 
     async def ticket_printed(self, ticket: Ticket, printed: bool) -> None:
         await self._change(requests.ticket_printed(ticket.encounter, printed), ticket)

@@ -121,6 +121,8 @@ def check_in(wish: CheckIn) -> Request:
         parameters.append(_refers("coverage", "Coverage", wish.coverage))
     parameters += [{"name": "priority", "valueCode": group.value} for group in wish.priority]
     parameters.append({"name": "identity-check", "valueCode": wish.identity.value})
+    if wish.provisional:
+        parameters.append({"name": "provisional", "valueString": wish.provisional})
     parameters.append({"name": "kiosk", "valueString": wish.kiosk})
     parameters.append({"name": "key", "valueUuid": f"urn:uuid:{wish.key}"})
     return Request(

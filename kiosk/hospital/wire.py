@@ -152,6 +152,7 @@ class Encounter(Resource, frozen=True):
     KIND = "Encounter"
     id: Id
     subject: Reference
+    service_type: Concept = Concept()
 
 
 class Consent(Resource, frozen=True):

@@ -32,8 +32,9 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
         ),
         "step": Event("A step of a visit and how long it took.", _fields("name", "ms")),
         "device-state": Event(
-            "A device changed its state, for example printer and paper-out; poor is a camera that "
-            "sees, but less well than it should.",
+            "A device or the link to the hospital changed its state, for example printer and "
+            "paper-out, or hospital and away (docs/hospital-away.md); poor is a camera that sees, "
+            "but less well than it should.",
             _fields("device", "state"),
         ),
         "eyes-ended": Event(
@@ -77,6 +78,25 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
         "hospital-error": Event(
             "The hospital API did not do what was asked: away, garbled or refused, in this step.",
             _fields("kind", "step"),
+            "warning",
+        ),
+        "journal-state": Event(
+            "How the journal of check-ins is: ok, full, read-only, memory-only (new check-ins are "
+            "in memory until the disk takes them), key-missing or unreadable-entries, of which "
+            "there are so many (docs/journal.md).",
+            _fields("state", "unreadable"),
+            "warning",
+        ),
+        "journal-set-aside": Event(
+            "The journal's file was no journal any more and is kept as journal-TIME.broken beside "
+            "a fresh one: why (damaged, not-ours, newer).",
+            _fields("why"),
+            "error",
+        ),
+        "journal-rejected": Event(
+            "The hospital refused a check-in or what followed it, by this code; it is kept for "
+            "staff (kiosk journal list).",
+            _fields("reason"),
             "warning",
         ),
         "staff-called": Event(

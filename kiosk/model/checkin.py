@@ -22,14 +22,16 @@ class CheckIn:
     priority: tuple[Priority, ...] = ()
     identity: IdentityCheck = IdentityCheck.DOCUMENT
     """How it was seen that the patient is who the document names."""
+    provisional: str = ""
+    """The number that the kiosk gave while the hospital was away, as printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A place in a queue, as the hospital gave it."""
+    """A place in a queue, as the hospital gave it; or a number of the kiosk's own."""
 
     encounter: str
-    """The hospital's id of this check-in (FHIR ``Encounter.id``)."""
+    """The hospital's id of this check-in (FHIR ``Encounter.id``); ``""`` of a provisional one."""
     number: str
     """As it is printed and called, for example ``A-042``."""
     service: LocalText
@@ -47,6 +49,8 @@ class Ticket:
     """When the patient is expected, if they keep an appointment; aware."""
     reissued: bool = False
     """The patient had this ticket already: the same place, on a new paper."""
+    provisional: bool = False
+    """Given by the kiosk while the hospital was away: the desk goes on from it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,18 @@ def badge(content: str, face: Face, width: int, *, filled: bool) -> Block:
     return Block(box_width, box_height, paint)
 
 
+def framed(inside: Block, width: int, thickness: int, pad: int) -> Block:
+    """A heavy frame of this outer width around a block."""
+    height = inside.height + 2 * (thickness + pad)
+
+    def paint(draw: ImageDraw, x: int, y: int) -> None:
+        corners = (x, y, x + width - 1, y + height - 1)
+        draw.rectangle(corners, fill=PAPER, outline=INK, width=thickness)
+        inside.paint(draw, x + thickness + pad, y + thickness + pad)
+
+    return Block(width, height, paint)
+
+
 def stack(blocks: Sequence[Block], gap: int = 0) -> Block:
     """Blocks beneath each other; those without height take no gap either."""
     shown = [block for block in blocks if block.height]

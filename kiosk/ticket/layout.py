@@ -4,6 +4,8 @@ From the top: hospital · the number · room, floor, service, direction · peopl
 wait · name, patient code, time, insurance · QR code · what to do next. Each text in the
 patient's language, and small with it in the other.
 
+A provisional one stands in a heavy frame and says so: it must not be taken for the hospital's.
+
 Printed as an image, because printers' code pages have no Vietnamese.
 """
 
@@ -12,7 +14,7 @@ from datetime import timedelta, timezone
 from PIL import Image, ImageDraw
 
 from kiosk.model.text import LocalText
-from kiosk.ticket.blocks import EMPTY, PAPER, Block, badge, beside, ends, rule, stack, text
+from kiosk.ticket.blocks import EMPTY, PAPER, Block, badge, beside, ends, framed, rule, stack, text
 from kiosk.ticket.clean import clean
 from kiosk.ticket.code import code
 from kiosk.ticket.fonts import BOLD, MEDIUM, REGULAR, Face, face
@@ -26,6 +28,7 @@ MARGINS = {576: 16, 384: 8}
 _HANOI = timezone(timedelta(hours=7))
 _CRISP = [PAPER if grey >= 128 else 0 for grey in range(256)]
 _GAP = 12
+_FRAME = 10  # dots: more than a millimetre, seen from an arm's length
 _SMALL = 23
 _ROOM_SIZES = (88, 76, 64, 52, 44, 36)
 _ROOM_GAP = 40  # dots between room and floor: closer, 205 and 2 would read as one number
@@ -40,7 +43,12 @@ def render(slip: Slip, width: int) -> Image.Image:
     margin = MARGINS.get(width)
     if margin is None:
         raise ValueError(f"a ticket is {' or '.join(map(str, MARGINS))} dots wide, not {width}")
-    sheet = _Layout(slip, width - 2 * margin).sheet()
+    inner = width - 2 * margin
+    if slip.provisional:
+        inside = _Layout(slip, inner - 2 * (_FRAME + _GAP)).sheet()
+        sheet = framed(inside, inner, _FRAME, _GAP)
+    else:
+        sheet = _Layout(slip, inner).sheet()
     height = -(-(sheet.height + 2 * _GAP) // 8) * 8
     canvas = Image.new("L", (width, height), PAPER)
     sheet.paint(ImageDraw.Draw(canvas), margin, _GAP)
@@ -75,17 +83,25 @@ class _Layout:
         return stack(blocks, _GAP)
 
     def _hospital(self) -> Block:
-        name = self._texts(self._slip.hospital, BOLD, 32)
-        if not self._slip.reprint:
-            return name
-        return stack((name, self._badge(self._main.reprint, self._second.reprint, False)), 8)
+        slip, main, second = self._slip, self._main, self._second
+        parts = [self._texts(slip.hospital, BOLD, 32)]
+        if slip.provisional:
+            words = f"{main.provisional} / {second.provisional}"
+            parts.append(badge(words, face(BOLD, 40), self._width, filled=True))
+        if slip.reprint:
+            parts.append(self._badge(main.reprint, second.reprint, False))
+        return stack(parts, 8)
 
     def _number(self) -> Block:
         slip = self._slip
+        said, small = (
+            (words.provisional_number if slip.provisional else words.your_number)(self._you)
+            for words in (self._main, self._second)
+        )
         label = stack(
             (
-                text(self._main.your_number(self._you), face(MEDIUM, 32), self._width),
-                text(self._second.your_number(self._you), face(REGULAR, _SMALL), self._width),
+                text(said, face(MEDIUM, 32), self._width),
+                text(small, face(REGULAR, _SMALL), self._width),
             )
         )
         ahead = EMPTY
@@ -116,6 +132,8 @@ class _Layout:
 
     def _queue(self) -> Block:
         slip = self._slip
+        if slip.provisional:
+            return EMPTY  # nobody knows: the desk will
         ahead, minutes = slip.people_ahead, slip.wait_minutes
         expected = slip.appointment.astimezone(_HANOI) if slip.appointment else None
         return self._both(

@@ -44,5 +44,7 @@ class Slip:
     priority: bool = False
     reprint: bool = False
     """The patient had this ticket on paper before."""
+    provisional: bool = False
+    """The kiosk's own number, given without the hospital: framed, and without a queue."""
     language: str = VIETNAMESE
     """The patient's. The other of the kiosk's languages stands beneath, small."""

@@ -15,6 +15,8 @@ class Words:
     your_number: Callable[[str], str]
     priority: str
     reprint: str
+    provisional: str
+    provisional_number: Callable[[str], str]
     room: str
     floor: str
     queue: Callable[[int, int | None, str, datetime | None], str]
@@ -65,6 +67,8 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             your_number=lambda you: f"Số của {you}",
             priority="Ưu tiên",
             reprint="Bản in lại",
+            provisional="Phiếu tạm",
+            provisional_number=lambda you: f"Số tạm của {you}",
             room="Phòng",
             floor="Tầng",
             queue=_vi_queue,
@@ -77,6 +81,8 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             your_number=lambda you: "Your number",
             priority="Priority",
             reprint="Reprint",
+            provisional="Provisional",
+            provisional_number=lambda you: "Your provisional number",
             room="Room",
             floor="Floor",
             queue=_en_queue,

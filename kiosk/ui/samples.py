@@ -126,6 +126,18 @@ TICKET = Ticket(
     follow_up="https://hosen.invalid/theo-doi/e-1",
     priority=True,
 )
+PROVISIONAL = replace(
+    TICKET,
+    encounter="",
+    number="K12-007",
+    room="",
+    floor="",
+    direction=local("", ""),
+    people_ahead=0,
+    wait_minutes=None,
+    priority=False,
+    provisional=True,
+)
 
 _FACE = FaceCheck(ConsentPurpose.FACE_VERIFICATION)
 
@@ -164,6 +176,7 @@ SAMPLES: tuple[Sample, ...] = (
         ConfirmIdentity(ELDER, True, COVERED, CARDIOLOGY, (Priority.AGE_75,), verified=True),
     ),
     Sample("ConfirmIdentity-new", ConfirmIdentity(NEWCOMER, False, None, None, ())),
+    Sample("ConfirmIdentity-away", ConfirmIdentity(ELDER, False, None, None, (), asked=False)),
     Sample(
         "ConfirmIdentity-long",
         ConfirmIdentity(
@@ -217,6 +230,7 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("ChooseAppointment-many", ChooseAppointment(APPOINTMENTS * 2)),
     Sample("ChooseService", ChooseService(SERVICES)),
     Sample("ChooseService-wrong", ChooseService(_OTHERS, _CLOSED)),
+    Sample("ChooseService-away", ChooseService(SERVICES[:3], load_known=False)),
     Sample("ChooseService-few", ChooseService(SERVICES[1:4])),
     Sample("InsuranceResult", InsuranceResult(Insurance(Cover.SELF_PAY, "010"))),
     Sample("InsuranceResult-none", InsuranceResult(Insurance(Cover.NONE))),
@@ -249,6 +263,8 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("Done-desk", Done(ELDER, TICKET, True, take_card=True, identity=IdentityCheck.DESK)),
     Sample("Done-card", Done(ELDER, TICKET, True, take_card=True)),
     Sample("Done-unprinted", Done(ELDER, replace(TICKET, reissued=True), False)),
+    Sample("Done-provisional", Done(ELDER, PROVISIONAL, True)),
+    Sample("Done-provisional-unprinted", Done(ELDER, PROVISIONAL, False)),
     Sample("Problem", Problem(FAILURES["hospital-away"].at(Step.FIND))),
     Sample("Problem-card", Problem(FAILURES["disagrees"].at(Step.CARD), take_card=True)),
     Sample("Problem-unknown", Problem(FAILURES["patient-unknown"].at(Step.FIND))),

@@ -29,6 +29,7 @@ _BENCHES = (
     benches.pdf,
     benches.file,
     benches.tcp,
+    pytest.param(benches.device_file, marks=pytest.mark.slow),
     benches.serial,
     benches.usb_cable,
     pytest.param(benches.cups, marks=_CUPS),

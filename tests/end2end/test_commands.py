@@ -110,7 +110,7 @@ def test_run_starts_and_ends_in_order(tmp_path: Path, stop: signal.Signals) -> N
         text=True,
     )
     try:
-        wait_for(log, "device-state")
+        wait_for(log, "camera")
         process.send_signal(stop)
         _, written = process.communicate(timeout=15)
     finally:

@@ -50,6 +50,9 @@ class Machine:
         shutil.copy(ROOT / "run", self.checkout)
         for lock in ROOT.glob("requirements*.lock"):
             (self.checkout / lock.name).write_text(f"# {lock.name}\n")
+        self.npos = self.checkout / "tests" / "contract" / "printers" / "npos"
+        self.npos.mkdir(parents=True)
+        (self.npos / "package-lock.json").write_text("{}\n")
         for name in PLAIN:
             (self.programs / name).symlink_to(str(shutil.which(name)))
         self.is_user(0)
@@ -57,6 +60,7 @@ class Machine:
         self.has_all_packages_but("none")
         self.has("apt-get")
         self.has("uv")
+        self.has("npm")
         self.has_python("python3", 11)
         self.record.touch()
         self.headers = self.record.with_suffix(".headers")
@@ -138,7 +142,11 @@ class Machine:
 
     @property
     def test_set_up(self) -> list[str]:
-        return [self.sync("requirements-dev.lock", "requirements-pcsc.lock")]
+        return [self.sync("requirements-dev.lock", "requirements-pcsc.lock"), self.npm_ci]
+
+    @property
+    def npm_ci(self) -> str:
+        return f"npm ci --prefix {self.npos} --ignore-scripts --no-audit --no-fund"
 
 
 @pytest.fixture
@@ -211,6 +219,24 @@ def test_only_tests_bring_the_packages_of_tests(machine: Machine) -> None:
     assert machine.calls() == machine.run_set_up
     machine.run("test")
     assert machine.calls()[0].endswith(" -y cups")
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_tests_go_on_without_the_parser_that_npm_fetches(machine: Machine, there: bool) -> None:
+    if there:
+        machine.has("npm", "exit 1")
+    else:
+        machine.lacks("npm")
+    done = machine.run("test")
+    assert done.returncode == 0, done.stderr
+    assert "its tests are skipped" in done.stderr
+    machine.calls()
+    machine.has("npm")
+    machine.run("test")
+    assert machine.calls() == machine.test_set_up, "tried again"
+    (machine.npos / "package-lock.json").write_text("{}  \n")
+    machine.run("test")
+    assert machine.npm_ci in machine.calls(), "another version is locked"
 
 
 def test_card_readers_are_set_up_when_asked_for_and_kept(machine: Machine) -> None:

@@ -12,6 +12,8 @@ from PIL.Image import Image
 
 from kiosk.checkin.clock import HOSPITAL_ZONE
 from kiosk.checkin.equipment import Equipment, Rules
+from kiosk.checkin.journal import MemoryJournal
+from kiosk.checkin.reconciling import Reconciler
 from kiosk.devices.printer.base import PrinterState, PrinterStatus
 from kiosk.errors import NotADocument
 from kiosk.hospital.base import Capability
@@ -276,12 +278,25 @@ class Stand:
     )
 
     def equipment(self, reader: HeldUp) -> Equipment:
-        return Equipment(reader, self.paper, self.hospital, self.clock, self.rules)
+        return Equipment(
+            reader,
+            self.paper,
+            self.hospital,
+            self.clock,
+            self.rules,
+            journal=MemoryJournal(self.clock),
+        )
 
 
 async def finish(equipment: Equipment, clock: PushedClock) -> None:
     """Let all that visits began come to its end, however long it waits in between."""
-    finishing = asyncio.ensure_future(equipment.afterwards.finish())
+
+    async def all_of_it() -> None:
+        await equipment.afterwards.finish()
+        await Reconciler(equipment).finish(within=600)
+
+    finishing = asyncio.ensure_future(all_of_it())
     while not finishing.done():
         await clock.push(20)
         await asyncio.sleep(0.001)
+    await finishing

@@ -140,15 +140,7 @@ def test_the_ticket_sends_to_the_desk_beside_what_the_insurance_needs(language: 
     at.front.answers[AskFaceConsent] = lambda screen: FaceConsent.WITHOUT_FACE
     outcome = visit(at)
     assert isinstance(outcome, Ticketed)
-    slip = slip_of(
-        at.stand.rules,
-        language,
-        outcome.ticket,
-        outcome.patient,
-        outcome.insurance,
-        False,
-        outcome.identity,
-    )
+    slip = slip_of(at.stand.rules, language, outcome, again=False)
     assert slip.next_step is not None
     words = slip.next_step.get(language)
     assert at.stand.rules.desk.get(language) in words

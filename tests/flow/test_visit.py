@@ -431,7 +431,7 @@ def test_the_ticket_says_the_appointment_and_what_the_insurance_needs() -> None:
     done = front.asked[-1]
     assert isinstance(done, Done)
     assert done.insurance == stand.hospital.covered
-    slip = slip_of(stand.rules, "vi", outcome.ticket, PATIENT, outcome.insurance, again=False)
+    slip = slip_of(stand.rules, "vi", outcome, again=False)
     assert slip.next_step is not None
     assert "quầy 2" in slip.next_step.get("vi")
     assert slip.appointment == AT_EIGHT.start

@@ -21,7 +21,7 @@ from kiosk.checkin.screens import (
 from kiosk.model.care import Cover, Insurance, Priority
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient, Sex
 from kiosk.ui.sample_services import SERVICES
-from kiosk.ui.samples import ELDER, NEWCOMER, SAMPLES, TICKET, Sample
+from kiosk.ui.samples import ELDER, NEWCOMER, PROVISIONAL, SAMPLES, TICKET, Sample
 from kiosk.ui.translation import Translations
 from kiosk.ui.view_models import view_model
 from kiosk.ui.view_models.load import ahead_and_wait, waiting_and_wait
@@ -294,3 +294,26 @@ def test_who_cannot_go_on_without_the_chip_hears_of_help() -> None:
     assert "call for help" in str(stuck["spoken"])
     assert view_model(LayCard(), reader("en"))["help"] == ""
     assert choices(view_model(ReadingCard(optional=False), reader("en"))) == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_provisional_ticket_says_so_in_both_languages_and_sends_to_the_desk(
+    language: str,
+) -> None:
+    shown = view_model(Done(ELDER, PROVISIONAL, True), reader(language))
+    assert shown["provisional"] == "Phiếu tạm / Provisional"
+    assert shown["wait"] == shown["room"] == ""
+    assert "quầy 2" in str(shown["nextStep"])
+    assert "Phiếu tạm" in str(shown["spoken"])
+    assert view_model(Done(ELDER, TICKET, True), reader(language))["provisional"] == ""
+
+
+def test_while_the_hospital_is_away_nothing_is_said_of_its_records() -> None:
+    away = view_model(ConfirmIdentity(ELDER, False, None, None, (), asked=False), reader("en"))
+    asked = view_model(ConfirmIdentity(ELDER, False, None, None, ()), reader("en"))
+    assert "no record" not in str(away["lines"])
+    assert "cannot be reached" in str(away["lines"])
+    assert "no record" in str(asked["lines"])
+    listed = view_model(ChooseService(SERVICES, load_known=False), reader("en"))["items"]
+    assert isinstance(listed, list)
+    assert {item["wait"] for item in listed if item["open"]} == {""}

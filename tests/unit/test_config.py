@@ -168,7 +168,7 @@ def test_values_are_never_repeated_because_one_may_be_a_secret(file: Path) -> No
     assert "hunter2" not in "".join(told)
 
 
-GOOD = {
+GOOD: dict[str, list[Any]] = {
     "camera.source": [
         "none", "/dev/video0", "folder:a b/c", "file:/tmp/a.mp4", "http://u:p@10.0.0.2:81/v?x=1",
     ],
@@ -179,8 +179,11 @@ GOOD = {
     "card_reader.source": ["none", "pcsc", "pcsc:ACS ACR1252", "pcsc:Reader [NFC] 01 00"],
     "printer.target": [
         "tcp:10.0.0.7:9100", "tcp:[::1]:9100", "usb:04b8:0202", "cups:Ticket_1",
-        "file:out.bin", "png:tickets", "pdf:a/b",
+        "file:out.bin", "png:tickets", "pdf:a/b", "serial:/dev/ttyUSB0",
+        "serial:/dev/serial/by-id/usb-FTDI-if00@19200", "serial:/dev/ttyS0@9600,rtscts",
     ],
+    "printer.spare": ["", "tcp:10.0.0.8:9100", "simulated"],
+    "printer.roll_m": [0.0, 5.0, 80.0, 500.0],
     "hospital.address": [
         "embedded", "https://his.example/fhir", "http://127.0.0.1:8080/fhir",
         "http://localhost/fhir", "http://[::1]:8080/fhir",
@@ -202,8 +205,11 @@ BAD: dict[str, list[Any]] = {
     ],
     "printer.target": [
         "", "tcp:", "tcp:a:b", "usb:1:2", "cups:", "cups:a b", "file:", "png:", "lpt1", "tcp:a/b",
-        "tcp:a", "tcp:[::1]", "tcp:a:0", "tcp:a:65536",
+        "tcp:a", "tcp:[::1]", "tcp:a:0", "tcp:a:65536", "serial:", "serial:COM1",
+        "serial:/dev/ttyS0@0", "serial:/dev/ttyS0@9600,dtrdsr", "serial:/dev/ttyS0,rtscts",
     ],
+    "printer.spare": ["none", "lpt1"],
+    "printer.roll_m": [4.9, 501.0, -1.0],
     "hospital.address": [
         "", "ftp://a/", "https://u:p@a/", "https://a/?q", "https://a/#f", "https:///x", "a b",
         "http://[::1", "https://a:0/", "https://a:99999/",
@@ -247,6 +253,8 @@ def test_plain_http_beyond_this_machine_needs_a_word(file: Path) -> None:
 def test_a_chip_that_must_be_read_needs_a_reader(file: Path) -> None:
     (told,) = faults(file, '[card_reader]\nsource = "none"\nrequired = true\n')
     assert told.startswith("3: card_reader.required: ")
+    (told,) = faults(file, '[printer]\ntarget = "cups:a"\nspare = "cups:a"\n')
+    assert told.startswith("3: printer.spare: is the same printer")
     file.write_text('[card_reader]\nsource = "pcsc"\nrequired = true\n')
     assert load(file).card_reader.required
 

@@ -23,20 +23,44 @@ _STOPPED = 5  # printer-state (RFC 8011, 5.4.11)
 _CANCELLED, _ABORTED, _COMPLETED = 7, 8, 9  # job-state (RFC 8011, 5.3.7)
 
 _WHY = "printer-state-reasons"
+_JOB_WHY = "job-state-reasons"
+_WITH_ERRORS = "job-completed-with-errors"  # RFC 8011, 5.3.8: not all of it is on paper
+
 _REASONS = (
     ("cover-open", PrinterState.COVER_OPEN),
     ("door-open", PrinterState.COVER_OPEN),
+    ("interlock-open", PrinterState.COVER_OPEN),
     ("media-empty", PrinterState.PAPER_OUT),
     ("media-needed", PrinterState.PAPER_OUT),
+    ("input-tray-missing", PrinterState.PAPER_OUT),
+    ("cutter", PrinterState.CUTTER),  # separation-cutter-jam, die-cutter-motor-failure …
+    ("trimmer", PrinterState.CUTTER),
+    ("slitter", PrinterState.CUTTER),
+    ("over-temp", PrinterState.OVERHEATED),  # fuser-over-temp, …-over-temperature
     ("offline", PrinterState.OFFLINE),
     ("shutdown", PrinterState.OFFLINE),
+    ("turned-off", PrinterState.OFFLINE),
     ("timed-out", PrinterState.OFFLINE),
-    ("media-jam", PrinterState.FAULT),
-    ("cutter", PrinterState.FAULT),
+    ("paused", PrinterState.OFFLINE),
+    ("jam", PrinterState.FAULT),
+    ("failure", PrinterState.FAULT),
     ("-error", PrinterState.FAULT),
     ("media-low", PrinterState.PAPER_NEAR_END),
 )
-"""What :data:`_WHY` (RFC 8011, 5.4.12; PWG 5100.9) contain, the most telling first."""
+"""What :data:`_WHY` (RFC 8011, 5.4.12; PWG 5100.9) contain, the most telling first. Not by
+their severity: CUPS reports a printer that is off as ``offline-report``."""
+
+_NEWS = (
+    "-added",
+    "-closed",
+    "-configuration-change",
+    "-life-almost-over",
+    "-turned-on",
+    "-warming-up",
+    "-almost-full",
+    "-resource-removed",
+)
+"""Ends of reasons that tell of no trouble (PWG 5100.9), unless their severity is error."""
 
 _SILENT = PrinterStatus(PrinterState.OFFLINE, "the printer did not take the ticket in time")
 _GIVEN_UP = PrinterStatus(PrinterState.FAULT, "CUPS gave the ticket up")
@@ -158,12 +182,16 @@ class CupsPrinter:
         return _SILENT
 
     def _job_state(self, job: ipp.Attribute) -> int | None:
-        return self._server.ask(
+        """One that is completed with errors counts as aborted: its paper is not whole."""
+        answer = self._server.ask(
             ipp.GET_JOB_ATTRIBUTES,
             self._queue,
-            (job, _USER, *_wanted("job-state")),
+            (job, _USER, *_wanted("job-state", _JOB_WHY)),
             timeout=_STATUS_SECONDS,
-        ).number("job-state")
+        )
+        if _WITH_ERRORS in answer.keywords(_JOB_WHY):
+            return _ABORTED
+        return answer.number("job-state")
 
     def _taken_back(self, job: ipp.Attribute, trouble: PrinterStatus) -> PrinterStatus:
         """Cancel the job, unless it got done after all."""
@@ -202,11 +230,15 @@ def _takes_jobs(queue: ipp.Answer) -> bool:
 def _state(queue: ipp.Answer, reasons: tuple[str, ...]) -> PrinterStatus:
     for part, state in _REASONS:
         for reason in reasons:
-            if part in reason:
+            if part in reason and not _is_news(reason):
                 return PrinterStatus(state, reason)
     if not _takes_jobs(queue):
         return PrinterStatus(PrinterState.OFFLINE, "the queue is stopped or takes no jobs")
     return PrinterStatus(PrinterState.READY)
+
+
+def _is_news(reason: str) -> bool:
+    return reason.removesuffix("-report").removesuffix("-warning").endswith(_NEWS)
 
 
 def _offline(error: ipp.IppError) -> PrinterStatus:

@@ -1,5 +1,6 @@
 """Receipt printers that understand ESC/POS, over whatever line."""
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ _SEND_SECONDS = 6.0
 _DOTS_PER_SECOND = 480  # 60 mm a second: a slow printer
 _SETTLE_SECONDS = 1.5
 _HANG_SECONDS = 4.0
+_MARGIN = 1.2  # a line carries a little less than its rate
 
 _SILENT = PrinterStatus(PrinterState.OFFLINE, "the printer does not answer")
 _ONE_WAY = PrinterStatus(PrinterState.UNKNOWN, "the connection gives no status back")
@@ -32,10 +34,14 @@ class EscposPrinter:
     Not known to it: how much of a ticket came out that is reported as not printed.
     """
 
-    def __init__(self, name: str, width: int, open_line: OpenLine) -> None:
+    def __init__(
+        self, name: str, width: int, open_line: OpenLine, bytes_per_second: float = math.inf
+    ) -> None:
+        """``bytes_per_second`` is for lines that are slower than a printer: more time to send."""
         self._name = name
         self._width = width
         self._open_line = open_line
+        self._bytes_per_second = bytes_per_second
         self._worker = Worker(f"printer-{name}")
         self._last = PrinterStatus(PrinterState.UNKNOWN)
 
@@ -59,10 +65,12 @@ class EscposPrinter:
     async def print(self, bitmap: Image) -> PrinterStatus:
         ticket = checked(bitmap, self._width)
         printing = ticket.height / _DOTS_PER_SECOND + _SETTLE_SECONDS
-        longest = _STATUS_SECONDS + _SEND_SECONDS + printing + _HANG_SECONDS
+        size = ticket.height * ticket.width // 8
+        sending = _SEND_SECONDS + _MARGIN * size / self._bytes_per_second
+        longest = _STATUS_SECONDS + sending + printing + _HANG_SECONDS
         try:
             self._last = await self._worker.run(
-                lambda: self._print(job(ticket), printing), longest + _STATUS_SECONDS + 0.5
+                lambda: self._print(job(ticket), sending, printing), longest + _STATUS_SECONDS + 1
             )
         except TimeoutError:
             self._last = _SILENT
@@ -76,9 +84,9 @@ class EscposPrinter:
         except OSError as error:
             return _offline(error)
 
-    def _print(self, data: bytes, printing: float) -> PrinterStatus:
+    def _print(self, data: bytes, sending: float, printing: float) -> PrinterStatus:
         deadline = time.monotonic() + _STATUS_SECONDS
-        sending = False
+        began = False
         try:
             with self._line(deadline) as line:
                 talk = Conversation(line)
@@ -86,12 +94,15 @@ class EscposPrinter:
                 before = _said(said, line)
                 if not before.state.prints:
                     return before
-                sending = True
-                line.write(data, time.monotonic() + _SEND_SECONDS)
-                return talk.outcome(printing, _HANG_SECONDS) if said else before
+                confirms = said is not None and talk.confirms()
+                began = True
+                line.write(data, time.monotonic() + sending)
+                if said is None:
+                    return before
+                return talk.outcome(printing, _HANG_SECONDS, confirms=confirms)
         except OSError as error:
             broken = _offline(error)
-        return self._why_not(broken) if sending else broken
+        return self._why_not(broken) if began else broken
 
     def _why_not(self, broken: PrinterStatus) -> PrinterStatus:
         """Why a ticket broke off, from the printer itself if it talks on a new line."""

@@ -5,6 +5,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PIL.Image import Image
 
@@ -17,6 +18,24 @@ class Paper(enum.Enum):
     PRESENT = "present"
     NEAR_END = "near-end"
     OUT = "out"
+
+
+_TROUBLES = {PrinterState.CUTTER, PrinterState.OVERHEATED, PrinterState.FAULT}
+"""What :meth:`SimulatedPrinter.set_trouble` knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What befalls the next ticket, once a part of it is out: bytes of its picture, or of one."""
+
+    state: PrinterState
+    at_byte: int | None
+    after: float = 0.0
+
+    def part_of(self, ticket: Image) -> float:
+        if self.at_byte is None:
+            return self.after
+        return self.at_byte / (ticket.width // 8 * ticket.height)
 
 
 class SimulatedPrinter:
@@ -43,8 +62,10 @@ class SimulatedPrinter:
         self._paper = Paper.PRESENT
         self._cover_open = False
         self._connected = True
-        self._runs_out_at: float | None = None
+        self._trouble: PrinterState | None = None
+        self._fault: _Fault | None = None
         self._tickets: deque[Image] = deque(maxlen=keep)
+        self._scraps: deque[Image] = deque(maxlen=keep)
         self._worker = Worker("simulated-printer")
 
     @property
@@ -61,10 +82,17 @@ class SimulatedPrinter:
         with self._changed:
             return tuple(self._tickets)
 
+    @property
+    def scraps(self) -> tuple[Image, ...]:
+        """What came out of the last tickets that did not come out whole, oldest first."""
+        with self._changed:
+            return tuple(self._scraps)
+
     def forget(self) -> None:
-        """Throw the tickets away."""
+        """Throw the tickets away, and the scraps."""
         with self._changed:
             self._tickets.clear()
+            self._scraps.clear()
 
     def set_seconds(self, seconds: float) -> None:
         """How long the next ticket takes."""
@@ -89,7 +117,26 @@ class SimulatedPrinter:
     def run_out_in_next_ticket(self, after: float = 0.5) -> None:
         """The paper ends once this part (0 to 1) of the next ticket is out."""
         with self._changed:
-            self._runs_out_at = after
+            self._fault = _Fault(PrinterState.PAPER_OUT, None, after)
+
+    def set_trouble(self, trouble: PrinterState | None) -> None:
+        """The cutter, heat or a fault, until ``None`` mends it. ``ValueError`` for others."""
+        if trouble is not None and trouble not in _TROUBLES:
+            raise ValueError(f"{trouble.value} has a way of its own to be set")
+        with self._changed:
+            self._trouble = trouble
+            self._changed.notify_all()
+
+    def fail_in_next_ticket(self, state: PrinterState, at_byte: int) -> None:
+        """The printer comes into this state once so many bytes of the next ticket's picture are
+        out, eight dots each. At its last byte the ticket is whole, and the next one is not begun.
+
+        ``ValueError`` for a state that prints, and for less than no byte.
+        """
+        if state.prints or at_byte < 0:
+            raise ValueError(f"no fault of a printer: {state.value} at byte {at_byte}")
+        with self._changed:
+            self._fault = _Fault(state, at_byte)
 
     async def status(self) -> PrinterStatus:
         with self._changed:
@@ -106,29 +153,50 @@ class SimulatedPrinter:
             return PrinterState.COVER_OPEN
         if self._paper is Paper.OUT:
             return PrinterState.PAPER_OUT
+        if self._trouble is not None:
+            return self._trouble
         if self._paper is Paper.NEAR_END:
             return PrinterState.PAPER_NEAR_END
         return PrinterState.READY
 
     def _print(self, ticket: Image) -> PrinterStatus:
         with self._changed:
-            runs_out_at, self._runs_out_at = self._runs_out_at, None
-            if runs_out_at is None:
-                state = self._feed(self._seconds)
-            else:
-                state = self._feed(self._seconds * runs_out_at)
-                if state.prints:
-                    self._paper = Paper.OUT
-                    state = self._state()
+            fault, self._fault = self._fault, None
+            part = 1.0 if fault is None else min(1.0, fault.part_of(ticket))
+            out = self._feed(self._seconds, part)
+            if out < 1.0 and fault is not None and self._state().prints:
+                self._befall(fault.state)
+            state = self._state()
             if not state.prints:
+                self._tear_off(ticket, out)
                 return PrinterStatus(state, "the ticket did not come out whole")
             self._tickets.append(ticket)
+            if fault is not None:
+                self._befall(fault.state)
         self._on_ticket(ticket)
         return PrinterStatus(state)
 
-    def _feed(self, seconds: float) -> PrinterState:
-        """Let paper come out for so long, or until something stops it."""
-        end = time.monotonic() + seconds
+    def _feed(self, seconds: float, part: float) -> float:
+        """Let this part of a ticket come out, that takes so long in whole, or until something
+        stops it; the part that is out."""
+        began = time.monotonic()
+        end = began + seconds * part
         while self._state().prints and (left := end - time.monotonic()) > 0:
             self._changed.wait(left)
-        return self._state()
+        if self._state().prints:
+            return part
+        return min(part, (time.monotonic() - began) / seconds) if seconds else 0.0
+
+    def _befall(self, state: PrinterState) -> None:
+        if state is PrinterState.PAPER_OUT:
+            self._paper = Paper.OUT
+        elif state is PrinterState.COVER_OPEN:
+            self._cover_open = True
+        elif state is PrinterState.OFFLINE:
+            self._connected = False
+        else:
+            self._trouble = state
+
+    def _tear_off(self, ticket: Image, out: float) -> None:
+        if rows := int(ticket.height * out + 1e-6):  # a row that is out in whole
+            self._scraps.append(ticket.crop((0, 0, ticket.width, rows)))

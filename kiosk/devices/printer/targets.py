@@ -11,7 +11,10 @@ from kiosk.devices.printer.simulator import SimulatedPrinter
 from kiosk.devices.printer.tcp import tcp_line
 from kiosk.devices.printer.usb import usb_line
 
-KINDS = "simulated, file:PATH, png:PATH, pdf:PATH, tcp:HOST:PORT, usb:VID:PID or cups:QUEUE"
+KINDS = (
+    "simulated, file:PATH, png:PATH, pdf:PATH, tcp:HOST:PORT, usb:VID:PID, "
+    "serial:/dev/NAME[@RATE[,FLOW]] or cups:QUEUE"
+)
 
 _HOST = re.compile(r"(?P<host>[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):(?P<port>[0-9]{1,5})")
 _USB = re.compile(r"(?P<vendor>[0-9A-Fa-f]{4}):(?P<product>[0-9A-Fa-f]{4})")
@@ -30,7 +33,7 @@ def open_printer(target: str, width: int) -> Printer:
         return PicturePrinter(kind, rest, width)
     if kind == "cups" and rest:
         return CupsPrinter(rest, width)
-    if kind in ("file", "tcp", "usb") and rest:
+    if kind in ("file", "tcp", "usb", "serial") and rest:
         return _escpos(kind, rest, width)
     raise ValueError(f"a printer is {KINDS}, not {target!r}")
 
@@ -39,6 +42,11 @@ def _escpos(kind: str, rest: str, width: int) -> Printer:
     # python-escpos takes 0.3 s to import, which the other printers need not pay.
     from kiosk.devices.printer.escpos import EscposPrinter
 
+    if kind == "serial":
+        from kiosk.devices.printer.serial import SerialPort, serial_line
+
+        port = SerialPort.of(rest)
+        return EscposPrinter(f"serial:{rest}", width, serial_line(port), port.bytes_per_second)
     lines = {"file": file_line, "tcp": _tcp, "usb": _usb}
     return EscposPrinter(f"{kind}:{rest}", width, lines[kind](rest))
 

@@ -43,9 +43,12 @@ class CheckIn:
     """The law's priority groups that the patient stated."""
     identity: str = DOCUMENT
     """How the kiosk saw that the patient is who the document names."""
+    provisional: str = ""
+    """The number that the kiosk gave while this server was away; ``""`` for none."""
 
     def digest(self) -> bytes:
-        """Of all but the key: tells a repeated request from another one."""
+        """Of all but the key and the provisional number: tells a repeated request from another
+        one. A kiosk that heard no answer gives such a number, and asks the same once more."""
         told = (
             self.kiosk,
             self.patient,
@@ -116,7 +119,8 @@ class Tickets:
         if given:
             if given.digest != request.digest():
                 raise refusals.key_reused()
-            return self._place(self.encounter(given.encounter), reissued=given.reissued)
+            answered = self._numbered(self.encounter(given.encounter), request.provisional)
+            return self._place(answered, reissued=given.reissued)
         if known.birth is None:
             raise refusals.patient_not_found()
         if request.coverage and not known.covered:
@@ -129,6 +133,7 @@ class Tickets:
             held = encounters.encounter(known.held) if known.held else None
         if held:
             held = self._seen_again(held, request.identity)
+            held = self._numbered(held, request.provisional)
             self._answer(request, held, appointment, reissued=True)
             return self._place(held, reissued=True)
         place = self._issue(request, known.birth, service, appointment, now)
@@ -143,6 +148,13 @@ class Tickets:
             return held
         self._store.encounters.set_identity(held.id, identity)
         return replace(held, identity=identity)
+
+    def _numbered(self, found: Encounter, provisional: str) -> Encounter:
+        """With the number that the patient was told meanwhile, by which they ask at a desk."""
+        if not provisional or provisional == found.provisional:
+            return found
+        self._store.encounters.set_provisional(found.id, provisional)
+        return replace(found, provisional=provisional)
 
     def _answer(
         self,
@@ -213,6 +225,7 @@ class Tickets:
                 place=0,
                 bound=int(bound),
                 identity=request.identity,
+                provisional=request.provisional,
             )
         )
         return Place(

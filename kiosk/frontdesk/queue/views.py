@@ -70,6 +70,8 @@ class WaitingLine:
     """This service has seen them today already: they come back from elsewhere."""
     to_identify: bool = False
     """The kiosk could not see that they are who their card names, and nobody here has looked."""
+    provisional: str = ""
+    """The number on their paper, given by a kiosk while this server was away; ``""`` for none."""
 
 
 @dataclass(frozen=True, slots=True)

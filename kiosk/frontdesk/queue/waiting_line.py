@@ -17,6 +17,7 @@ def waiting_line(one: Encounter, seen: Collection[str], now: datetime) -> Waitin
         one.moved_from,
         one.id in seen,
         one.identity == DESK and one.id not in seen,
+        one.provisional,
     )
 
 

@@ -15,7 +15,8 @@ from kiosk.frontdesk.store.lines import added, counting, in_rooms
 
 COLUMNS = (
     "seq, id, patient, service, day, number, room, coverage, kiosk, reasons, priority, status, "
-    "paper, issued, token, queue, place, absences, called, back_to, moved_from, bound, identity"
+    "paper, issued, token, queue, place, absences, called, back_to, moved_from, bound, identity, "
+    "provisional"
 )
 """Of an :class:`~kiosk.frontdesk.records.Encounter`, in its order."""
 _LAST = "(SELECT coalesce(max(seq), 0) + 1 FROM encounter)"
@@ -139,6 +140,9 @@ class EncounterRecords:
 
     def set_paper(self, encounter: str, paper: str) -> None:
         self._db.run("UPDATE encounter SET paper = ? WHERE id = ?", (paper, encounter))
+
+    def set_provisional(self, encounter: str, number: str) -> None:
+        self._db.run("UPDATE encounter SET provisional = ? WHERE id = ?", (number, encounter))
 
     def set_identity(self, encounter: str, identity: str) -> None:
         self._db.run("UPDATE encounter SET identity = ? WHERE id = ?", (identity, encounter))

@@ -96,6 +96,13 @@ _CHECK_IN = Operation(
             "proved), chip (the card is genuine), face (and its holder's face), desk (staff are "
             "to look at the card). document where it is absent.",
         ),
+        _in(
+            "provisional",
+            "string",
+            "0..1",
+            "The number that the kiosk gave the patient by itself while the hospital was away, for "
+            "example K1-007. It does not tell one request from another under the same key.",
+        ),
         _in("kiosk", "string", "1..1", "The kiosk's id."),
         _in("key", "uuid", "1..1", "Made once for this wish (UUIDv7); also Idempotency-Key."),
         _out("encounter", "Encounter", "1..1", "With number and keys as identifiers."),

@@ -12,7 +12,7 @@ from kiosk.frontdesk.queue.tickets import Place
 from kiosk.frontdesk.records import Appointment, Consent, Encounter, Patient
 from kiosk.frontdesk.refusals import Offer, Refusal
 from kiosk.frontdesk.wire.incoming import EligibilityAsked
-from kiosk.frontdesk.wire.systems import CONSENT, KIOSK, URI, WORDING, Systems
+from kiosk.frontdesk.wire.systems import CONSENT, KIOSK, PROVISIONAL, URI, WORDING, Systems
 
 Resource = dict[str, Any]
 
@@ -197,6 +197,7 @@ def encounter(
         "identifier": [
             {"system": systems.ticket, "value": found.number},
             *({"system": systems.key, "value": key} for key in keys),
+            *([{"system": PROVISIONAL, "value": found.provisional}] if found.provisional else []),
         ],
         "status": found.status,
         "class": {"system": _ACT_CODE, "code": "AMB"},

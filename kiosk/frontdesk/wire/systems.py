@@ -12,6 +12,8 @@ WORDING = "urn:kiosk:consent-text:"
 """Begins the URI of the text that was read."""
 KIOSK = "urn:kiosk:kiosk"
 """The extension that names the kiosk where it was."""
+PROVISIONAL = "urn:kiosk:provisional-ticket"
+"""Of numbers that kiosks gave by themselves."""
 _MINISTRY = "http://fhir.ehealth.gov.vn/core/sid"
 
 

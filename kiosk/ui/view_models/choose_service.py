@@ -12,7 +12,7 @@ def choose_service(screen: ChooseService, reader: Reader) -> ViewModel:
     name, wait, open}`` in the hospital's order, ``back`` of ``{value, text}``."""
     question = reader.translate("ChooseService", "What do you need?")
     wrong = notice(screen.wrong, reader)
-    items = [_item(service, reader) for service in screen.services]
+    items = [_item(service, screen.load_known, reader) for service in screen.services]
     return {
         "question": question,
         "wrong": wrong,
@@ -29,11 +29,13 @@ def choose_service(screen: ChooseService, reader: Reader) -> ViewModel:
     }
 
 
-def _item(service: Service, reader: Reader) -> dict[str, object]:
+def _item(service: Service, load_known: bool, reader: Reader) -> dict[str, object]:
     is_open = service.open_rooms > 0
     name = reader.fill(service.name)
     plain = sentence_case(reader.fill(service.plain))
-    if is_open:
+    if is_open and not load_known:
+        wait = ""
+    elif is_open:
         wait = waiting_and_wait(service.waiting, service.wait_minutes, reader)
     else:
         wait = reader.translate("ChooseService", "Closed now")

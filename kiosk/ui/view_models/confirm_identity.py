@@ -82,7 +82,10 @@ def _lines(screen: ConfirmIdentity, reader: Reader) -> list[dict[str, str]]:
     if screen.verified:
         text = reader.translate("ConfirmIdentity", "Genuine card, chip checked")
         lines.append({"icon": "card-check", "text": text})
-    if not screen.known:
+    if not screen.asked:
+        text = reader.translate("ConfirmIdentity", "The hospital's system cannot be reached now")
+        lines.append({"icon": "attention", "text": text})
+    elif not screen.known:
         text = reader.translate("ConfirmIdentity", "The hospital has no record of you yet")
         lines.append({"icon": "attention", "text": text})
     if screen.insurance is not None:

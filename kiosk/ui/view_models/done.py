@@ -4,6 +4,7 @@ from kiosk.checkin.clock import HOSPITAL_ZONE
 from kiosk.checkin.screens import Done, Finished
 from kiosk.model.desk_check import desk_errand
 from kiosk.model.insurance import errand
+from kiosk.model.provisional import PROVISIONAL, PROVISIONAL_STEP
 from kiosk.ui.view_models.load import ahead_and_wait
 from kiosk.ui.view_models.reader import Reader, filled
 from kiosk.ui.view_models.value import ViewModel, spoken
@@ -11,7 +12,8 @@ from kiosk.ui.view_models.value import ViewModel, spoken
 
 def done(screen: Done, reader: Reader) -> ViewModel:
     """``question``, ``yours``, ``number``, ``priority`` (``""`` or the badge), ``reissued``
-    (``""`` or a sentence), ``room``, ``service``, ``floor``, ``direction``, ``wait``,
+    (``""`` or a sentence), ``provisional`` (``""``, or the badge of a number that is not the
+    hospital's), ``room``, ``service``, ``floor``, ``direction``, ``wait``,
     ``nextStep`` (``""``, or what the insurance still needs), ``desk`` (``""``, or the card that
     staff must see once), ``printed``, ``choices`` of
     ``{value, text, main}``."""
@@ -19,17 +21,21 @@ def done(screen: Done, reader: Reader) -> ViewModel:
     question = _question(screen, reader)
     wait = _wait(screen, reader)
     todo = errand(screen.insurance) if screen.insurance else None
+    if ticket.provisional:
+        todo = PROVISIONAL_STEP
     next_step = reader.fill(todo) if todo else ""
-    checked = desk_errand(screen.identity)
+    checked = None if ticket.provisional else desk_errand(screen.identity)
     desk = reader.fill(checked) if checked else ""
     choices = _choices(screen.printed, reader)
     direction = reader.fill(ticket.direction)
     again = ""
     if ticket.reissued:
         again = reader.translate("Done", "The number you already had")
+    provisional = PROVISIONAL if ticket.provisional else ""
     return {
         "question": question,
         "yours": reader.translate("Done", "Your number"),
+        "provisional": provisional,
         "number": ticket.number,
         "priority": reader.translate("Done", "Priority") if ticket.priority else "",
         "reissued": again,
@@ -44,6 +50,7 @@ def done(screen: Done, reader: Reader) -> ViewModel:
         "choices": choices,
         "spoken": spoken(
             question,
+            provisional,
             filled(reader.translate("Done", "Your number: {number}"), number=_spelt(ticket.number)),
             _place(screen, reader),
             direction,
@@ -58,6 +65,8 @@ def done(screen: Done, reader: Reader) -> ViewModel:
 def _wait(screen: Done, reader: Reader) -> str:
     """The time of an appointment in place of "you are next", which would call people in early."""
     ticket = screen.ticket
+    if ticket.provisional:
+        return ""  # nobody knows
     if ticket.appointment is None:
         return ahead_and_wait(ticket.people_ahead, ticket.wait_minutes, reader)
     at = f"{ticket.appointment.astimezone(HOSPITAL_ZONE):%H:%M}"
@@ -79,6 +88,8 @@ def _question(screen: Done, reader: Reader) -> str:
 
 def _place(screen: Done, reader: Reader) -> str:
     ticket = screen.ticket
+    if not ticket.room:
+        return ""
     if not ticket.floor:
         return filled(reader.translate("Done", "Room {room}"), room=ticket.room)
     return filled(

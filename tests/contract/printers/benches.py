@@ -72,10 +72,17 @@ def tcp(width: int, folder: Path) -> Iterator[Bench]:
 
 
 @contextmanager
-def serial(width: int, folder: Path) -> Iterator[Bench]:
+def device_file(width: int, folder: Path) -> Iterator[Bench]:
     firmware = Firmware()
     with serial_printer(firmware) as path:
         yield Bench(open_printer(f"file:{path}", width), lambda: firmware.papers, firmware)
+
+
+@contextmanager
+def serial(width: int, folder: Path) -> Iterator[Bench]:
+    firmware = Firmware()
+    with serial_printer(firmware) as path:
+        yield Bench(open_printer(f"serial:{path}@38400", width), lambda: firmware.papers, firmware)
 
 
 @contextmanager

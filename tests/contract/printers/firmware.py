@@ -5,6 +5,7 @@ Commands: ESC @, ESC d, GS v 0, GS V, GS a, GS r, DLE EOT, DLE DC4. Anything els
 a real printer would print it as text.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -19,6 +20,9 @@ class Firmware:
     paper_out: bool = False
     cover_open: bool = False
     cutter_jammed: bool = False
+    overheated: bool = False
+    broken: bool = False
+    """An error that only switching off and on clears."""
     offline: bool = False
     """Switched to offline by its button."""
     mute: bool = False
@@ -32,23 +36,39 @@ class Firmware:
     feeds: list[int] = field(default_factory=list)
     """Lines fed on request."""
     cleared: int = 0
+    unasked: bytes = b""
+    """Automatic status that goes out before the next answer."""
     rows_seen: int = 0
     on_row: Callable[[int], None] = lambda row: None
     """Called before each row with its number, from 1."""
+    _booting_until: float = 0.0
     _input: bytearray = field(default_factory=bytearray)
     _rows: list[bytes] = field(default_factory=list)
 
     def feed(self, data: bytes) -> bytes:
         """Take ``data``; the answers to it."""
+        if time.monotonic() < self._booting_until:
+            return b""
         self._input += data
         answers = bytearray()
         while (taken := self._step(answers)) > 0:
             del self._input[:taken]
-        return b"" if self.mute else bytes(answers)
+        said, self.unasked = self.unasked + bytes(answers), b""
+        return b"" if self.mute else said
+
+    def switch_off_and_on(self, seconds: float = 0.3) -> None:
+        """All that was sent is forgotten, and so is what comes until it is up again."""
+        self._booting_until = time.monotonic() + seconds
+        self._input.clear()
+        self._rows.clear()
 
     @property
     def _stopped(self) -> bool:
-        return self.paper_out or self.cover_open or self.cutter_jammed or self.offline
+        return self.paper_out or self.cover_open or self._error or self.offline
+
+    @property
+    def _error(self) -> bool:
+        return self.cutter_jammed or self.overheated or self.broken
 
     def _step(self, answers: bytearray) -> int:
         """Carry one command out; its length, or 0 while it is not there in full."""
@@ -108,7 +128,7 @@ class Firmware:
         if self.rows_left is not None:
             self.rows_left -= 1
             self.paper_out = self.paper_out or self.rows_left < 0
-        if not self._stopped:
+        if not self._stopped and time.monotonic() >= self._booting_until:
             self._rows.append(row)
 
     def _cut(self) -> int:
@@ -130,8 +150,8 @@ class Firmware:
             0x12
             | {
                 1: 0x08 * self._stopped | 0x04,  # the drawer's pin is high, as where none is
-                2: 0x04 * self.cover_open | 0x20 * self.paper_out | 0x40 * self.cutter_jammed,
-                3: 0x08 * self.cutter_jammed,
+                2: 0x04 * self.cover_open | 0x20 * self.paper_out | 0x40 * self._error,
+                3: 0x08 * self.cutter_jammed | 0x20 * self.broken | 0x40 * self.overheated,
                 4: near | out,
             }[kind]
         )

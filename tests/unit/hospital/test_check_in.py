@@ -1,6 +1,7 @@
 """The ticket, and what happens to it."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -106,6 +107,14 @@ def test_keeps_an_appointment(script: Any) -> None:
     assert names == ["patient", "appointment", "identity-check", "kiosk", "key"]
 
 
+def test_tells_the_number_that_the_patient_was_given_meanwhile(script: Any) -> None:
+    mine = ENCOUNTER | {"serviceType": {"coding": [{"code": "TIM-MACH"}]}}
+    script.on("POST $check-in", answer(encounter={"resource": mine}))
+    script.ask(lambda h: h.check_in(replace(WISH, provisional="K1-007")))
+    sent = json.loads(script.requests[0].content)["parameter"]
+    assert {"name": "provisional", "valueString": "K1-007"} in sent
+
+
 def test_a_ticket_with_the_least_there_may_be(script: Any) -> None:
     script.on(
         "POST $check-in",
@@ -131,6 +140,7 @@ def test_a_ticket_with_the_least_there_may_be(script: Any) -> None:
         {"encounter": {"resource": {"resourceType": "Patient", "id": "e-1", "subject": {}}}},
         {"encounter": {"resource": ENCOUNTER | {"subject": {"reference": "Patient/p-2"}}}},
         {"encounter": {"resource": ENCOUNTER | {"id": ".."}}},
+        {"encounter": {"resource": ENCOUNTER | {"serviceType": {"coding": [{"code": "RANG"}]}}}},
         {"number": None},
         {"number": {"valueString": ""}},
         {"number": {"valueInteger": 42}},

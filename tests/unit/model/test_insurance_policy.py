@@ -2,7 +2,7 @@ from dataclasses import fields
 
 import pytest
 
-from kiosk.app.kiosk import rules_of
+from kiosk.app.rules import rules_of
 from kiosk.config import Settings
 from kiosk.config.declared import keys
 from kiosk.config.insurance import Insurance as InsuranceSettings

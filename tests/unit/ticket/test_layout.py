@@ -178,3 +178,23 @@ def test_a_ticket_is_made_in_a_moment(slip: Slip) -> None:
         took.append(time.perf_counter() - began)
 
     assert min(took) < 0.03, "4 ms where nothing else runs"
+
+
+@widths
+def test_a_provisional_ticket_stands_in_a_heavy_frame(slip: Slip, width: int) -> None:
+    margin = MARGINS[width]
+    framed = ink(render(replace(slip, provisional=True), width))
+    plain = ink(render(slip, width))
+    for side in (framed[:, margin : margin + 8], framed[:, -margin - 8 : -margin]):
+        assert side[16:-24].all(), "a line of a millimetre down each side"
+    assert not plain[:, margin].all()
+
+
+@languages
+def test_a_provisional_ticket_says_nothing_of_a_queue(slip: Slip, language: str) -> None:
+    """Nobody knows how many are ahead: any number of them gives the same paper."""
+    few, many = (
+        render(replace(slip, provisional=True, people_ahead=n, language=language), 576)
+        for n in (1, 27)
+    )
+    assert few.tobytes() == many.tobytes()

@@ -15,6 +15,7 @@ from kiosk.frontdesk.wire.systems import Systems
 
 _OPEN = frozenset({"arrived", "in-progress"})
 _IDENTITY = frozenset({DOCUMENT, CHIP, FACE, DESK})
+_PROVISIONAL = re.compile(r"[A-Z0-9]{1,6}-[0-9]{3,6}", re.ASCII)
 _PAGE = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
 
@@ -121,7 +122,17 @@ def read_check_in(body: bytes, header_key: str | None) -> CheckIn:
         coverage=sent.optional("coverage", "Coverage"),
         reasons=reasons,
         identity=identity,
+        provisional=_provisional(sent),
     )
+
+
+def _provisional(sent: _Named) -> str:
+    if not sent.all("provisional"):
+        return ""
+    number = sent.one("provisional").value_string or ""
+    if not _PROVISIONAL.fullmatch(number):
+        raise refusals.invalid("the provisional number is not like K1-007")
+    return number
 
 
 def read_outcome(body: bytes) -> bool:

@@ -49,6 +49,7 @@ _CHECK_IN = parameters(
     coverage={"valueReference": refers("Coverage")},
     priority={"valueCode": one_of("under-6", "pregnant", "disability", "age-75", "merit")},
     identity_check={"valueCode": IDENTITY_CHECK},
+    provisional={"valueString": text(pattern="^[A-Z0-9]{1,6}-[0-9]{3,6}$")},
 )
 
 _PRINTED = parameters({"outcome": {"valueCode": one_of("printed", "failed")}})

@@ -11,11 +11,14 @@ Rectangle {
     readonly property bool errand: view.desk !== "" || view.nextStep !== ""
     readonly property bool crowded: errand && !Theme.landscape
                                     || Theme.largeText && (errand || view.reissued !== "")
+    // A number that is not the hospital's must not look like one.
+    readonly property bool provisional: view.provisional !== ""
+    readonly property color words: provisional ? Theme.attentionWords : Theme.actionWords
 
     width: parent ? parent.width : 0
     implicitHeight: column.height + 2 * Theme.space(28)
     radius: Theme.space(44)
-    color: Theme.action
+    color: provisional ? Theme.attention : Theme.action
 
     Column {
         id: column
@@ -35,7 +38,7 @@ Rectangle {
                 anchors.verticalCenter: parent.verticalCenter
                 width: parent.width - (badge.visible ? badge.width + Theme.space(24) : 0)
                 text: card.view.yours
-                color: Theme.actionWords
+                color: card.words
                 lineHeight: 1
             }
 
@@ -63,12 +66,21 @@ Rectangle {
         }
 
         Words {
+            objectName: "provisional"
+            width: parent.width
+            visible: card.provisional
+            text: card.view.provisional
+            color: card.words
+            font.weight: Font.Bold
+        }
+
+        Words {
             id: number
 
             objectName: "number"
             width: parent.width
             text: card.view.number
-            color: Theme.actionWords
+            color: card.words
             // Numbers have five letters as a rule; a longer one gets smaller, never cut.
             font.pixelSize: Math.min(Theme.space(card.crowded ? 144 : Theme.landscape ? 200 : 240),
                                      width / (0.68 * Math.max(1, card.view.number.length)))
@@ -81,7 +93,7 @@ Rectangle {
             width: parent.width
             visible: card.view.reissued !== ""
             text: card.view.reissued
-            color: Theme.actionWords
+            color: card.words
             font.weight: Font.Medium
             font.pixelSize: Math.round((Theme.textSize + Theme.smallSize) / 2)
         }

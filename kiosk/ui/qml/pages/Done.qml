@@ -24,7 +24,7 @@ Page {
             view: page.view
         },
         Card {
-            visible: Theme.landscape
+            visible: Theme.landscape && page.view.room !== ""
 
             Places {
                 view: page.view
@@ -46,17 +46,26 @@ Page {
             text: page.view.nextStep
         }
 
+        // Without a room it is the desk that knows where to go.
+        Words {
+            visible: page.view.room === "" && text !== ""
+            width: parent ? parent.width : 0
+            text: page.view.service
+            font.weight: Font.Bold
+        }
+
         Rule {
-            visible: !Theme.landscape && (page.view.desk !== "" || page.view.nextStep !== "")
+            visible: !Theme.landscape && page.view.room !== ""
+                     && (page.view.desk !== "" || page.view.nextStep !== "")
         }
 
         Places {
-            visible: !Theme.landscape
+            visible: !Theme.landscape && page.view.room !== ""
             view: page.view
         }
 
         Rule {
-            visible: !Theme.landscape
+            visible: !Theme.landscape && page.view.room !== ""
         }
 
         IconLine {
@@ -66,6 +75,7 @@ Page {
         }
 
         IconLine {
+            visible: text !== ""
             icon: "clock"
             text: page.view.wait
         }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.devices.printer.answers import is_done, is_real_time, status_of, status_when_done
+from kiosk.devices.printer.answers import status_of, status_unasked, status_when_done
 from kiosk.devices.printer.base import PrinterState
 
 WELL = 0b0001_0010
@@ -17,10 +17,12 @@ WELL = 0b0001_0010
         (0b0001_1010, 0b0011_0010, WELL, 0b0111_1110, PrinterState.PAPER_OUT),
         (0b0001_1010, WELL, WELL, 0b0111_0010, PrinterState.PAPER_OUT),
         (0b0001_1010, 0b0011_0110, WELL, 0b0111_1110, PrinterState.COVER_OPEN),
-        (0b0001_1010, 0b0101_0010, 0b0001_1010, WELL, PrinterState.FAULT),
+        (0b0001_1010, 0b0101_0010, 0b0001_1010, WELL, PrinterState.CUTTER),
         (0b0001_1010, 0b0101_0010, 0b0011_0010, WELL, PrinterState.FAULT),
-        (0b0001_1010, 0b0101_0010, 0b0101_0010, WELL, PrinterState.FAULT),
+        (0b0001_1010, 0b0101_0010, 0b0101_0010, WELL, PrinterState.OVERHEATED),
         (0b0001_1010, 0b0101_0010, WELL, WELL, PrinterState.FAULT),
+        (0b0001_1010, 0b0101_0010, 0b0111_1010, WELL, PrinterState.FAULT),
+        (0b0001_1010, WELL, 0b0001_1010, WELL, PrinterState.CUTTER),
         (0b0001_1010, 0b0001_1010, WELL, WELL, PrinterState.OFFLINE),
     ],
 )
@@ -38,16 +40,6 @@ def test_faults_say_what_staff_should_look_at() -> None:
     assert detail(WELL)
 
 
-def test_bytes_are_told_apart_by_their_fixed_bits() -> None:
-    xon, xoff = 0x11, 0x13
-    automatic = 0b0001_0000
-
-    assert all(is_real_time(WELL | bits) for bits in (0, 0x08, 0x0C, 0x60, 0x6C))
-    assert not any(map(is_real_time, (xon, xoff, automatic, 0x00, 0x0F, 0xFF)))
-    assert all(map(is_done, (0x00, 0x03, 0x0C, 0x0F)))
-    assert not any(map(is_done, (xon, xoff, automatic, WELL, 0xFF)))
-
-
 @pytest.mark.parametrize(
     ("answer", "state"),
     [
@@ -61,3 +53,22 @@ def test_a_ticket_that_is_done_is_printed_whatever_comes_next(
     answer: int, state: PrinterState
 ) -> None:
     assert status_when_done(answer).state is state
+
+
+@pytest.mark.parametrize(
+    ("block", "state"),
+    [
+        ((0x10, 0x00, 0x00, 0x00), PrinterState.READY),
+        ((0x14, 0x00, 0x60, 0x0F), PrinterState.READY),
+        ((0x10, 0x00, 0x03, 0x00), PrinterState.PAPER_NEAR_END),
+        ((0x18, 0x00, 0x0F, 0x00), PrinterState.PAPER_OUT),
+        ((0x38, 0x00, 0x0F, 0x00), PrinterState.COVER_OPEN),
+        ((0x18, 0x08, 0x00, 0x00), PrinterState.CUTTER),
+        ((0x18, 0x40, 0x00, 0x00), PrinterState.OVERHEATED),
+        ((0x18, 0x28, 0x00, 0x00), PrinterState.FAULT),
+        ((0x18, 0x04, 0x00, 0x00), PrinterState.FAULT),
+        ((0x18, 0x00, 0x00, 0x00), PrinterState.OFFLINE),
+    ],
+)
+def test_states_that_are_told_unasked(block: tuple[int, ...], state: PrinterState) -> None:
+    assert status_unasked(bytes(block)).state is state

@@ -17,7 +17,10 @@ STEER: dict[str, tuple[Callable[[SimulatedPrinter], None], PrinterState]] = {
     "out": (lambda p: p.set_paper(Paper.OUT), PrinterState.PAPER_OUT),
     "cover": (lambda p: p.set_cover(is_open=True), PrinterState.COVER_OPEN),
     "cable": (lambda p: p.set_connected(False), PrinterState.OFFLINE),
+    "cutter": (lambda p: p.set_trouble(PrinterState.CUTTER), PrinterState.CUTTER),
+    "heat": (lambda p: p.set_trouble(PrinterState.OVERHEATED), PrinterState.OVERHEATED),
 }
+FAULTS = [state for state in PrinterState if not state.prints]
 
 
 def state(printer: SimulatedPrinter) -> PrinterState:
@@ -92,3 +95,46 @@ def test_the_last_tickets_are_kept_and_each_is_told_of() -> None:
 
     printer.forget()
     assert printer.tickets == ()
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda state: state.value)
+def test_any_fault_at_any_byte_of_the_next_ticket(fault: PrinterState) -> None:
+    across = 576 // 8
+    for at in (0, 1, across - 1, across, 7 * across + 5, 80 * across - 1):
+        printer = SimulatedPrinter(576, seconds=0)
+        printer.fail_in_next_ticket(fault, at)
+
+        assert state(printer) is PrinterState.READY
+        assert asyncio.run(printer.print(TICKET)).state is fault
+        assert state(printer) is fault
+        assert printer.tickets == ()
+        assert [scrap.height for scrap in printer.scraps] == [at // across] * (at >= across)
+
+
+def test_a_fault_at_the_last_byte_meets_the_ticket_after() -> None:
+    printer = SimulatedPrinter(576, seconds=0)
+    printer.fail_in_next_ticket(PrinterState.PAPER_OUT, 576 // 8 * 80)
+
+    assert asyncio.run(printer.print(TICKET)).state is PrinterState.READY
+    assert asyncio.run(printer.print(TICKET)).state is PrinterState.PAPER_OUT
+    assert len(printer.tickets) == 1
+    assert printer.scraps == ()
+
+
+def test_what_is_no_fault_is_refused() -> None:
+    printer = SimulatedPrinter(576)
+
+    with pytest.raises(ValueError, match="no fault"):
+        printer.fail_in_next_ticket(PrinterState.READY, 5)
+    with pytest.raises(ValueError, match="no fault"):
+        printer.fail_in_next_ticket(PrinterState.PAPER_OUT, -1)
+    with pytest.raises(ValueError, match="way of its own"):
+        printer.set_trouble(PrinterState.COVER_OPEN)
+
+
+def test_trouble_is_mended() -> None:
+    printer = SimulatedPrinter(576, seconds=0)
+    printer.set_trouble(PrinterState.CUTTER)
+    printer.set_trouble(None)
+
+    assert asyncio.run(printer.print(TICKET)).state is PrinterState.READY

@@ -1,0 +1,164 @@
+"""A visit goes on while the hospital is away: to a number of the kiosk's own, and to the desk.
+
+Asked are only who it is and, from the services that the hospital listed last, what for. The
+journal keeps it until the hospital hears of it (:mod:`kiosk.checkin.reconciling`).
+"""
+
+from kiosk.checkin.asking import VisitFailed
+from kiosk.checkin.choosing import Choosing
+from kiosk.checkin.confirming import Confirming, described_by
+from kiosk.checkin.equipment import Equipment
+from kiosk.checkin.front import Front
+from kiosk.checkin.hospital_link import is_away
+from kiosk.checkin.outcome import Ticketed
+from kiosk.checkin.placing import Placing
+from kiosk.checkin.presenting import Presented
+from kiosk.checkin.screens import Back
+from kiosk.checkin.verifying import Verified
+from kiosk.checkin.wish import Slip, Undecided, What, Wish
+from kiosk.journal.entry import Entry
+from kiosk.model.care import Cover, Insurance, Priority
+from kiosk.model.checkin import Ticket
+from kiosk.model.document import Document
+from kiosk.model.face import IdentityCheck
+from kiosk.model.person import Patient
+from kiosk.model.priority import priority_by_age
+from kiosk.model.text import LocalText, local
+
+_UNASKED = Insurance(Cover.UNVERIFIED)
+_NOWHERE = local("", "")
+
+
+class WithoutHospital:
+    """Of one visit."""
+
+    def __init__(
+        self,
+        front: Front,
+        equipment: Equipment,
+        confirming: Confirming,
+        choosing: Choosing,
+        placing: Placing,
+    ) -> None:
+        self._front = front
+        self._equipment = equipment
+        self._confirming = confirming
+        self._choosing = choosing
+        self._placing = placing
+
+    async def serves(self, failed: VisitFailed) -> bool:
+        """Whether it is for this failure: the hospital is away, and not only slow once."""
+        if failed.failure.kind != "hospital-away":
+            return False
+        return await is_away(self._equipment.link, self._equipment.clock)
+
+    async def ticket(
+        self,
+        presented: Presented,
+        wish: Wish | None,
+        priority: tuple[Priority, ...] | None,
+        verified: Verified | None,
+    ) -> Ticketed:
+        """A provisional ticket; what was asked and answered before is given and not asked again.
+
+        Raises :class:`~kiosk.checkin.confirming.NotMe`.
+        """
+        document = presented.document
+        if wish is None:
+            wish = await self._agree(presented, priority, verified)
+        found = self._number_of_today(document)
+        if found is not None:
+            self._placing.give(found.key)
+            number, service = found.number, self._name_of(found.service)
+        else:
+            request = await self._placing.unanswered(wish.request("", self._equipment.rules.kiosk))
+            await self._placing.enter(request, wish.patient, document)
+            number = await self._next_number()
+            await self._equipment.journal.provisional(request.key, number)
+            self._placing.give(request.key)
+            service = self._name_of(request.service)
+        return Ticketed(
+            Ticket(
+                encounter="",
+                number=number,
+                service=service,
+                room="",
+                floor="",
+                direction=_NOWHERE,
+                people_ahead=0,
+                wait_minutes=None,
+                issued_at=self._equipment.clock.now(),
+                priority=bool(wish.priority),
+                reissued=found is not None and found.paper,
+                provisional=True,
+            ),
+            wish.patient,
+            wish.insurance,
+            printed=False,
+            verified=document.verified,
+            identity=wish.identity,
+        )
+
+    async def _agree(
+        self,
+        presented: Presented,
+        priority: tuple[Priority, ...] | None,
+        verified: Verified | None,
+    ) -> Wish:
+        document = presented.document
+        patient = presented.recognised or described_by(document)
+        while True:
+            if priority is None:
+                priority = await self._confirmed(presented, patient)
+            what = await self._what(document)
+            if not isinstance(what, Back):
+                identity = verified.identity if verified else _identity(presented)
+                return Wish(patient, _UNASKED, what, priority, identity)
+            priority = None
+
+    async def _confirmed(self, presented: Presented, patient: Patient) -> tuple[Priority, ...]:
+        if patient.name:
+            return await self._confirming.confirm(
+                presented, presented.recognised, None, asked=False
+            )
+        return priority_by_age(patient.birth, self._equipment.clock.now().date())
+
+    async def _what(self, document: Document) -> What | Back:
+        if document.appointment:
+            return Slip(document.appointment)
+        open_lately = tuple(s for s in self._equipment.lately.services if s.open_rooms)
+        if not open_lately:
+            return Undecided()
+        return await self._choosing.lately(open_lately)
+
+    def _number_of_today(self, document: Document) -> Entry | None:
+        """The provisional number that the holder of this document has already."""
+        journal = self._equipment.journal
+        today = self._equipment.clock.now()
+        return next(
+            (
+                entry
+                for entry in journal.held_by(journal.holder(document))
+                if entry.provisional
+                and not entry.encounter
+                and entry.began_at.astimezone(today.tzinfo).date() == today.date()
+            ),
+            None,
+        )
+
+    async def _next_number(self) -> str:
+        today = self._equipment.clock.now().date()
+        number = await self._equipment.journal.next_provisional(today)
+        return f"{self._equipment.rules.prefix}-{number:03d}"
+
+    def _name_of(self, code: str) -> LocalText:
+        """The service's name, empty where it is not known or was not chosen."""
+        services = self._equipment.lately.services
+        return next((one.name for one in services if one.code == code), _NOWHERE)
+
+
+def _identity(presented: Presented) -> IdentityCheck:
+    """How it was seen so far: faces are not compared for a number that leads to the desk."""
+    if presented.recognised is not None:
+        return IdentityCheck.FACE
+    return IdentityCheck.CHIP if presented.document.verified else IdentityCheck.DOCUMENT

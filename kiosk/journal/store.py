@@ -1,0 +1,247 @@
+"""The journal's file: SQLite, used by one thread."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Self
+
+from kiosk.journal import schema
+from kiosk.journal.aside import lenient, set_aside, whole_rows
+from kiosk.journal.entry import Entry
+from kiosk.journal.health import Broken, Health, Trouble, meaning
+from kiosk.journal.rows import COLUMNS, DamagedRow, Row, entry_of, row_of, to_ms
+from kiosk.journal.sealed import Seal
+
+FILE = "journal.sqlite3"
+_BUSY_MS = 2000
+"""A command beside a running kiosk writes one row; nobody holds the file longer."""
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM entry"  # noqa: S608 -- constants of this package
+_PUT = (
+    f"INSERT INTO entry ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 -- as above
+    " ON CONFLICT (key) DO UPDATE SET "
+    + ", ".join(f"{one} = excluded.{one}" for one in COLUMNS[1:-1])
+    + ", details = "
+)
+_REPLACE = _PUT + "excluded.details"
+_KEEP = _PUT + "entry.details"
+_SETTLED = (
+    "(state = 'rejected' OR state IN ('confirmed', 'abandoned') AND debt = 'none')"
+    " AND changed_at < ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was found in the file when it was opened."""
+
+    live: tuple[Entry, ...] = ()
+    """Those that are not settled, in the order of their keys."""
+    unreadable: int = 0
+    set_aside: str = ""
+    """Why another file was set aside and this one begun: ``damaged``, ``not-ours``, ``newer``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A wish that a command left for the kiosk that holds the journal."""
+
+    id: int
+    what: str
+    about: str
+
+
+class Store:
+    """Raises :class:`~kiosk.journal.health.Trouble` and :class:`~kiosk.journal.health.Broken`."""
+
+    def __init__(self, db: sqlite3.Connection, seal: Seal) -> None:
+        self._db = db
+        self._seal = seal
+        self._unread: set[str] = set()
+        """Keys of entries whose details are under another key, and must not be lost by writing."""
+
+    @classmethod
+    def open(cls, folder: Path, seal: Seal, now: datetime) -> tuple[Self, Loaded]:
+        """The journal in ``folder``, made where there is none.
+
+        A broken one is set aside, and what is whole in it is carried over into a fresh one.
+        """
+        path = folder / FILE
+        try:
+            store = cls(connect(path), seal)
+        except Broken as broken:
+            aside = set_aside(path, now)
+            store = cls(connect(path), seal)
+            if broken.why == "damaged":
+                store._carry_over(whole_rows(aside))
+            why = broken.why
+        else:
+            why = ""
+        try:
+            return store, store._load(why)
+        except BaseException:
+            store.close()
+            raise
+
+    def write(self, entries: Iterable[Entry]) -> None:
+        """All of them or none; on disk when it returns."""
+        with self._writing():
+            for entry in entries:
+                keep = entry.key in self._unread and entry.details is None
+                self._db.execute(_KEEP if keep else _REPLACE, row_of(entry, self._seal))
+
+    def read(self, key: str) -> Entry | None:
+        with _translated():
+            row = self._db.execute(f"{_SELECT} WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            return None
+        try:
+            entry, unread = entry_of(row, self._seal)
+        except DamagedRow:
+            return None
+        if unread:
+            self._unread.add(key)
+        return entry
+
+    def states(self) -> dict[str, str]:
+        """Of each entry, by its key."""
+        with _translated():
+            return dict(self._db.execute("SELECT key, state FROM entry").fetchall())
+
+    def erase(self, before: datetime) -> int:
+        """Erase what is personal of entries settled before then, also where it stood in the file
+        and its log. Answers how many entries are unreadable now."""
+        with self._writing():
+            sql = f"{_SELECT} WHERE (details IS NOT NULL OR holder != x'') AND {_SETTLED}"
+            for row in self._db.execute(sql, (to_ms(before),)).fetchall():
+                with suppress(DamagedRow):
+                    entry, _ = entry_of(row, None)
+                    erased = row_of(_without_person(entry), self._seal)
+                    self._db.execute(_REPLACE, erased)
+        return self._leave_no_trace()
+
+    def delete(self, before: datetime) -> int:
+        """Delete entries settled before then. Answers how many are unreadable now."""
+        with self._writing():
+            self._db.execute(f"DELETE FROM entry WHERE {_SETTLED}", (to_ms(before),))  # noqa: S608 -- constants
+            self._db.execute("DELETE FROM series WHERE day < date('now', '-30 days')")
+        return self._leave_no_trace()
+
+    def last_number(self, day: date) -> int:
+        """Of the provisional series, 0 for none."""
+        with _translated():
+            sql = "SELECT last FROM series WHERE day = ?"
+            row = self._db.execute(sql, (day.isoformat(),)).fetchone()
+        return int(row[0]) if row else 0
+
+    def note_number(self, day: date, number: int) -> None:
+        with self._writing():
+            put = "INSERT INTO series VALUES (?, ?)"
+            again = "ON CONFLICT (day) DO UPDATE SET last = excluded.last"
+            self._db.execute(f"{put} {again}", (day.isoformat(), number))
+
+    def asked(self) -> list[Asked]:
+        """Up to 100 wishes, the oldest first."""
+        with _translated():
+            sql = "SELECT id, what, about FROM asked ORDER BY id LIMIT 100"
+            return [Asked(*row) for row in self._db.execute(sql).fetchall()]
+
+    def answered(self, ids: Sequence[int]) -> None:
+        with self._writing():
+            self._db.executemany("DELETE FROM asked WHERE id = ?", [(one,) for one in ids])
+
+    def close(self) -> None:
+        with suppress(sqlite3.Error):
+            self._db.close()
+
+    def _load(self, set_aside: str = "") -> Loaded:
+        live: list[Entry] = []
+        unreadable = 0
+        with _translated():
+            for row in self._db.execute(f"{_SELECT} ORDER BY key"):
+                try:
+                    entry, unread = entry_of(row, self._seal)
+                except DamagedRow:
+                    unreadable += 1
+                    continue
+                if unread:
+                    unreadable += 1
+                    self._unread.add(entry.key)
+                if not entry.settled:
+                    live.append(entry)
+        return Loaded(tuple(live), unreadable, set_aside)
+
+    def _carry_over(self, rows: Iterable[Row]) -> None:
+        with self._writing():
+            self._db.executemany(_REPLACE, rows)
+
+    def _leave_no_trace(self) -> int:
+        """secure_delete overwrites pages; what they held before is in the log, too, until it
+        begins anew. A command that reads at this moment puts that off to the next time."""
+        with _translated():
+            self._db.execute("PRAGMA busy_timeout = 0")  # visits wait behind this
+            try:
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                self._db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        return self._load().unreadable
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with _translated():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            finally:
+                if self._db.in_transaction:
+                    with suppress(sqlite3.Error):
+                        self._db.execute("ROLLBACK")
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """The file, made where there is none, whole and of this program's form.
+
+    Raises :class:`~kiosk.journal.health.Trouble` and :class:`~kiosk.journal.health.Broken`.
+    """
+    try:
+        path.touch(mode=0o600)  # for the kiosk's user alone; SQLite makes its log with this mode
+    except OSError as error:
+        raise Trouble(Health.READ_ONLY) from error
+    with _translated():
+        db = sqlite3.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None)
+        db.text_factory = lenient
+        try:
+            db.execute("PRAGMA cell_size_check = ON")
+            db.execute("PRAGMA trusted_schema = OFF")
+            if db.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):
+                raise Trouble(Health.MEMORY_ONLY)
+            # NORMAL may forget the last commits on a power cut, and so do something twice.
+            db.execute("PRAGMA synchronous = FULL")
+            # What is erased is overwritten, and not only marked as free.
+            db.execute("PRAGMA secure_delete = ON")
+            schema.bring_forward(db)
+            schema.check(db)
+        except BaseException:
+            with closing(db):
+                raise
+    return db
+
+
+def _without_person(entry: Entry) -> Entry:
+    return replace(entry, details=None, holder=b"")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except schema.WrongForm as error:
+        raise Broken(error.why) from error
+    except sqlite3.Error as error:
+        raise meaning(error) from error
+    except UnicodeDecodeError as error:
+        # SQLite's own words about a damaged file may quote it; the module decodes them strictly.
+        raise Broken("damaged") from error
