@@ -69,8 +69,8 @@ async def seconds(asked: Awaitable[object], expected: type[HospitalError]) -> fl
         pytest.param(mode, expected, warm, marks=marks, id=f"{mode.name}-{where}")
         for mode, expected in FAILURES
         for warm, where in ((True, "open"), (False, "new"))
-        # Three deadlines are waited for: on a new connection in the full run only.
-        for marks in ([pytest.mark.slow] if mode in WAITED_FOR and not warm else [],)
+        # Three deadlines are waited for.
+        for marks in ([pytest.mark.slow] if mode in WAITED_FOR else [],)
     ],
 )
 def test_every_call_fails_in_time_and_works_again(

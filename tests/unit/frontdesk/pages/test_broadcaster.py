@@ -118,6 +118,7 @@ def test_what_takes_long_to_tell_is_told_less_often() -> None:
     play(Scene(), act)
 
 
+@pytest.mark.slow
 def test_what_people_wait_for_is_told_sooner() -> None:
     async def act(scene: Scene) -> None:
         reader = scene.open()
