@@ -150,6 +150,7 @@ def test_an_open_connection_that_was_cut_costs_no_call(frontdesk: Any) -> None:
     over_a_link(frontdesk, scene)
 
 
+@pytest.mark.slow
 def test_calls_that_are_given_up_leave_no_connection_behind(frontdesk: Any) -> None:
     """More of them, timed out and cancelled, than the client keeps connections."""
 
