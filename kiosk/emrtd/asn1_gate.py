@@ -109,6 +109,9 @@ def _enter(data: bytes, start: int, opened: list[_Open], where: str) -> int:
         first = header[0]
         at = 1
         if first & _MORE_TAG == _MORE_TAG:
+            # The shortest form (ITU-T X.690, 8.1.2.4.2): no leading zeros, nothing below 31.
+            if header[at] == 0x80 or header[at] < _MORE_TAG:
+                raise Malformed(where, "a tag is not in its shortest form")
             while header[at] & 0x80:
                 at += 1
             at += 1

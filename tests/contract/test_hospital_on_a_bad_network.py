@@ -69,8 +69,8 @@ async def seconds(asked: Awaitable[object], expected: type[HospitalError]) -> fl
         pytest.param(mode, expected, warm, marks=marks, id=f"{mode.name}-{where}")
         for mode, expected in FAILURES
         for warm, where in ((True, "open"), (False, "new"))
-        # Three deadlines are waited for: on a new connection in the full run only.
-        for marks in ([pytest.mark.slow] if mode in WAITED_FOR and not warm else [],)
+        # Three deadlines are waited for.
+        for marks in ([pytest.mark.slow] if mode in WAITED_FOR else [],)
     ],
 )
 def test_every_call_fails_in_time_and_works_again(
@@ -150,6 +150,7 @@ def test_an_open_connection_that_was_cut_costs_no_call(frontdesk: Any) -> None:
     over_a_link(frontdesk, scene)
 
 
+@pytest.mark.slow
 def test_calls_that_are_given_up_leave_no_connection_behind(frontdesk: Any) -> None:
     """More of them, timed out and cancelled, than the client keeps connections."""
 

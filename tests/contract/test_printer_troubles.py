@@ -193,6 +193,7 @@ def test_silence_on_a_cable_is_no_status(
         assert eventually(lambda: len(bench.papers()) == 1)
 
 
+@pytest.mark.slow
 def test_a_network_printer_that_never_answers_is_offline_and_gets_no_ticket() -> None:
     firmware = Firmware(mute=True)
     with network_printer(speaks(firmware)) as port:

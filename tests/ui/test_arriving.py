@@ -83,6 +83,7 @@ def test_a_double_tap_answers_one_page(
     assert service in SERVICES
 
 
+@pytest.mark.slow
 def test_a_page_of_work_that_is_soon_replaced_counts_too(
     pages: "Pages", heard: Hearing, qtbot: QtBot
 ) -> None:

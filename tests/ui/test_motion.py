@@ -45,6 +45,7 @@ def moving(qtbot: QtBot) -> Iterator[Moving]:
     moving.window.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("screen", "goes", "by"),
     [(UnlockCard(), "over", -0.3), (LayCard(), "near", 0.1)],

@@ -78,7 +78,8 @@ class Health:
         return ""
 
     def _is_slow(self) -> bool:
-        if self.fps > 0.0:
+        """Of a picture in a camera's place the pace is ours; there is no port to change."""
+        if self.fps > 0.0 and not math.isinf(self._still_s):
             self._slow = self.fps < (QUICK_FPS if self._slow else SLOW_FPS)
         return self._slow
 

@@ -61,6 +61,7 @@ def test_the_same_hospital_comes_out_each_time(
     assert seeded(SqliteRecords(tmp_path / "data"), SEEDS) == hospital
 
 
+@pytest.mark.slow
 def test_what_must_not_be_guessed_is_another_each_time(tmp_path: Path) -> None:
     secrets = []
     for folder in ("one", "other"):
@@ -70,6 +71,7 @@ def test_what_must_not_be_guessed_is_another_each_time(tmp_path: Path) -> None:
     assert len(set(secrets)) == len(secrets) == 80
 
 
+@pytest.mark.slow
 def test_another_seed_is_another_hospital(
     hospital: dict[str, list[tuple[Any, ...]]], tmp_path: Path
 ) -> None:
@@ -78,6 +80,7 @@ def test_another_seed_is_another_hospital(
     assert other["tickets"] != hospital["tickets"]
 
 
+@pytest.mark.slow
 def test_step_by_step_is_the_same_as_at_once(
     hospital: dict[str, list[tuple[Any, ...]]], tmp_path: Path
 ) -> None:

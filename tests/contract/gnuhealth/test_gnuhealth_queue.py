@@ -201,10 +201,10 @@ def test_a_request_that_arrives_late_changes_no_ticket(
         async with under_test.adapter(transport=late) as first, under_test.adapter() as hospital:
             with pytest.raises(HospitalAway):
                 await first.check_in(asked)
-            ticket = await hospital.check_in(asked)
-            await hospital.ticket_printed(ticket, True)
             # Past the second to which SQLite tells two writes apart.
             await asyncio.sleep(1.1)
+            ticket = await hospital.check_in(asked)
+            await hospital.ticket_printed(ticket, True)
             await late.arrive()
             again = await hospital.check_in(asked)
             other = await hospital.check_in(wish(patient, "DS"))

@@ -60,6 +60,7 @@ def _guessed(raw: bytes, encoding: str) -> str | None:
     return "".join(bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in raw)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(300), deadline=None)
 @given(names, addresses, st.sampled_from((*WRONG, *UNLIKELY)))
 def test_a_wrong_guess_is_undone_exactly_or_refused(name: str, address: str, wrong: str) -> None:

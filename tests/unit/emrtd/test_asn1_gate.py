@@ -33,6 +33,7 @@ def nested(depth: int) -> bytes:
         bytes.fromhex("3080 3080 0000 0201 05 0000"),
         bytes.fromhex("3006 3080 0500 0000"),
         bytes.fromhex("3F8101 00"),
+        bytes.fromhex("3F1F 00"),
         written.tlv(0x02, bytes(asn1_gate.LONGEST_INTEGER)),
     ],
 )
@@ -53,6 +54,8 @@ def test_what_is_whole_passes(data: bytes) -> None:
         b"\x30\x80\x05\x00\x00",
         bytes.fromhex("3005 3080 0500 0000"),  # ends behind what holds it
         b"\x1f" + b"\x81" * 20 + b"\x01\x00",  # a tag of 21 bytes
+        bytes.fromhex("1F1E 00"),  # a tag below 31 in the long form
+        bytes.fromhex("1F8021 00"),
         b"\x30\x89" + b"\x00" * 8 + b"\x01\x05",
         b"\x04\x84\xff\xff\xff\xff",
         nested(asn1_gate.DEEPEST + 1),
@@ -63,7 +66,7 @@ def test_what_is_whole_passes(data: bytes) -> None:
         written.tlv(0x02, bytes(asn1_gate.LONGEST_INTEGER + 1)),
         bytes(LIMIT + 1),
     ],
-    ids=range(19),
+    ids=range(21),
 )
 def test_the_rest_is_malformed_at_once(data: bytes) -> None:
     started = time.process_time()

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -196,6 +197,7 @@ def test_the_right_answers_are_understood(script: Any) -> None:
     assert script.ask(lambda h: h.insurance(HA, TODAY)).cover is Cover.COVERED
 
 
+@pytest.mark.slow
 @settings(
     max_examples=examples(200),
     deadline=None,
@@ -215,6 +217,7 @@ def test_answers_with_one_wrong_value(script: Any, data: st.DataObject) -> None:
     script.ask(ask_everything)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=examples(100),
     deadline=None,

@@ -177,6 +177,7 @@ def test_what_a_broken_writer_left_is_no_picture(memory: int, header: tuple[int,
     assert PreviewReader(memory).newest(0) is None
 
 
+@pytest.mark.slow
 def test_the_memory_cannot_be_pulled_away(memory: int) -> None:
     for size in (0, MEMORY_BYTES + 1):
         with pytest.raises(PermissionError):

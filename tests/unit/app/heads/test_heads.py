@@ -60,6 +60,7 @@ def test_a_head_of_a_third_of_the_picture_is_found_as_a_face(number: int) -> Non
     assert abs(face.box.centre[0] - 320) < 20
 
 
+@pytest.mark.slow
 def test_a_number_is_one_face_for_ever() -> None:
     one, again = Head(somebody(1).traits).view(), Head(somebody(1).traits).view()
     assert (one.image == again.image).all()
@@ -89,6 +90,7 @@ def test_the_same_person_stays_so_in_any_light(lighting: Lighting) -> None:
     assert distance(described(1), described(1, STRAIGHT, lighting)) <= SAME
 
 
+@pytest.mark.slow
 def test_the_portrait_on_a_card_is_of_who_stands_there_years_later() -> None:
     person = HOLDERS[0]
     sex, number = "M" if person.sex == "male" else "F", person.personal_number
@@ -138,6 +140,7 @@ def test_backlit_is_a_dark_face_before_a_bright_ground() -> None:
     assert picture[10:100, 200:240].mean() > 200 > 90 > picture[110:180, 300:340].mean()
 
 
+@pytest.mark.slow
 def test_several_people_are_several_faces_and_a_shirt_s_is_on_the_shirt() -> None:
     heads = [somebody(number) for number in (0, 1, 2)]
     crowd = [Figure(head, x=0.22 + 0.28 * place) for place, head in enumerate(heads)]

@@ -103,6 +103,7 @@ def test_many_changes_are_one_reading() -> None:
     play(Scene(), act)
 
 
+@pytest.mark.slow
 def test_what_takes_long_to_tell_is_told_less_often() -> None:
     async def act(scene: Scene) -> None:
         scene.feed.reading = 0.02
@@ -118,6 +119,7 @@ def test_what_takes_long_to_tell_is_told_less_often() -> None:
     play(Scene(), act)
 
 
+@pytest.mark.slow
 def test_what_people_wait_for_is_told_sooner() -> None:
     async def act(scene: Scene) -> None:
         reader = scene.open()

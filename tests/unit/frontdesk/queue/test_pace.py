@@ -31,6 +31,7 @@ def test_a_room_that_slows_is_followed_also_far_beyond_what_was_stated() -> None
     assert pace(5, [40] * WINDOW) > 30
 
 
+@pytest.mark.slow
 @given(st.floats(1, 120), st.lists(minutes, max_size=40))
 @settings(max_examples=examples(100))
 def test_a_pace_is_above_nothing_and_within_what_was_seen(

@@ -161,6 +161,7 @@ def test_a_camera_that_dies_is_closed_and_opened_again(desk: Desk) -> None:
     desk.until(lambda: desk.said[-1] == Camera(True, ""))
 
 
+@pytest.mark.slow
 def test_a_camera_that_stands_still_is_told_by_whoever_asks(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,9 +65,10 @@ def test_the_same_picture_for_ever_is_frozen_and_one_that_moves_again_is_not() -
     assert look(camera, [picture(), picture()], 1, begin=20) == ""
 
 
-def test_a_picture_on_disk_may_stand_still_and_be_dark() -> None:
+def test_a_picture_on_disk_may_stand_still_and_be_dark_and_come_slowly() -> None:
     dark: Image = np.zeros((360, 640, 3), dtype=np.uint8)
     assert look(health(math.inf), [dark], 30, fps=10) == ""
+    assert look(health(math.inf), [dark], 30, fps=5) == ""
 
 
 @pytest.mark.parametrize("size", [(160, 120), (1280, 16), (1, 1)])

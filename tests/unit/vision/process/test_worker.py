@@ -147,6 +147,7 @@ def test_codes_are_looked_for_while_they_are_wanted(
     assert looking.told == []
 
 
+@pytest.mark.slow
 def test_empty_pictures_are_told_now_and_then(looking: Looking) -> None:
     desk = desks(1280, 720)[0]
     looking.worker.watch(1)
