@@ -87,6 +87,21 @@ def test_a_name_that_the_hospital_gave_stays(tmp_path: Path) -> None:
         pem(ec.generate_private_key(ec.SECP256R1())),
         pem(ec.generate_private_key(ec.SECP384R1()), BestAvailableEncryption(b"secret")),
     ],
+    ids=[
+        "nothing",
+        "half",
+        "list",
+        "empty",
+        "letters",
+        "deep",
+        "no curve",
+        "kind in a list",
+        "symmetric",
+        "public",
+        "short curve",
+        "short curve in PEM",
+        "with a password",
+    ],
 )
 def test_what_is_no_key_of_ours(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(SettingsError, match=r"hospital\.key_file: not a private key") as refused:
