@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from kiosk.devices.camera.base import Image, Source
 from kiosk.devices.camera.codes import CodeSearch
+from kiosk.devices.camera.reasons import CameraError, CameraReason
 from kiosk.devices.camera.simulator import SimulatedCamera
 from kiosk.devices.camera.sources import quiet, source_of
-from kiosk.errors import DeviceError
 from kiosk.vision.camera_state import CameraState
 from kiosk.vision.eyes import Eyes
 from kiosk.vision.plan import VisionPlan
@@ -40,12 +40,18 @@ class Stage:
     leave: Callable[[], object]
     come_back: Callable[[], object]
     setting: str = "simulated"
+    gone: CameraReason = CameraReason.NOT_FOUND
+    """Why no picture comes any more …"""
+    closed: CameraReason = CameraReason.NOT_FOUND
+    """… and why it does not open."""
 
 
 class MotionJpeg:
-    """A network camera: HTTP/1.0, ``multipart/x-mixed-replace``, 20 pictures a second."""
+    """A network camera: HTTP/1.0, ``multipart/x-mixed-replace``, 20 pictures a second; or one
+    that only says ``refusal``."""
 
-    def __init__(self, picture: Pixels) -> None:
+    def __init__(self, picture: Pixels, refusal: bytes = b"") -> None:
+        self._refusal = refusal
         ok, jpeg = cv2.imencode(".jpg", picture)
         assert ok
         self._part = (
@@ -90,6 +96,9 @@ class MotionJpeg:
             connection.settimeout(1)
             try:
                 connection.recv(4096)
+                if self._refusal:
+                    connection.sendall(self._refusal)
+                    return
                 connection.sendall(
                     b"HTTP/1.0 200 OK\r\n"
                     b"Content-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n"
@@ -133,7 +142,14 @@ def stage(
     elif request.param == "motion-jpeg":
         server = MotionJpeg(view)
         address = f"http://someone:secret@127.0.0.1:{server.port}/live?token=t0ken"
-        yield Stage(source_of(address, 1280, 720), server.stop, server.start, address)
+        yield Stage(
+            source_of(address, 1280, 720),
+            server.stop,
+            server.start,
+            address,
+            CameraReason.ENDED,
+            CameraReason.UNREACHABLE,
+        )
         server.stop()
     else:
         source = {"folder": tmp_path, "picture": tmp_path / "a.png", "video": tmp_path / "a.avi"}
@@ -216,16 +232,31 @@ def test_a_camera_that_goes_ends_with_what_to_do_and_comes_back(stage: Stage) ->
     stage.camera.open()
     picture(stage.camera)
     stage.leave()
-    with pytest.raises(DeviceError) as gone:
+    with pytest.raises(CameraError) as gone:
         exhaust(stage.camera)
     stage.camera.close()
-    with pytest.raises(DeviceError):
+    with pytest.raises(CameraError) as closed:
         some(stage.camera, 1)
+    assert (gone.value.reason, closed.value.reason) == (stage.gone, stage.closed)
     stage.come_back()
     assert len(some(stage.camera, 1)) == 1
     assert len(str(gone.value)) > 20
     assert "secret" not in str(gone.value)
     assert "t0ken" not in str(gone.value)
+
+
+def test_where_no_camera_answers_but_something_does(view: Pixels) -> None:
+    """It asks for another user, as a camera does of one whose password was changed."""
+    server = MotionJpeg(view, b"HTTP/1.0 401 Unauthorized\r\nContent-Length: 0\r\n\r\n")
+    quiet()
+    camera = source_of(f"http://someone:secret@127.0.0.1:{server.port}/live", 1280, 720)
+    try:
+        with pytest.raises(CameraError, match="gives no video") as refused:
+            camera.open()
+    finally:
+        server.stop()
+    assert refused.value.reason is CameraReason.NO_VIDEO
+    assert "secret" not in str(refused.value)
 
 
 @asynccontextmanager
