@@ -33,8 +33,9 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
         "step": Event("A step of a visit and how long it took.", _fields("name", "ms")),
         "device-state": Event(
             "A device changed its state, for example printer and paper-out; poor is a camera that "
-            "sees, but less well than it should.",
-            _fields("device", "state"),
+            "sees, but less well than it should. Of a camera that does not see as it should, "
+            "reason says why, once in a state; vision.md has for each what to do.",
+            _fields("device", "state", "reason"),
         ),
         "eyes-ended": Event(
             "The process of camera, codes and faces ended and is started again: why (ended, "

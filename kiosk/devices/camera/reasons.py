@@ -47,6 +47,8 @@ class CameraReason(enum.Enum):
     """It sees, too few times a second."""
     PROCESS_ENDED = "process-ended"
     """Not the camera, but the process that owns it ended; the event ``eyes-ended`` says why."""
+    FAULT = "fault"
+    """A fault in the kiosk's own program; the event ``unexpected-error`` says where."""
 
 
 class CameraError(DeviceError):
