@@ -4,6 +4,7 @@ import errno
 import fcntl
 import os
 import pty
+import re
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from kiosk.devices.camera.reasons import CameraError, CameraReason, reason_of
 from kiosk.devices.camera.sources import Device, quiet, source_of
 from kiosk.devices.camera.v4l2 import why_not_open
 
+DOCUMENT = Path(__file__).parents[4] / "docs" / "vision.md"
 NOBODY = 65534
 CAPTURE, META, OF_THE_NODE = 0x1, 0x00800000, 0x80000000
 
@@ -56,6 +58,12 @@ def reason(source: str) -> CameraReason:
     finally:
         made.close()
     raise AssertionError("it gives pictures")
+
+
+def test_each_has_a_row_in_the_document_that_says_what_to_do() -> None:
+    text = DOCUMENT.read_text("utf-8").partition("## Reasons")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `([a-z-]+)` \| [a-z, ]+ \| .{10,} \| .{10,} \|$", text, re.MULTILINE)
+    assert rows == [one.value for one in CameraReason]
 
 
 def test_a_device_that_may_not_be_used(line: Path) -> None:
