@@ -96,11 +96,13 @@ def test_the_log_has_each_reason_once_in_a_state_and_no_sentence(
         oversight.state(AWAY, "the sentence for staff", CameraReason.NO_FRAMES)
     oversight.state(SEEING, "", None)
     oversight.state(AWAY, "the sentence for staff", CameraReason.NO_FRAMES)
+    oversight.state(AWAY, "the sentence for staff", CameraReason.NO_ANSWER)
     assert logged(capsys) == [
         ("away", "no-answer"),
         ("away", "no-frames"),
         ("seeing", None),
         ("away", "no-frames"),
+        ("away", "no-answer"),
     ]
 
 

@@ -5,6 +5,7 @@ import fcntl
 import os
 import pty
 import re
+import socket
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.devices.camera.network import why_no_video
 from kiosk.devices.camera.reasons import CameraError, CameraReason, reason_of
 from kiosk.devices.camera.sources import Device, quiet, source_of
 from kiosk.devices.camera.v4l2 import why_not_open
@@ -125,6 +127,26 @@ def test_a_camera_that_does_not_open_is_held_and_its_second_node_is_none(
 
     monkeypatch.setattr(fcntl, "ioctl", filled)
     assert why_not_open(Path("/dev/null")) is expected
+
+
+def test_a_network_camera_that_was_waited_for_long_enough_is_not_asked() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/live"
+        listener.setblocking(False)
+        assert why_no_video(address, 6.5) is CameraReason.UNREACHABLE
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+        assert why_no_video(address, 5.0) is CameraReason.NO_VIDEO
+        link, _ = listener.accept()
+        with link:
+            assert link.recv(1) == b"", "nothing is sent"
+
+
+@pytest.mark.parametrize(
+    "address", ["http:///live", "http://[::1/live", "http://127.0.0.1:99999/", "ftp://127.0.0.1/"]
+)
+def test_an_address_that_is_none_is_unreachable(address: str) -> None:
+    assert why_no_video(address, 0.0) is CameraReason.UNREACHABLE
 
 
 def test_the_numbers_of_refusals() -> None:
