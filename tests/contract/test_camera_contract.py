@@ -5,8 +5,6 @@ shares driver and loop with the others.
 """
 
 import asyncio
-import socket
-import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing, asynccontextmanager
@@ -27,6 +25,7 @@ from kiosk.devices.camera.sources import quiet, source_of
 from kiosk.vision.camera_state import CameraState
 from kiosk.vision.eyes import Eyes
 from kiosk.vision.plan import VisionPlan
+from tests.contract.motion_jpeg import UNAUTHORIZED, MotionJpeg
 
 Pixels = NDArray[np.uint8]
 PAYLOAD = "079190012345||Trần Thị Thu Hà|15031990|Nữ|Phường Hồ Sen, Hà Nội|20042022".encode()
@@ -44,69 +43,6 @@ class Stage:
     """Why no picture comes any more …"""
     closed: CameraReason = CameraReason.NOT_FOUND
     """… and why it does not open."""
-
-
-class MotionJpeg:
-    """A network camera: HTTP/1.0, ``multipart/x-mixed-replace``, 20 pictures a second; or one
-    that only says ``refusal``."""
-
-    def __init__(self, picture: Pixels, refusal: bytes = b"") -> None:
-        self._refusal = refusal
-        ok, jpeg = cv2.imencode(".jpg", picture)
-        assert ok
-        self._part = (
-            b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % jpeg.size
-            + jpeg.tobytes()
-            + b"\r\n"
-        )
-        self.port = 0
-        self._gone = threading.Event()
-        self._threads: list[threading.Thread] = []
-        self.start()
-
-    def start(self) -> None:
-        self._gone = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", self.port))
-        self._listener.settimeout(0.05)
-        self.port = self._listener.getsockname()[1]
-        self._run(self._accept)
-
-    def stop(self) -> None:
-        self._gone.set()
-        for thread in self._threads:
-            thread.join(2)
-        self._threads.clear()
-        self._listener.close()
-
-    def _run(self, work: Callable[..., None], *args: object) -> None:
-        thread = threading.Thread(target=work, args=args)
-        self._threads.append(thread)
-        thread.start()
-
-    def _accept(self) -> None:
-        while not self._gone.is_set():
-            try:
-                connection, _ = self._listener.accept()
-            except TimeoutError:
-                continue
-            self._run(self._serve, connection)
-
-    def _serve(self, connection: socket.socket) -> None:
-        with connection:
-            connection.settimeout(1)
-            try:
-                connection.recv(4096)
-                if self._refusal:
-                    connection.sendall(self._refusal)
-                    return
-                connection.sendall(
-                    b"HTTP/1.0 200 OK\r\n"
-                    b"Content-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n"
-                )
-                while not self._gone.wait(0.05):
-                    connection.sendall(self._part)
-            except OSError:
-                return
 
 
 @pytest.fixture
@@ -247,7 +183,7 @@ def test_a_camera_that_goes_ends_with_what_to_do_and_comes_back(stage: Stage) ->
 
 def test_where_no_camera_answers_but_something_does(view: Pixels) -> None:
     """It asks for another user, as a camera does of one whose password was changed."""
-    server = MotionJpeg(view, b"HTTP/1.0 401 Unauthorized\r\nContent-Length: 0\r\n\r\n")
+    server = MotionJpeg(view, UNAUTHORIZED)
     quiet()
     camera = source_of(f"http://someone:secret@127.0.0.1:{server.port}/live", 1280, 720)
     try:

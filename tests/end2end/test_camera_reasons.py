@@ -4,51 +4,24 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
 
+import numpy as np
 import pytest
 
 from kiosk.devices.camera.reasons import CameraReason
 from kiosk.vision.camera_state import CameraState
 from kiosk.vision.plan import VisionPlan
+from tests.contract.motion_jpeg import UNAUTHORIZED, MotionJpeg
 from tests.end2end.eyes_process import becomes, logged, opened, processes, run
 from tests.end2end.test_camera_command import CARD
 from tests.end2end.test_commands import ROOT
 
 pytestmark = pytest.mark.slow
-
-
-@contextmanager
-def answering(reply: bytes) -> Iterator[int]:
-    """The port of something that says this to whoever asks."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def answer() -> None:
-            while True:
-                try:
-                    asks, _ = listener.accept()
-                except OSError:
-                    return
-                with closing(asks):
-                    asks.settimeout(2)
-                    try:
-                        asks.recv(4096)
-                        asks.sendall(reply)
-                    except OSError:
-                        continue
-
-        answers = Thread(target=answer)
-        answers.start()
-        yield listener.getsockname()[1]
-        listener.shutdown(socket.SHUT_RDWR)
-    answers.join(5)
 
 
 def away(source: str, capsys: pytest.CaptureFixture[str]) -> str:
@@ -87,9 +60,11 @@ def test_what_is_no_camera_or_not_there(
 
 
 def test_a_network_camera_that_refuses(capsys: pytest.CaptureFixture[str]) -> None:
-    refusal = b"HTTP/1.0 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"
-    with answering(refusal) as port:
-        reason = away(f"http://someone:secret@127.0.0.1:{port}/live", capsys)
+    server = MotionJpeg(np.zeros((72, 128, 3), dtype=np.uint8), UNAUTHORIZED)
+    try:
+        reason = away(f"http://someone:secret@127.0.0.1:{server.port}/live", capsys)
+    finally:
+        server.stop()
     assert reason == CameraReason.NO_VIDEO.value
 
 
