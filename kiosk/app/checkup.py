@@ -75,8 +75,14 @@ def camera_finding(eyes: Eyes) -> Finding:
     """How the camera is now."""
     seen = eyes.report
     if eyes.state is CameraState.SEEING:
-        return Finding("camera", True, f"{seen.name}: {seen.width}×{seen.height}", eyes.trouble)
-    return Finding("camera", False, eyes.state.value, eyes.trouble)
+        gives = f"{seen.name}: {seen.width}×{seen.height}{_why(eyes)}"
+        return Finding("camera", True, gives, eyes.trouble)
+    return Finding("camera", False, f"{eyes.state.value}{_why(eyes)}", eyes.trouble)
+
+
+def _why(eyes: Eyes) -> str:
+    """As the log has it, so that one leads to the other."""
+    return f" ({eyes.reason.value})" if eyes.reason is not None else ""
 
 
 def _decoders() -> Finding:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from kiosk.checkin.equipment import Afterwards
 from kiosk.config import Settings
+from kiosk.devices.camera.reasons import CameraReason
 from kiosk.errors import HospitalError
 from kiosk.hospital.base import Hospital
 from kiosk.log import log
@@ -47,6 +48,7 @@ class Oversight:
         self._afterwards: Afterwards | None = None
         self._state: CameraState | None = None
         self._logged = ""
+        self._reasons: set[CameraReason | None] = set()
         self._called = False
 
     @contextmanager
@@ -59,13 +61,23 @@ class Oversight:
         finally:
             self._hospital = self._afterwards = None
 
-    def state(self, state: CameraState, trouble: str) -> None:
-        """The camera's state changed, or its trouble. In the event loop."""
+    def state(self, state: CameraState, trouble: str, reason: CameraReason | None) -> None:
+        """The camera's state changed, or its trouble. In the event loop.
+
+        Each reason is logged once while the state stays what it is: a camera that opens, gives
+        nothing and is closed, for weeks, would fill the log by turns.
+        """
         word = POOR if state is CameraState.SEEING and trouble else state.value
-        if word == self._logged:
+        if word != self._logged:
+            self._reasons.clear()
+        elif reason in self._reasons:
             return
         self._state, self._logged = state, word
-        log("device-state", device="camera", state=word)
+        self._reasons.add(reason)
+        if reason is None:
+            log("device-state", device="camera", state=word)
+        else:
+            log("device-state", device="camera", state=word, reason=reason.value)
         if state is CameraState.SEEING:
             self._called = False
         self._call()

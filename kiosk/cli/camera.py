@@ -49,7 +49,7 @@ def test(config: Path | None, source: str | None, seconds: float, as_json: bool)
         if source is not None:
             settings = override(settings, {"camera.source": source})
         start("error", settings.log.file)
-        eyes = eyes_of(settings, lambda state, trouble: None)
+        eyes = eyes_of(settings, lambda state, trouble, reason: None)
         if eyes is None:
             raise click.UsageError("camera.source is none: this kiosk has no camera")
         seen = asyncio.run(_look(eyes, seconds, quiet=as_json))
@@ -81,6 +81,7 @@ async def _look(eyes: "Eyes", seconds: float, *, quiet: bool) -> dict[str, Any]:
         return {
             "state": eyes.state.value,
             "trouble": eyes.trouble,
+            "reason": eyes.reason.value if eyes.reason is not None else "",
             "name": report.name,
             "width": report.width,
             "height": report.height,
@@ -105,7 +106,7 @@ def _line(eyes: "Eyes", codes: dict[str, int], hint: str) -> str:
 
 
 def _summary(seen: dict[str, Any]) -> str:
-    if seen["state"] == "seeing":
-        gives = f"{seen['width']}×{seen['height']}, {seen['fps']} pictures a second"
-        return f"{seen['name']}: {gives}" + (f"\n{seen['trouble']}" if seen["trouble"] else "")
-    return f"{seen['name']}: {seen['state']}\n{seen['trouble']}"
+    is_seeing = seen["state"] == "seeing"
+    gives = f"{seen['width']}×{seen['height']}, {seen['fps']} pictures a second"
+    why = f" ({seen['reason']})\n{seen['trouble']}" if seen["reason"] else ""
+    return f"{seen['name']}: {gives if is_seeing else seen['state']}{why}"

@@ -34,8 +34,9 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
         "device-state": Event(
             "A device or the link to the hospital changed its state, for example printer and "
             "paper-out, or hospital and away (docs/hospital-away.md); poor is a camera that sees, "
-            "but less well than it should.",
-            _fields("device", "state"),
+            "but less well than it should. Of a camera that does not see as it should, reason "
+            "says why, once in a state; vision.md has for each what to do.",
+            _fields("device", "state", "reason"),
         ),
         "eyes-ended": Event(
             "The process of camera, codes and faces ended and is started again: why (ended, "

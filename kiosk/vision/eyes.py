@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 
+from kiosk.devices.camera.reasons import CameraReason
 from kiosk.log import log, unexpected
 from kiosk.model.face import FaceOutcome, FaceSight, FaceUnreadable, FaceVerdict
 from kiosk.vision.camera_state import CameraReport, CameraState
@@ -19,6 +20,7 @@ from kiosk.vision.life import End, Life, Patience
 from kiosk.vision.plan import SIMULATED, VisionPlan
 from kiosk.vision.preview import PreviewKind, PreviewReader, new_memory
 from kiosk.vision.sight import Sight
+from kiosk.vision.standing import FAULTY, STARTED_ANEW, Standing, left_alone
 from kiosk.vision.steering import Steering
 from kiosk.vision.watching import Watching
 from kiosk.vision.wire.messages import (
@@ -33,7 +35,8 @@ from kiosk.vision.wire.messages import (
     Told,
 )
 
-OnState = Callable[[CameraState, str], None]
+OnState = Callable[[CameraState, str, CameraReason | None], None]
+"""The state, and what is wrong: a sentence for staff, and a word for the log; or neither."""
 
 READY_S = 5.0
 """A camera that is being opened is waited for, when a face is to be looked at."""
@@ -46,7 +49,7 @@ class Eyes:
     def __init__(
         self, plan: VisionPlan, *, on_state: OnState | None = None, patience: Patience = PATIENCE
     ) -> None:
-        """``on_state`` is called in the event loop with each new state or trouble."""
+        """``on_state`` is called in the event loop with each new state, trouble or reason."""
         self.plan = plan
         self._on_state = on_state
         self._patience = patience
@@ -55,8 +58,7 @@ class Eyes:
         """The camera's picture for the screen, while somebody is inside :meth:`previewing`."""
         self.hand = SimulatedHand() if plan.source == SIMULATED else None
         """Steers the camera, if it is the simulated one."""
-        self._state = CameraState.OPENING
-        self._trouble = ""
+        self._standing = Standing(CameraState.OPENING)
         self._report = CameraReport("")
         self._changed = asyncio.Event()
         self._news = asyncio.Event()
@@ -72,13 +74,18 @@ class Eyes:
 
     @property
     def state(self) -> CameraState:
-        return self._state
+        return self._standing.state
 
     @property
     def trouble(self) -> str:
         """For staff: what is wrong and what to do, or ``""``. A camera that sees may have one,
         too: it gives other pictures than were asked for, or too few."""
-        return self._trouble
+        return self._standing.trouble
+
+    @property
+    def reason(self) -> CameraReason | None:
+        """The same in a word for the log; ``None`` where there is no trouble."""
+        return self._standing.reason
 
     @property
     def report(self) -> CameraReport:
@@ -108,8 +115,8 @@ class Eyes:
 
     async def state_changed(self) -> None:
         """Returns when :attr:`state` or :attr:`trouble` has another value than at the call."""
-        before = (self._state, self._trouble)
-        while (self._state, self._trouble) == before:
+        before = self._standing
+        while self._standing == before:
             await self._changed.wait()
 
     async def reported(self) -> CameraReport:
@@ -169,9 +176,9 @@ class Eyes:
         """Whether the camera sees, or does in a moment."""
         with suppress(TimeoutError):
             async with asyncio.timeout(READY_S):
-                while self._state is CameraState.OPENING and self._keeping is not None:
+                while self.state is CameraState.OPENING and self._keeping is not None:
                     await self.state_changed()
-        return self._state is CameraState.SEEING and self._keeping is not None
+        return self.state is CameraState.SEEING and self._keeping is not None
 
     @contextmanager
     def _previewing(self, kind: PreviewKind) -> Iterator[None]:
@@ -208,15 +215,10 @@ class Eyes:
                 log("eyes-ended", why=end.why.value, kind=end.kind, where=end.where, times=recent)
                 if recent < self._patience.failures:
                     continue
-                minutes = self._patience.recover_s / 60
-                self._be(
-                    CameraState.FAILED,
-                    f"camera and codes failed {recent} times in a row ({end.why.value}) and are "
-                    f"left alone for {minutes:.0f} minutes: look at the log, and at the camera",
-                )
+                self._be(left_alone(recent, end.why.value, self._patience.recover_s))
                 await asyncio.sleep(self._patience.recover_s)
                 failures.clear()
-                self._be(CameraState.OPENING)
+                self._be(Standing(CameraState.OPENING))
         finally:
             self._ended()
 
@@ -226,7 +228,7 @@ class Eyes:
         error = None if keeping.cancelled() else keeping.exception()
         if error is not None:
             unexpected(error)
-            self._be(CameraState.FAILED, "camera and codes failed: look at the log, start anew")
+            self._be(FAULTY)
 
     async def _live(self) -> End:
         """One process, with whatever is wanted of it, to its end."""
@@ -258,8 +260,8 @@ class Eyes:
                 steered.cancel()
                 await asyncio.gather(steered, return_exceptions=True)
             self._ended()
-            if self._state is CameraState.SEEING and self._keeping is not None:
-                self._be(CameraState.OPENING)
+            if self.state is CameraState.SEEING and self._keeping is not None:
+                self._be(STARTED_ANEW)
 
     def _ended(self) -> None:
         """No process is left that could do anything."""
@@ -273,8 +275,9 @@ class Eyes:
                 self._watching.told(message)
             case Referred() | Guided() | Judged():
                 self._faces.told(message)
-            case Camera(sees, trouble):
-                self._be(CameraState.SEEING if sees else CameraState.AWAY, trouble)
+            case Camera(sees, trouble, reason):
+                state = CameraState.SEEING if sees else CameraState.AWAY
+                self._be(Standing(state, trouble, reason))
             case Pong():
                 self._report = CameraReport(
                     message.name, message.width, message.height, message.fps, message.light
@@ -282,11 +285,11 @@ class Eyes:
                 self._news.set()
                 self._news = asyncio.Event()
 
-    def _be(self, state: CameraState, trouble: str = "") -> None:
-        if (state, trouble) == (self._state, self._trouble):
+    def _be(self, standing: Standing) -> None:
+        if standing == self._standing:
             return
-        self._state, self._trouble = state, trouble
+        self._standing = standing
         self._changed.set()
         self._changed = asyncio.Event()
         if self._on_state is not None:
-            self._on_state(state, trouble)
+            self._on_state(standing.state, standing.trouble, standing.reason)

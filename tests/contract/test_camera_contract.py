@@ -5,8 +5,6 @@ shares driver and loop with the others.
 """
 
 import asyncio
-import socket
-import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing, asynccontextmanager
@@ -21,12 +19,13 @@ from numpy.typing import NDArray
 
 from kiosk.devices.camera.base import Image, Source
 from kiosk.devices.camera.codes import CodeSearch
+from kiosk.devices.camera.reasons import CameraError, CameraReason
 from kiosk.devices.camera.simulator import SimulatedCamera
 from kiosk.devices.camera.sources import quiet, source_of
-from kiosk.errors import DeviceError
 from kiosk.vision.camera_state import CameraState
 from kiosk.vision.eyes import Eyes
 from kiosk.vision.plan import VisionPlan
+from tests.contract.motion_jpeg import UNAUTHORIZED, MotionJpeg
 
 Pixels = NDArray[np.uint8]
 PAYLOAD = "079190012345||Trần Thị Thu Hà|15031990|Nữ|Phường Hồ Sen, Hà Nội|20042022".encode()
@@ -40,64 +39,10 @@ class Stage:
     leave: Callable[[], object]
     come_back: Callable[[], object]
     setting: str = "simulated"
-
-
-class MotionJpeg:
-    """A network camera: HTTP/1.0, ``multipart/x-mixed-replace``, 20 pictures a second."""
-
-    def __init__(self, picture: Pixels) -> None:
-        ok, jpeg = cv2.imencode(".jpg", picture)
-        assert ok
-        self._part = (
-            b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % jpeg.size
-            + jpeg.tobytes()
-            + b"\r\n"
-        )
-        self.port = 0
-        self._gone = threading.Event()
-        self._threads: list[threading.Thread] = []
-        self.start()
-
-    def start(self) -> None:
-        self._gone = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", self.port))
-        self._listener.settimeout(0.05)
-        self.port = self._listener.getsockname()[1]
-        self._run(self._accept)
-
-    def stop(self) -> None:
-        self._gone.set()
-        for thread in self._threads:
-            thread.join(2)
-        self._threads.clear()
-        self._listener.close()
-
-    def _run(self, work: Callable[..., None], *args: object) -> None:
-        thread = threading.Thread(target=work, args=args)
-        self._threads.append(thread)
-        thread.start()
-
-    def _accept(self) -> None:
-        while not self._gone.is_set():
-            try:
-                connection, _ = self._listener.accept()
-            except TimeoutError:
-                continue
-            self._run(self._serve, connection)
-
-    def _serve(self, connection: socket.socket) -> None:
-        with connection:
-            connection.settimeout(1)
-            try:
-                connection.recv(4096)
-                connection.sendall(
-                    b"HTTP/1.0 200 OK\r\n"
-                    b"Content-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n"
-                )
-                while not self._gone.wait(0.05):
-                    connection.sendall(self._part)
-            except OSError:
-                return
+    gone: CameraReason = CameraReason.NOT_FOUND
+    """Why no picture comes any more …"""
+    closed: CameraReason = CameraReason.NOT_FOUND
+    """… and why it does not open."""
 
 
 @pytest.fixture
@@ -133,7 +78,14 @@ def stage(
     elif request.param == "motion-jpeg":
         server = MotionJpeg(view)
         address = f"http://someone:secret@127.0.0.1:{server.port}/live?token=t0ken"
-        yield Stage(source_of(address, 1280, 720), server.stop, server.start, address)
+        yield Stage(
+            source_of(address, 1280, 720),
+            server.stop,
+            server.start,
+            address,
+            CameraReason.ENDED,
+            CameraReason.UNREACHABLE,
+        )
         server.stop()
     else:
         source = {"folder": tmp_path, "picture": tmp_path / "a.png", "video": tmp_path / "a.avi"}
@@ -216,16 +168,31 @@ def test_a_camera_that_goes_ends_with_what_to_do_and_comes_back(stage: Stage) ->
     stage.camera.open()
     picture(stage.camera)
     stage.leave()
-    with pytest.raises(DeviceError) as gone:
+    with pytest.raises(CameraError) as gone:
         exhaust(stage.camera)
     stage.camera.close()
-    with pytest.raises(DeviceError):
+    with pytest.raises(CameraError) as closed:
         some(stage.camera, 1)
+    assert (gone.value.reason, closed.value.reason) == (stage.gone, stage.closed)
     stage.come_back()
     assert len(some(stage.camera, 1)) == 1
     assert len(str(gone.value)) > 20
     assert "secret" not in str(gone.value)
     assert "t0ken" not in str(gone.value)
+
+
+def test_where_no_camera_answers_but_something_does(view: Pixels) -> None:
+    """It asks for another user, as a camera does of one whose password was changed."""
+    server = MotionJpeg(view, UNAUTHORIZED)
+    quiet()
+    camera = source_of(f"http://someone:secret@127.0.0.1:{server.port}/live", 1280, 720)
+    try:
+        with pytest.raises(CameraError, match="gives no video") as refused:
+            camera.open()
+    finally:
+        server.stop()
+    assert refused.value.reason is CameraReason.NO_VIDEO
+    assert "secret" not in str(refused.value)
 
 
 @asynccontextmanager

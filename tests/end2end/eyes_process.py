@@ -1,6 +1,7 @@
 """The eyes' own process, opened, looked for and waited for."""
 
 import asyncio
+import json
 import os
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -8,8 +9,11 @@ from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
+from kiosk.app.eyes import Oversight
+from kiosk.devices.camera.reasons import CameraReason
 from kiosk.vision.camera_state import CameraState
 from kiosk.vision.eyes import Eyes
 from kiosk.vision.life import Patience
@@ -17,7 +21,7 @@ from kiosk.vision.plan import VisionPlan
 
 Pixels = NDArray[np.uint8]
 Draw = Callable[[str | bytes], Pixels]
-Heard = list[tuple[CameraState, str]]
+Heard = list[tuple[CameraState, CameraReason | None]]
 PLAN = VisionPlan("simulated")
 
 
@@ -33,9 +37,13 @@ def run(work: Callable[[], Awaitable[None]], seconds: float = 60) -> None:
 async def opened(
     plan: VisionPlan = PLAN, patience: Patience | None = None, heard: Heard | None = None
 ) -> AsyncGenerator[Eyes, None]:
-    def hear(state: CameraState, trouble: str) -> None:
+    """The eyes of a kiosk, which logs how they are."""
+    oversight = Oversight("K1")
+
+    def hear(state: CameraState, trouble: str, reason: CameraReason | None) -> None:
+        oversight.state(state, trouble, reason)
         if heard is not None:
-            heard.append((state, trouble))
+            heard.append((state, reason))
 
     eyes = Eyes(plan, on_state=hear, patience=patience or Patience())
     await eyes.start()
@@ -48,6 +56,16 @@ async def opened(
 async def becomes(eyes: Eyes, state: CameraState, trouble: str = "") -> None:
     while eyes.state is not state or trouble not in eyes.trouble:
         await eyes.state_changed()
+
+
+def logged(capsys: pytest.CaptureFixture[str]) -> list[tuple[str, str | None]]:
+    """The states of the camera, and the reasons, that the log got since it was asked last."""
+    events = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    return [
+        (event["state"], event.get("reason"))
+        for event in events
+        if event["event"] == "device-state" and event["device"] == "camera"
+    ]
 
 
 def processes(of: int | None = None) -> list[int]:

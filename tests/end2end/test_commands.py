@@ -64,10 +64,11 @@ def test_doctor_says_what_to_do(tmp_path: Path) -> None:
     )
     done = kiosk("doctor", "--config", str(settings), "--json")
     assert done.returncode == 3
-    ill = {part["part"]: part["to_do"] for part in json.loads(done.stdout)["parts"]
-           if not part["well"]}  # fmt: skip
+    parts = json.loads(done.stdout)["parts"]
+    ill = {part["part"]: part["to_do"] for part in parts if not part["well"]}
     assert set(ill) == {"camera", "card reader", "card trust", "hospital", "printer"}
     assert all(ill.values())
+    assert parts[0]["state"] == "away (not-found)"
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from kiosk.devices.camera.reasons import CameraReason
 from kiosk.model.face import FaceOutcome, FaceUnreadable, FaceVerdict
 from kiosk.vision.camera_state import CameraState
 from kiosk.vision.eyes import Eyes
@@ -22,6 +23,7 @@ from tests.end2end.eyes_process import (
     Heard,
     becomes,
     gone,
+    logged,
     opened,
     processes,
     run,
@@ -31,7 +33,7 @@ from tests.end2end.eyes_process import (
 
 @pytest.mark.parametrize(("how", "within"), [(signal.SIGKILL, 2.0), (signal.SIGSTOP, 5.0)])
 def test_killed_or_hung_it_is_started_again_and_whoever_waits_gets_what_they_wait_for(
-    qr_picture: Draw, how: signal.Signals, within: float
+    qr_picture: Draw, how: signal.Signals, within: float, capsys: pytest.CaptureFixture[str]
 ) -> None:
     heard: Heard = []
 
@@ -58,11 +60,17 @@ def test_killed_or_hung_it_is_started_again_and_whoever_waits_gets_what_they_wai
                 assert gone(first)
 
     run(work)
-    states = [state for state, _ in heard]
-    assert states == [CameraState.SEEING, CameraState.OPENING, CameraState.SEEING]
+    assert heard == [
+        (CameraState.SEEING, None),
+        (CameraState.OPENING, CameraReason.PROCESS_ENDED),
+        (CameraState.SEEING, None),
+    ]
+    assert logged(capsys) == [("seeing", None), ("opening", "process-ended"), ("seeing", None)]
 
 
-def test_one_that_holds_too_much_memory_is_ended_and_after_three_times_left_alone() -> None:
+def test_one_that_holds_too_much_memory_is_ended_and_after_three_times_left_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     heard: Heard = []
     patience = Patience(ping_s=0.1, recover_s=1.0)
 
@@ -83,6 +91,9 @@ def test_one_that_holds_too_much_memory_is_ended_and_after_three_times_left_alon
 
     run(work)
     assert [state for state, _ in heard].count(CameraState.FAILED) == 1
+    told = logged(capsys)
+    assert ("failed", "process-ended") in told
+    assert told[-1] == ("opening", None)
 
 
 def test_without_the_process_that_describes_faces_all_of_it_is_started_again() -> None:

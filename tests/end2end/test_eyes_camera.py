@@ -5,13 +5,16 @@ from contextlib import aclosing
 import numpy as np
 import pytest
 
+from kiosk.app.eyes import POOR
 from kiosk.bench.memory import resident_mb
 from kiosk.devices.camera.faults import CameraFault
+from kiosk.devices.camera.reasons import CameraReason
 from kiosk.vision.camera_state import CameraState
 from kiosk.vision.plan import VisionPlan
 from tests.end2end.eyes_process import (
     Draw,
     becomes,
+    logged,
     opened,
     processes,
     run,
@@ -20,38 +23,48 @@ from tests.end2end.eyes_process import (
 
 
 @pytest.mark.parametrize(
-    ("fault", "state", "says"),
+    ("fault", "state", "reason", "says"),
     [
-        (CameraFault.BLACK, CameraState.AWAY, "black"),
-        (CameraFault.FROZEN, CameraState.AWAY, "same picture"),
-        (CameraFault.WRONG_SIZE, CameraState.AWAY, "160×120"),
-        (CameraFault.CORRUPT, CameraState.AWAY, "cannot be decoded"),
-        (CameraFault.HANGS, CameraState.AWAY, "does not answer"),
-        (CameraFault.SLOW, CameraState.SEEING, "5 pictures a second"),
-        (CameraFault.BUSY, CameraState.AWAY, "another program"),
+        (CameraFault.BLACK, CameraState.AWAY, CameraReason.BLACK, "black"),
+        (CameraFault.FROZEN, CameraState.AWAY, CameraReason.FROZEN, "same picture"),
+        (CameraFault.WRONG_SIZE, CameraState.AWAY, CameraReason.TOO_SMALL, "160×120"),
+        (CameraFault.CORRUPT, CameraState.AWAY, CameraReason.CORRUPT, "cannot be decoded"),
+        (CameraFault.HANGS, CameraState.AWAY, CameraReason.NO_ANSWER, "does not answer"),
+        (CameraFault.SLOW, CameraState.SEEING, CameraReason.SLOW, "5 pictures a second"),
+        (CameraFault.BUSY, CameraState.AWAY, CameraReason.BUSY, "another program"),
+        (None, CameraState.AWAY, CameraReason.NOT_FOUND, "unplugged"),
     ],
 )
-def test_each_fault_has_its_state_and_its_sentence_and_ends_when_it_is_mended(
-    qr_picture: Draw, fault: CameraFault, state: CameraState, says: str
+def test_each_fault_has_its_state_reason_and_sentence_and_ends_when_it_is_mended(
+    qr_picture: Draw,
+    fault: CameraFault | None,
+    state: CameraState,
+    reason: CameraReason,
+    says: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     async def work() -> None:
         async with opened() as eyes:
             assert eyes.hand is not None
             await becomes(eyes, CameraState.SEEING)
-            if fault is CameraFault.BUSY:  # found when it is opened
+            if fault in (CameraFault.BUSY, None):  # found when it is opened
                 eyes.hand.unplug()
                 await becomes(eyes, CameraState.AWAY, "unplugged")
-                eyes.hand.fault(fault)
-                eyes.hand.plug_in()
             eyes.hand.fault(fault)
+            if fault is not None:
+                eyes.hand.plug_in()
             await becomes(eyes, state, says)
+            assert eyes.reason is reason
+            word = POOR if state is CameraState.SEEING else state.value
+            assert logged(capsys)[-1] == (word, reason.value)
             assert processes(), "it is the camera that is ill, not the process"
             eyes.hand.hold(qr_picture("HEN:9"))
             eyes.hand.fault(None)
+            eyes.hand.plug_in()
             await seen(eyes, b"HEN:9")
             while eyes.trouble:
                 await eyes.state_changed()
-            assert eyes.state is CameraState.SEEING
+            assert logged(capsys)[-1] == ("seeing", None)
 
     run(work)
 

@@ -23,8 +23,9 @@ class Frame:
 class Source(Protocol):
     """Where pictures come from: a device, a stream, a file, a simulation.
 
-    All blocking, and used by one thread. Each raises :class:`~kiosk.errors.DeviceError` that says
-    what to do, and shows neither credentials nor paths behind a web address.
+    All blocking, and used by one thread. Each raises
+    :class:`~kiosk.devices.camera.reasons.CameraError` that says what to do, and shows neither
+    credentials nor paths behind a web address.
     """
 
     @property

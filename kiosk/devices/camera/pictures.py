@@ -11,7 +11,7 @@ from PIL import Image as Headers
 
 from kiosk.devices.camera.base import Image
 from kiosk.devices.camera.pace import Pace
-from kiosk.errors import DeviceError
+from kiosk.devices.camera.reasons import CameraError, CameraReason, reason_of
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"})
 PICTURE_S = 1.5
@@ -35,9 +35,8 @@ _REDUCED = (
 class Pictures:
     """A picture, or a folder of them: each for a while, by name, and round again.
 
-    Files that are added are shown next. A folder without pictures is a camera in the dark, and
-    in it a file that is no picture, or not whole yet, is passed over. By itself such a file is a
-    camera that is away.
+    Files that are added are shown next. A file that is no picture, or not whole yet, is passed
+    over among others; where there is nothing else, the camera is away.
     """
 
     still_s = math.inf
@@ -49,8 +48,7 @@ class Pictures:
         self._shown: set[Path] = set()
         self._now: Path | None = None
         self._until = 0.0
-        self._dark = np.zeros((height, width, 3), dtype=np.uint8)
-        self._image = self._dark
+        self._image: Image | None = None
 
     @property
     def name(self) -> str:
@@ -66,7 +64,7 @@ class Pictures:
         self._pace.wait()
         if time.monotonic() < self._until:
             return
-        self._image = self._dark
+        self._image = None
         files = self._files()
         self._shown &= set(files)
         for path in self._in_turn(files):
@@ -77,24 +75,28 @@ class Pictures:
                 self._until = time.monotonic() + PICTURE_S
                 return
         if files == [self._path]:
-            raise DeviceError(f"{self._path} is no picture that can be read, or too large")
+            raise CameraError(
+                why_unreadable(self._path),
+                f"{self._path} is no picture that can be read, or too large",
+            )
+        raise CameraError(
+            CameraReason.EMPTY, f"{self._path} has no picture that can be read: put one there"
+        )
 
-    def retrieve(self) -> Image:
-        return self._image.copy()
+    def retrieve(self) -> Image | None:
+        return None if self._image is None else self._image.copy()
 
     def close(self) -> None:
-        self._image = self._dark
+        self._image = None
 
     def _files(self) -> list[Path]:
         """The pictures there are, by name; at most :data:`MOST_PICTURES`."""
-        if self._path.is_file():
+        if is_file(self._path):
             return [self._path]
         try:
             found = sorted(p for p in self._path.iterdir() if p.suffix.lower() in PICTURES)
-        except OSError:
-            raise DeviceError(
-                f"{self._path} cannot be read: check the setting camera.source"
-            ) from None
+        except OSError as error:
+            raise _barred(self._path, error) from None
         return found[:MOST_PICTURES]
 
     def _in_turn(self, files: list[Path]) -> list[Path]:
@@ -107,6 +109,26 @@ class Pictures:
 def may_be_read(path: Path) -> bool:
     """Whether this is a file, no folder or pipe, that this user may read."""
     return path.is_file() and os.access(path, os.R_OK)
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there. Raises :class:`CameraError` where that cannot be seen."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise _barred(path, error) from None
+
+
+def _barred(path: Path, error: OSError) -> CameraError:
+    return CameraError(
+        reason_of(error, CameraReason.UNREADABLE),
+        f"{path} cannot be read: check the setting camera.source",
+    )
+
+
+def why_unreadable(path: Path) -> CameraReason:
+    """Of a file that is there, and of which nothing can be shown."""
+    return CameraReason.UNREADABLE if os.access(path, os.R_OK) else CameraReason.PERMISSION
 
 
 def load_picture(path: Path, longest: int, most: int = MOST_PIXELS) -> Image | None:

@@ -12,7 +12,7 @@ from kiosk.devices.camera.base import Image
 from kiosk.devices.camera.desk import TAKES, desks, held_up, played
 from kiosk.devices.camera.faults import CameraFault
 from kiosk.devices.camera.pace import Pace
-from kiosk.errors import DeviceError
+from kiosk.devices.camera.reasons import CameraError, CameraReason
 
 SLOW_FPS = 5.0
 WRONG_SIZE = (160, 120)
@@ -95,9 +95,12 @@ class SimulatedCamera:
     def open(self) -> None:
         self._closed.clear()
         if not self._view.plugged:
-            raise DeviceError("the simulated camera is unplugged; plug it in again")
+            raise _unplugged()
         if self._view.fault is CameraFault.BUSY:
-            raise DeviceError("the simulated camera does not open: another program is using it")
+            raise CameraError(
+                CameraReason.BUSY,
+                "the simulated camera does not open: another program is using it",
+            )
         desks(*self._size)
 
     def grab(self) -> None:
@@ -106,7 +109,7 @@ class SimulatedCamera:
             time.sleep(_LOOK_S)
         view = self._view
         if not view.plugged:
-            raise DeviceError("the simulated camera is unplugged; plug it in again")
+            raise _unplugged()
         if view.fault is not CameraFault.FROZEN:
             self._turn = (self._turn + 1) % TAKES
             self._at = time.monotonic()
@@ -146,6 +149,12 @@ class SimulatedCamera:
                 view.held, view.scale, view.angle, self._turn, self._size
             )
         return self._drawn[self._turn].copy()
+
+
+def _unplugged() -> CameraError:
+    return CameraError(
+        CameraReason.NOT_FOUND, "the simulated camera is unplugged; plug it in again"
+    )
 
 
 def _in_colour(image: Image) -> Image:

@@ -3,6 +3,7 @@
 import math
 import os
 import stat
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.devices.camera.base import Image, Source
+from kiosk.devices.camera.network import why_no_video
 from kiosk.devices.camera.pace import Pace
-from kiosk.devices.camera.pictures import PICTURES, Pictures
-from kiosk.errors import DeviceError
+from kiosk.devices.camera.pictures import PICTURES, Pictures, is_file, why_unreadable
+from kiosk.devices.camera.reasons import CameraError, CameraReason
+from kiosk.devices.camera.v4l2 import why_not_open
 
 OPEN_S = 5.0
 READ_S = 3.0
@@ -22,6 +25,15 @@ DEVICE_STILL_S = 5.0
 """A sensor's noise changes every picture."""
 STREAM_STILL_S = 20.0
 """Compressed video of a quiet room repeats itself until the next key frame."""
+
+_NOT_OPEN = {
+    CameraReason.NOT_FOUND: "is not there: check the camera's cable",
+    CameraReason.PERMISSION: "may not be used: add this user to the group video",
+    CameraReason.UNSUPPORTED: "is no camera: check the setting camera.source",
+    CameraReason.BUSY: "does not open: another program may be using it",
+    CameraReason.NO_FRAMES: "gives no pictures: check the camera's cable",
+}
+"""What to do about a device, after its path."""
 
 
 def source_of(source: str, width: int, height: int) -> Source:
@@ -38,11 +50,18 @@ def source_of(source: str, width: int, height: int) -> Source:
         return Stream(source)
     kind, _, rest = source.partition(":")
     path = Path(rest if kind in ("folder", "file") and rest else source)
-    if kind == "folder" or path.is_dir():
+    if kind == "folder" or _is_folder(path):
         return Pictures(path, width, height)
     if path.suffix.lower() in PICTURES:
         return Pictures(path, width, height)
     return Video(path)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # behind a folder that may not be entered: opening it says so
+        return False
 
 
 def quiet() -> None:
@@ -69,11 +88,11 @@ class Device:
         try:
             mode = self._path.stat().st_mode
         except OSError:
-            raise DeviceError(f"{self._path} is not there: check the camera's cable") from None
+            raise self._error(CameraReason.NOT_FOUND) from None
         if not stat.S_ISCHR(mode):
-            raise DeviceError(f"{self._path} is no camera: check the setting camera.source")
+            raise self._error(CameraReason.UNSUPPORTED)
         if not os.access(self._path, os.R_OK | os.W_OK):
-            raise DeviceError(f"{self._path} may not be used: add this user to the group video")
+            raise self._error(CameraReason.PERMISSION)
         self._capture.open(
             str(self._path),
             cv2.CAP_V4L2,
@@ -85,17 +104,21 @@ class Device:
             ],
         )
         if not self._capture.isOpened():
-            raise DeviceError(f"{self._path} does not open: another program may be using it")
+            raise self._error(why_not_open(self._path))
 
     def grab(self) -> None:
         if not self._capture.grab():
-            raise DeviceError(f"{self._path} gives no pictures: check the camera's cable")
+            is_there = self._path.exists()
+            raise self._error(CameraReason.NO_FRAMES if is_there else CameraReason.NOT_FOUND)
 
     def retrieve(self) -> Image | None:
         return _retrieve(self._capture)
 
     def close(self) -> None:
         self._capture.release()
+
+    def _error(self, reason: CameraReason) -> CameraError:
+        return CameraError(reason, f"{self._path} {_NOT_OPEN[reason]}")
 
 
 class Stream:
@@ -118,6 +141,7 @@ class Stream:
             return "network camera"
 
     def open(self) -> None:
+        began = time.monotonic()
         self._capture.open(
             self._address,
             cv2.CAP_FFMPEG,
@@ -127,11 +151,14 @@ class Stream:
             ],
         )
         if not self._capture.isOpened():
-            raise DeviceError(f"{self.name} gives no video: check camera, network and address")
+            reason = why_no_video(self._address, time.monotonic() - began)
+            raise CameraError(
+                reason, f"{self.name} gives no video: check camera, network and address"
+            )
 
     def grab(self) -> None:
         if not self._capture.grab():
-            raise DeviceError(f"{self.name} stopped: check camera and network")
+            raise CameraError(CameraReason.ENDED, f"{self.name} stopped: check camera and network")
 
     def retrieve(self) -> Image | None:
         return _retrieve(self._capture)
@@ -155,13 +182,18 @@ class Video:
         return f"file:{self._path}"
 
     def open(self) -> None:
-        if not self._path.is_file():
-            raise DeviceError(f"{self._path} is not there: check the setting camera.source")
+        if not is_file(self._path):
+            raise CameraError(
+                CameraReason.NOT_FOUND,
+                f"{self._path} is not there: check the setting camera.source",
+            )
         self._capture.open(str(self._path), cv2.CAP_FFMPEG)
         fps = self._capture.get(cv2.CAP_PROP_FPS)
         self._pace = Pace(min(fps, 60.0) if math.isfinite(fps) and fps >= 1 else 30.0)
         if not self._capture.isOpened():
-            raise DeviceError(f"{self._path} is no video that can be read")
+            raise CameraError(
+                why_unreadable(self._path), f"{self._path} is no video that can be read"
+            )
 
     def grab(self) -> None:
         self._pace.wait()
@@ -170,7 +202,7 @@ class Video:
         self.close()
         self.open()
         if not self._capture.grab():
-            raise DeviceError(f"{self._path} is a video without pictures")
+            raise CameraError(CameraReason.UNREADABLE, f"{self._path} is a video without pictures")
 
     def retrieve(self) -> Image | None:
         return _retrieve(self._capture)

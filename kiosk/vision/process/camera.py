@@ -13,12 +13,12 @@ import cv2
 import numpy as np
 
 from kiosk.devices.camera.base import Frame, Grey, Image, Source
-from kiosk.errors import DeviceError
+from kiosk.devices.camera.reasons import CameraError, CameraReason
 from kiosk.vision.process.health import Health, Unusable
 from kiosk.vision.process.preview_writer import PreviewWriter
 from kiosk.vision.process.rest import Rest, small_grey
 from kiosk.vision.process.worker import Worker
-from kiosk.vision.wire.messages import Camera
+from kiosk.vision.wire.messages import MOST_TROUBLE, Camera
 
 RETRY_S = (0.5, 1.0, 2.0, 5.0)
 """Waits before a camera that died is opened again; the last one repeats."""
@@ -84,10 +84,11 @@ class CameraThread:
                 source = self._source()
                 self.name = source.name
                 self._use(source)
-            except DeviceError as error:
-                self._say(sees=False, trouble=str(error))
+            except CameraError as error:
+                self._say_away(error)
             except cv2.error as error:
-                self._say(sees=False, trouble=f"{self.name}: OpenCV fails with code {error.code}")
+                sentence = f"{self.name}: OpenCV fails with code {error.code}"
+                self._say_away(CameraError(CameraReason.DRIVER, sentence))
             self._waits_since = 0.0
             # One that gave pictures for a while begins anew with the shortest wait.
             failures = 0 if time.monotonic() - opened > RETRY_S[-1] else failures + 1
@@ -102,8 +103,8 @@ class CameraThread:
         over = now - since - self._waits_for if since else 0.0
         if over <= 0:
             return 0.0
-        trouble = f"{self.name} does not answer: take its cable out and put it in again"
-        self._say(sees=False, trouble=trouble)
+        sentence = f"{self.name} does not answer: take its cable out and put it in again"
+        self._say_away(CameraError(CameraReason.NO_ANSWER, sentence))
         return over
 
     def _use(self, source: Source) -> None:
@@ -132,17 +133,19 @@ class CameraThread:
                 continue
             broken += 1
             if broken > MOST_BROKEN:
-                raise DeviceError(f"{source.name} gives pictures that cannot be decoded")
+                raise CameraError(
+                    CameraReason.CORRUPT, f"{source.name} gives pictures that cannot be decoded"
+                )
 
     def _give(self, image: Image, now: float, health: Health) -> None:
         small = small_grey(image)
         self.measured = _measured(image, small, health)
         try:
-            trouble = health.look(image, small, now)
+            flaw = health.look(image, small, now)
         except Unusable as error:
-            self._say(sees=False, trouble=str(error))
+            self._say_away(error)
             return
-        self._say(sees=True, trouble=trouble)
+        self._say(Camera(True, flaw.sentence, flaw.reason) if flaw else Camera(True))
         self._preview.write(image)
         search = self.rest.look(small, now)
         self._worker.offer(Frame(image, now), search=search)
@@ -151,9 +154,11 @@ class CameraThread:
         self._waits_for = seconds
         self._waits_since = time.monotonic()
 
-    def _say(self, *, sees: bool, trouble: str) -> None:
+    def _say_away(self, error: CameraError) -> None:
+        self._say(Camera(False, str(error)[:MOST_TROUBLE], error.reason))
+
+    def _say(self, word: Camera) -> None:
         with self._telling:
-            word = Camera(sees, trouble)
             if word != self._told:
                 self._told = word
                 self._tell(word)

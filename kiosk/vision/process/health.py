@@ -2,10 +2,12 @@
 
 import math
 from collections import deque
+from dataclasses import dataclass
 
 import numpy as np
 
 from kiosk.devices.camera.base import Grey, Image
+from kiosk.devices.camera.reasons import CameraError, CameraReason
 
 BLACK_S = 2.0
 """Dark for so long, it is no passing shadow."""
@@ -22,8 +24,16 @@ _RATE_S = 2.0
 _SAMPLE = 16
 
 
-class Unusable(Exception):
+class Unusable(CameraError):
     """The pictures are of no use, though the camera gives some. The sentence is for staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """The pictures can be used, and there is something that staff should mend."""
+
+    reason: CameraReason
+    sentence: str
 
 
 class Health:
@@ -52,30 +62,33 @@ class Health:
         first, last = (self._grabs[0], self._grabs[-1]) if self._grabs else (0.0, 0.0)
         return (len(self._grabs) - 1) / (last - first) if last - first >= 1.0 else 0.0
 
-    def look(self, image: Image, small: Grey, now: float) -> str:
-        """What staff should know of a camera whose pictures can be used, ``""`` for nothing.
+    def look(self, image: Image, small: Grey, now: float) -> Flaw | None:
+        """What staff should know of a camera whose pictures can be used.
 
         Raises :class:`Unusable` for pictures that cannot.
         """
         height, width = image.shape[:2]
         if min(width, height) < LEAST_SIDE:
             raise Unusable(
+                CameraReason.TOO_SMALL,
                 f"{self._name} gives pictures of {width}×{height}, too small to read codes: set "
-                "camera.width and camera.height to a size that it has"
+                "camera.width and camera.height to a size that it has",
             )
         self._see_black(small, now)
         self._see_still(image, now)
         if self._is_slow():
-            return (
+            return Flaw(
+                CameraReason.SLOW,
                 f"{self._name} gives {self.fps:.0f} pictures a second: more light, another "
-                "port, or a smaller camera.width and camera.height"
+                "port, or a smaller camera.width and camera.height",
             )
         if (width, height) != self._asked and not math.isinf(self._still_s):
-            return (
+            return Flaw(
+                CameraReason.WRONG_SIZE,
                 f"{self._name} gives {width}×{height}, not the {self._asked[0]}×{self._asked[1]} "
-                "that it was asked for: small codes must be held nearer"
+                "that it was asked for: small codes must be held nearer",
             )
-        return ""
+        return None
 
     def _is_slow(self) -> bool:
         """Of a picture in a camera's place the pace is ours; there is no port to change."""
@@ -90,7 +103,10 @@ class Health:
         if self._black_since is None:
             self._black_since = now
         if now - self._black_since >= BLACK_S:
-            raise Unusable(f"{self._name} gives black pictures: uncover its lens, or make light")
+            raise Unusable(
+                CameraReason.BLACK,
+                f"{self._name} gives black pictures: uncover its lens, or make light",
+            )
 
     def _see_still(self, image: Image, now: float) -> None:
         sample = np.ascontiguousarray(image[::_SAMPLE, ::_SAMPLE]).tobytes()
@@ -98,6 +114,7 @@ class Health:
             self._sample, self._still_since = sample, now
         elif now - self._still_since >= self._still_s:
             raise Unusable(
+                CameraReason.FROZEN,
                 f"{self._name} gives the same picture all the time: take its cable out and put it "
-                "in again"
+                "in again",
             )

@@ -22,6 +22,7 @@ from kiosk.vision.process.preview_writer import PreviewWriter
 from kiosk.vision.process.worker import Worker
 from kiosk.vision.wire.framing import Channel
 from kiosk.vision.wire.messages import (
+    MOST_NAME,
     Begin,
     Cable,
     Check,
@@ -130,7 +131,7 @@ class Process:
                 ping.number,
                 self._worker.busy(now),
                 max(0, memory - held),
-                self._camera.name,
+                self._camera.name[:MOST_NAME],
                 measured.width,
                 measured.height,
                 measured.fps,

@@ -6,12 +6,16 @@ import msgspec
 from msgspec import Meta
 
 from kiosk.devices.camera.faults import CameraFault
+from kiosk.devices.camera.reasons import CameraReason
 from kiosk.model.face import DESCRIPTOR_BYTES, FaceOutcome
 from kiosk.model.guidance import CodeHint, FaceHint
 from kiosk.vision.sight import MOST_CODES
 
 MOST_REFERENCE_BYTES = 1024 * 1024
 """Of a picture of a face, as chips hold it (ICAO 9303-10, 4.7.2: some 15 to 20 KB)."""
+
+MOST_NAME = MOST_TROUBLE = 500
+"""Characters, of what has a path in it that somebody set."""
 
 Count = Annotated[int, Meta(ge=0)]
 Side = Annotated[int, Meta(ge=0, le=16384)]
@@ -134,7 +138,7 @@ class Pong(Message, frozen=True):
     """For how long the worker has been at its present work beyond what it may take."""
     memory: Count
     """Resident bytes, without what a tester holds to a simulated camera."""
-    name: Annotated[str, Meta(max_length=500)]
+    name: Annotated[str, Meta(max_length=MOST_NAME)]
     width: Side
     height: Side
     fps: Seconds
@@ -142,10 +146,16 @@ class Pong(Message, frozen=True):
 
 
 class Camera(Message, frozen=True):
-    """The camera sees, or is away; and what is wrong, for staff."""
+    """The camera sees, or is away; and what is wrong: in a sentence for staff, and in a word for
+    the log. Both or neither, and both where it is away: others raise ``ValueError``."""
 
     sees: bool
-    trouble: Annotated[str, Meta(max_length=500)]
+    trouble: Annotated[str, Meta(max_length=MOST_TROUBLE)] = ""
+    reason: CameraReason | None = None
+
+    def __post_init__(self) -> None:
+        if (self.reason is None) != (not self.trouble) or not (self.sees or self.trouble):
+            raise ValueError("a camera that is away, or sees badly, has a sentence and a reason")
 
 
 class Code(Unshown, frozen=True, array_like=True):

@@ -9,6 +9,7 @@ import pytest
 from kiosk.app.eyes import Oversight, eyes_of
 from kiosk.checkin.equipment import Afterwards
 from kiosk.config import Settings, override
+from kiosk.devices.camera.reasons import CameraReason
 from kiosk.errors import HospitalAway
 from kiosk.face.compare import VERIFY
 from kiosk.hospital.base import Hospital
@@ -33,10 +34,10 @@ def told(hospital: Called, *states: CameraState, before: tuple[CameraState, ...]
     async def tell() -> None:
         oversight, afterwards = Oversight("K1"), Afterwards()
         for state in before:
-            oversight.state(state, "")
+            oversight.state(state, "", None)
         with oversight.by(cast(Hospital, hospital), afterwards):
             for state in states:
-                oversight.state(state, "")
+                oversight.state(state, "", None)
             await afterwards.finish(5)
 
     asyncio.run(tell())
@@ -81,11 +82,46 @@ def test_a_camera_that_sees_less_well_than_it_should_is_logged_once(
 ) -> None:
     oversight = Oversight("K1")
     for trouble in ("", "gives 7 pictures a second", "gives 6 pictures a second", ""):
-        oversight.state(SEEING, trouble)
-    logged = capsys.readouterr().err
-    states = [json.loads(line)["state"] for line in logged.splitlines()]
-    assert states == ["seeing", "poor", "seeing"]
-    assert "pictures" not in logged
+        oversight.state(SEEING, trouble, CameraReason.SLOW if trouble else None)
+    assert logged(capsys) == [("seeing", None), ("poor", "slow"), ("seeing", None)]
+
+
+def test_the_log_has_each_reason_once_in_a_state_and_no_sentence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A camera that opens and gives nothing is told in turns, for as long as it is there."""
+    oversight = Oversight("K1")
+    for _ in range(3):
+        oversight.state(AWAY, "the sentence for staff", CameraReason.NO_ANSWER)
+        oversight.state(AWAY, "the sentence for staff", CameraReason.NO_FRAMES)
+    oversight.state(SEEING, "", None)
+    oversight.state(AWAY, "the sentence for staff", CameraReason.NO_FRAMES)
+    oversight.state(AWAY, "the sentence for staff", CameraReason.NO_ANSWER)
+    assert logged(capsys) == [
+        ("away", "no-answer"),
+        ("away", "no-frames"),
+        ("seeing", None),
+        ("away", "no-frames"),
+        ("away", "no-answer"),
+    ]
+
+
+@pytest.mark.parametrize("reason", CameraReason)
+def test_each_reason_may_be_logged(
+    reason: CameraReason, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Oversight("K1").state(AWAY, "whatever", reason)
+    assert logged(capsys) == [("away", reason.value)]
+
+
+def logged(capsys: pytest.CaptureFixture[str]) -> list[tuple[str, str | None]]:
+    """The states and reasons in the log, and nothing else of the camera."""
+    told = capsys.readouterr().err
+    assert "sentence" not in told
+    assert "pictures" not in told
+    events = [json.loads(line) for line in told.splitlines()]
+    assert {event["event"] for event in events} == {"device-state"}
+    return [(event["state"], event.get("reason")) for event in events]
 
 
 @pytest.mark.parametrize(
@@ -97,14 +133,16 @@ def test_a_camera_that_sees_less_well_than_it_should_is_logged_once(
     ],
 )
 def test_the_settings_say_what_the_eyes_do(settings: dict[str, Any], faces: bool) -> None:
-    eyes = eyes_of(override(Settings(), settings), lambda state, trouble: None)
+    eyes = eyes_of(override(Settings(), settings), lambda state, trouble, reason: None)
     assert eyes is not None
     assert (eyes.plan.faces, eyes.plan.source) == (faces, "simulated")
     assert eyes.plan.threshold == Settings().face.threshold
 
 
 def test_the_threshold_is_the_settings_and_everywhere_the_same_by_default() -> None:
-    eyes = eyes_of(override(Settings(), {"face.threshold": 0.42}), lambda state, trouble: None)
+    eyes = eyes_of(
+        override(Settings(), {"face.threshold": 0.42}), lambda state, trouble, reason: None
+    )
     assert eyes is not None
     assert eyes.plan.threshold == 0.42
     assert Settings().face.threshold == VERIFY == VisionPlan("simulated").threshold
@@ -112,4 +150,4 @@ def test_the_threshold_is_the_settings_and_everywhere_the_same_by_default() -> N
 
 def test_without_a_camera_there_are_no_eyes() -> None:
     settings = override(Settings(), {"camera.source": "none"})
-    assert eyes_of(settings, lambda state, trouble: None) is None
+    assert eyes_of(settings, lambda state, trouble, reason: None) is None

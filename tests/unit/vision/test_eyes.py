@@ -6,6 +6,7 @@ import socket
 
 import pytest
 
+from kiosk.devices.camera.reasons import CameraReason
 from kiosk.model.face import FaceOutcome, FaceVerdict
 from kiosk.vision import life
 from kiosk.vision.camera_state import CameraState
@@ -13,7 +14,7 @@ from kiosk.vision.eyes import Eyes
 from kiosk.vision.life import Life, Patience
 from kiosk.vision.plan import VisionPlan
 
-Heard = list[tuple[CameraState, str]]
+Heard = list[tuple[CameraState, str, CameraReason | None]]
 
 
 def opened(*, ends: CameraState) -> Heard:
@@ -23,7 +24,7 @@ def opened(*, ends: CameraState) -> Heard:
     async def work() -> None:
         eyes = Eyes(
             VisionPlan("simulated"),
-            on_state=lambda state, trouble: heard.append((state, trouble)),
+            on_state=lambda *told: heard.append(told),
             patience=Patience(recover_s=60.0),
         )
         await eyes.start()
@@ -48,8 +49,8 @@ def test_without_room_for_a_process_there_is_no_camera(monkeypatch: pytest.Monke
         socket = socket.socket
 
     monkeypatch.setattr(life, "socket", Sockets)
-    [(state, trouble)] = opened(ends=CameraState.FAILED)
-    assert state is CameraState.FAILED
+    [(state, trouble, reason)] = opened(ends=CameraState.FAILED)
+    assert (state, reason) == (CameraState.FAILED, CameraReason.PROCESS_ENDED)
     assert "3 times" in trouble
     assert "not-started" in trouble
 
@@ -61,8 +62,8 @@ def test_a_fault_of_the_kiosks_own_is_told_as_well(
         raise LookupError("nobody expected it")
 
     monkeypatch.setattr(Life, "run", broken)
-    [(state, trouble)] = opened(ends=CameraState.FAILED)
-    assert state is CameraState.FAILED
+    [(state, trouble, reason)] = opened(ends=CameraState.FAILED)
+    assert (state, reason) == (CameraState.FAILED, CameraReason.FAULT)
     assert "look at the log" in trouble
     told = capsys.readouterr().err
     assert "LookupError" in told

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from kiosk.devices.camera.faults import CameraFault
+from kiosk.devices.camera.reasons import CameraReason
 from kiosk.model.face import DESCRIPTOR_BYTES, FaceOutcome
 from kiosk.model.guidance import CodeHint, FaceHint
 from kiosk.vision.wire import framing
@@ -49,12 +50,20 @@ ORDERS: tuple[Order, ...] = (
 )
 TOLD: tuple[Told, ...] = (
     Pong(3, 0.0, 160_000_000, "simulated", 1280, 720, 29.9, 0.5),
-    Camera(False, "take its cable out"),
+    Camera(True),
+    Camera(False, "take its cable out", CameraReason.NO_ANSWER),
+    Camera(True, "more light", CameraReason.SLOW),
     Saw(1, 5.5, (Code("QR", b"\x00\xff", 90.5, ((1, 2), (3, 4))),), None),
     Saw(1, 5.6, (), CodeHint.TILT),
     Guided(5, FaceHint.GOOD, 0.25),
     Judged(5, FaceOutcome.CAPTURED, None, bytes(DESCRIPTOR_BYTES)),
 )
+
+
+def framed(*fields: object) -> bytes:
+    """A message of any form."""
+    body = msgspec.msgpack.encode(fields)
+    return len(body).to_bytes(4, "big") + body
 
 
 @pytest.fixture
@@ -129,10 +138,15 @@ def test_a_kiosk_that_is_gone_is_noticed(link: tuple[socket.socket, socket.socke
         (framing.MOST_TOLD_BYTES + 1).to_bytes(4, "big") + b"x" * 64,
         b"\x00\x00\x00\x01\xc1",
         packed(Ping(3)),
-        len(body := msgspec.msgpack.encode(["Saw", 1, -5.0, [], None])).to_bytes(4, "big") + body,
+        framed("Saw", 1, -5.0, [], None),
         packed(Saw(1, 0.0, tuple(Code("QR", b"", 1.0, ()) for _ in range(9)), None)),
         packed(Judged(1, FaceOutcome.MATCHED, 0.1, bytes(DESCRIPTOR_BYTES + 1))),
-        packed(Camera(True, "x" * 501)),
+        packed(Camera(True, "x" * 501, CameraReason.SLOW)),
+        framed("Camera", True, "x", "xxxxxxxxxx"),
+        framed("Camera", False, "x", None),
+        framed("Camera", False, "", None),
+        framed("Camera", True, "", "slow"),
+        framed("Camera", True, "x" * 10, ["slow"]),
     ],
 )
 def test_what_a_broken_process_says_is_refused_without_its_words(hostile: bytes) -> None:

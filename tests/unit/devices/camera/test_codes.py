@@ -229,7 +229,8 @@ def test_without_zbar_there_is_one_opinion(
 
 
 def test_looking_lets_other_threads_run() -> None:
-    """The screen is drawn in another thread of the same process, 16 ms a frame."""
+    """Others of the same process take the camera's pictures, write the preview, and answer the
+    kiosk that it is alive; the screen has a process of its own."""
     texture = np.random.default_rng(1).integers(0, 255, (1440, 2560, 3), dtype=np.uint8)
     waits: list[float] = []
     done = threading.Event()

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from kiosk.devices.camera.base import Image
 from kiosk.devices.camera.codes import CodeSearch
 from kiosk.devices.camera.faults import CameraFault
+from kiosk.devices.camera.reasons import CameraError, CameraReason
 from kiosk.devices.camera.simulator import SimulatedCamera
-from kiosk.errors import DeviceError
 
 Pixels = NDArray[np.uint8]
 Draw = Callable[[str | bytes], Pixels]
@@ -145,12 +145,14 @@ def test_a_slow_one_gives_five_pictures_a_second() -> None:
 def test_unplugged_or_busy_it_does_not_open() -> None:
     camera = SimulatedCamera(320, 240, fps=200)
     camera.plug(False)
-    with pytest.raises(DeviceError, match="unplugged"):
+    with pytest.raises(CameraError, match="unplugged") as gone:
         camera.open()
+    assert gone.value.reason is CameraReason.NOT_FOUND
     camera.plug(True)
     camera.fault(CameraFault.BUSY)
-    with pytest.raises(DeviceError, match="another program"):
+    with pytest.raises(CameraError, match="another program") as held:
         camera.open()
+    assert held.value.reason is CameraReason.BUSY
     camera.fault(None)
     take(camera, 1)
 

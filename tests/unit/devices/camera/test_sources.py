@@ -20,8 +20,8 @@ from kiosk.devices.camera import pictures
 from kiosk.devices.camera.base import Frame, Source
 from kiosk.devices.camera.codes.code import Code
 from kiosk.devices.camera.pictures import load_picture
+from kiosk.devices.camera.reasons import CameraError, CameraReason
 from kiosk.devices.camera.sources import in_colour, quiet, source_of
-from kiosk.errors import DeviceError
 
 
 def _plain(path: Path, shade: int, size: tuple[int, int] = (72, 128)) -> None:
@@ -68,29 +68,43 @@ def test_a_folder_cycles_by_name_and_shows_added_files_next(
     assert seen[:5] == [20, 10, 40, 10, 20]
 
 
-def test_an_empty_folder_is_darkness_until_a_picture_comes(tmp_path: Path) -> None:
-    seen = _shades(f"folder:{tmp_path}", 0.3, lambda: _plain(tmp_path / "a.png", 90))
-    assert seen == [0, 90]
+@pytest.mark.parametrize("beside", ["", "notes.txt", "not-whole-yet.png"])
+def test_a_folder_without_pictures_says_so_until_one_comes(beside: str, tmp_path: Path) -> None:
+    if beside:
+        (tmp_path / beside).write_bytes(b"no picture")
+    with opened(f"folder:{tmp_path}") as made:
+        for _ in range(2):
+            with pytest.raises(CameraError, match="has no picture that can be read") as empty:
+                made.grab()
+            assert empty.value.reason is CameraReason.EMPTY
+            assert made.retrieve() is None
+        _plain(tmp_path / "a.png", 90)
+        made.grab()
+        image = made.retrieve()
+        assert image is not None
+        assert image[0, 0, 0] == 90
 
 
 @pytest.mark.parametrize(
-    ("source", "says"),
+    ("source", "reason", "says"),
     [
-        ("/dev/video99", "not there"),
-        ("99", "/dev/video99 is not there"),
-        ("/dev/null", "does not open"),
-        ("file:/nowhere/a.mp4", "not there"),
-        ("file:/nowhere/a.png", "cannot be read"),
-        ("folder:/nowhere", "cannot be read"),
-        ("http://127.0.0.1:9/live", "gives no video"),
-        ("http://[::1/live", "gives no video"),
+        ("/dev/video99", CameraReason.NOT_FOUND, "not there"),
+        ("99", CameraReason.NOT_FOUND, "/dev/video99 is not there"),
+        ("/dev/null", CameraReason.UNSUPPORTED, "is no camera"),
+        ("/dev/shm", CameraReason.UNSUPPORTED, "is no camera"),
+        ("file:/nowhere/a.mp4", CameraReason.NOT_FOUND, "not there"),
+        ("file:/nowhere/a.png", CameraReason.NOT_FOUND, "cannot be read"),
+        ("folder:/nowhere", CameraReason.NOT_FOUND, "cannot be read"),
+        ("http://127.0.0.1:9/live", CameraReason.UNREACHABLE, "gives no video"),
+        ("http://[::1/live", CameraReason.UNREACHABLE, "gives no video"),
     ],
 )
 def test_a_camera_that_is_not_there_says_what_to_do(
-    source: str, says: str, capfd: pytest.CaptureFixture[str]
+    source: str, reason: CameraReason, says: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(DeviceError, match=says), opened(source) as made:
+    with pytest.raises(CameraError, match=says) as error, opened(source) as made:
         made.grab()
+    assert error.value.reason is reason
     assert capfd.readouterr() == ("", "")
 
 
@@ -98,8 +112,9 @@ def test_what_is_no_picture_is_said_and_shown_once_it_is_one(tmp_path: Path) -> 
     path = tmp_path / "a.png"
     path.write_bytes(b"not whole yet")
     with opened(f"file:{path}") as made:
-        with pytest.raises(DeviceError, match="no picture that can be read"):
+        with pytest.raises(CameraError, match="no picture that can be read") as error:
             made.grab()
+        assert error.value.reason is CameraReason.UNREADABLE
         _plain(path, 30)
         made.grab()
         image = made.retrieve()
@@ -121,7 +136,7 @@ def test_a_small_file_that_would_be_a_gigabyte_is_not_decoded(
     assert load_picture(tmp_path / name, 2560) is None
     with (
         opened(f"file:{tmp_path / name}") as made,
-        pytest.raises(DeviceError, match="no picture that can be read"),
+        pytest.raises(CameraError, match="no picture that can be read"),
     ):
         made.grab()
 
@@ -146,14 +161,18 @@ def test_a_picture_is_decoded_within_its_bound_and_a_jpeg_in_part(
         assert image.shape in {(46, 60, 3), (47, 60, 3)}
         assert abs(int(image.mean()) - 90) <= 1
     monkeypatch.setattr(pictures, "CAMERA_PIXELS", 100_000)
-    with opened(f"file:{tmp_path}/a.png") as made, pytest.raises(DeviceError, match="no picture"):
+    with opened(f"file:{tmp_path}/a.png") as made, pytest.raises(CameraError, match="no picture"):
         made.grab()
 
 
 def test_what_is_no_video_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.mp4").write_bytes(os.urandom(5000))
-    with pytest.raises(DeviceError, match="no video"), opened(str(tmp_path / "a.mp4")):
+    with (
+        pytest.raises(CameraError, match="no video") as error,
+        opened(str(tmp_path / "a.mp4")),
+    ):
         pass
+    assert error.value.reason is CameraReason.UNREADABLE
 
 
 @pytest.mark.parametrize("channels", [(), (1,), (3,), (4,)])

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import cast
 
+import cv2
 import numpy as np
 import pytest
 
 from kiosk.devices.camera.base import Frame, Image
-from kiosk.errors import DeviceError
+from kiosk.devices.camera.reasons import CameraError, CameraReason
 from kiosk.vision.preview import PreviewKind, PreviewReader, new_memory
 from kiosk.vision.process import camera as module
 from kiosk.vision.process.camera import CameraThread
@@ -34,7 +35,8 @@ class Counting:
         self.opened = self.grabbed = self.retrieved = self.closed = 0
         self.broken = 0
         self.size = SIZE
-        self.fault: DeviceError | None = None
+        self.fault: CameraError | None = None
+        self.misread = False
         self.stands = threading.Event()
         self.stands.set()
         self._rng = np.random.default_rng(5)
@@ -56,6 +58,8 @@ class Counting:
         if self.broken:
             self.broken -= 1
             return None
+        if self.misread:
+            cv2.cvtColor(np.zeros((1, 1, 2), dtype=np.uint8), cv2.COLOR_BGR2GRAY)
         noise = self._rng.integers(0, 3, (self.size[1], self.size[0], 3), dtype=np.uint8)
         return noise + np.uint8(100)
 
@@ -116,7 +120,7 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 
 def test_pictures_that_nobody_needs_are_not_decoded(desk: Desk) -> None:
-    assert desk.said == [Camera(True, "")]
+    assert desk.said == [Camera(True)]
     before = (desk.source.grabbed, desk.source.retrieved)
     desk.until(lambda: desk.source.grabbed > before[0] + 60)
     assert desk.source.retrieved - before[1] <= 2
@@ -144,21 +148,45 @@ def test_broken_pictures_are_passed_over_but_not_for_ever(desk: Desk) -> None:
     desk.preview.want(PreviewKind.CARD)
     desk.source.broken = 10
     desk.until(lambda: desk.source.broken == 0)
-    assert desk.said == [Camera(True, "")]
+    assert desk.said == [Camera(True)]
     desk.source.broken = 11
     desk.until(lambda: len(desk.said) >= 2)
-    assert desk.said[1] == Camera(False, "counting gives pictures that cannot be decoded")
-    desk.until(lambda: desk.said[-1] == Camera(True, ""))
+    sentence = "counting gives pictures that cannot be decoded"
+    assert desk.said[1] == Camera(False, sentence, CameraReason.CORRUPT)
+    desk.until(lambda: desk.said[-1] == Camera(True))
     assert desk.source.opened == 2
 
 
 def test_a_camera_that_dies_is_closed_and_opened_again(desk: Desk) -> None:
-    desk.source.fault = DeviceError("take the cable out and put it in again")
+    sentence = "take the cable out and put it in again"
+    desk.source.fault = CameraError(CameraReason.NO_FRAMES, sentence)
     desk.until(lambda: desk.source.opened > 3)
-    assert desk.said[1:] == [Camera(False, "take the cable out and put it in again")]
+    assert desk.said[1:] == [Camera(False, sentence, CameraReason.NO_FRAMES)]
     assert desk.source.closed >= desk.source.opened - 1
     desk.source.fault = None
-    desk.until(lambda: desk.said[-1] == Camera(True, ""))
+    desk.until(lambda: desk.said[-1] == Camera(True))
+
+
+def test_what_opencv_cannot_do_is_told_by_its_number(desk: Desk) -> None:
+    desk.preview.want(PreviewKind.CARD)
+    desk.source.misread = True
+    desk.until(lambda: len(desk.said) >= 2)
+    assert desk.said[1].reason is CameraReason.DRIVER
+    assert desk.said[1].trouble.startswith("counting: OpenCV fails with code -")
+    desk.source.misread = False
+    desk.until(lambda: desk.said[-1] == Camera(True))
+
+
+def test_a_sentence_that_is_too_long_is_cut(desk: Desk) -> None:
+    desk.source.fault = CameraError(CameraReason.NOT_FOUND, "x" * 5000)
+    desk.until(lambda: len(desk.said) >= 2)
+    assert desk.said[1] == Camera(False, "x" * 500, CameraReason.NOT_FOUND)
+
+
+def test_a_camera_of_another_size_sees_and_is_told(desk: Desk) -> None:
+    desk.source.size = (800, 600)
+    desk.until(lambda: len(desk.said) >= 2)
+    assert (desk.said[1].sees, desk.said[1].reason) == (True, CameraReason.WRONG_SIZE)
 
 
 @pytest.mark.slow
@@ -172,10 +200,12 @@ def test_a_camera_that_stands_still_is_told_by_whoever_asks(
     desk.source.stands.clear()
     desk.until(lambda: desk.camera.overdue(time.monotonic()) > 0)
     assert desk.said[-1] == Camera(
-        False, "counting does not answer: take its cable out and put it in again"
+        False,
+        "counting does not answer: take its cable out and put it in again",
+        CameraReason.NO_ANSWER,
     )
     desk.source.stands.set()
-    desk.until(lambda: desk.said[-1] == Camera(True, ""))
+    desk.until(lambda: desk.said[-1] == Camera(True))
     assert desk.camera.overdue(time.monotonic()) == 0
 
 
@@ -183,13 +213,14 @@ def test_pictures_of_no_use_are_told_and_not_looked_at(desk: Desk) -> None:
     desk.source.size = (100, 80)
     desk.until(lambda: len(desk.said) == 2)
     assert (desk.said[1].sees, "100×80" in desk.said[1].trouble) == (False, True)
+    assert desk.said[1].reason is CameraReason.TOO_SMALL
     offered = len(desk.offered)
     desk.preview.want(PreviewKind.CARD)
     before = desk.source.retrieved
     desk.until(lambda: desk.source.retrieved > before + 5)
     assert len(desk.offered) == offered
     desk.source.size = SIZE
-    desk.until(lambda: desk.said[-1] == Camera(True, ""))
+    desk.until(lambda: desk.said[-1] == Camera(True))
 
 
 def test_huge_pictures_are_made_smaller(desk: Desk) -> None:
