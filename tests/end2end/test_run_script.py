@@ -391,13 +391,14 @@ def test_uv_is_fetched_by_its_hash_where_there_is_none(machine: Machine) -> None
 
 
 CHECKS = ["ruff check", "ruff format", "lint-imports", "mypy"]
+PYTEST = "python -P -m pytest -n auto --dist loadfile --max-worker-restart 0 "
 
 
 def test_all_checks_run_beside_the_tests_and_are_told_after_them(machine: Machine) -> None:
     done = machine.run("test", "-m", "not slow", cwd=machine.programs)
     assert done.returncode == 0
     assert done.stdout.splitlines() == [
-        "python -P -m pytest -m not slow",
+        f"{PYTEST}-m not slow",
         f"in {machine.checkout} with {machine.checkout}",
         *(f"{name}: passed" for name in CHECKS),
     ]
@@ -420,9 +421,9 @@ def test_a_failed_check_is_shown_and_counts(machine: Machine, name: str, call: s
     lines = done.stdout.splitlines()
     assert lines[lines.index(f"{name}: FAILED") + 1] == call
     assert done.stdout.count("FAILED") == 1
-    assert "python -P -m pytest" in done.stdout, "the tests run all the same"
+    assert PYTEST in done.stdout, "the tests run all the same"
 
 
 def test_a_failed_test_counts(machine: Machine) -> None:
-    machine.fails("python -P -m pytest ")
+    machine.fails(PYTEST)
     assert machine.run("test").returncode == 1
