@@ -47,7 +47,7 @@ MENDED = "echo 'STATE: -media-empty-error' >&2; cat > /dev/null; exit 0"
 
 
 @pytest.fixture(scope="module")
-def cups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IppServer]:
+def cups() -> Iterator[IppServer]:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         away = f"socket://127.0.0.1:{closed.getsockname()[1]}/"
     ready = "State Idle\nAccepting Yes"
@@ -73,7 +73,7 @@ def cups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IppServer]:
         "jams": GIVES_UP,
         "mended": MENDED,
     }
-    with cups_server(tmp_path_factory.mktemp("cups") / "cups", queues, backends) as address:
+    with cups_server(queues, backends) as address:
         yield IppServer(address)
 
 

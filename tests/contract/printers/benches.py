@@ -108,7 +108,7 @@ def cups(width: int, folder: Path) -> Iterator[Bench]:
 
     with network_printer(keep) as port:
         queue = f"socket://127.0.0.1:{port}/?waiteof=false\nState Idle\nAccepting Yes"
-        with cups_server(folder / "cups", {"ticket": queue}) as server:
+        with cups_server({"ticket": queue}) as server:
             yield Bench(
                 CupsPrinter("ticket", width, IppServer(server)),
                 lambda: [picture(document) for document in documents],

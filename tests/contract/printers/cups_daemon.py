@@ -1,9 +1,10 @@
-"""A CUPS server of the test's own: real cupsd, on a free port, with everything in a directory."""
+"""A CUPS server of the test's own: real cupsd, on a free port, with everything in a folder."""
 
 import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -33,12 +34,20 @@ _POLICY = """
 
 @contextmanager
 def cups_server(
-    folder: Path, queues: Mapping[str, str], backends: Mapping[str, str] = MappingProxyType({})
+    queues: Mapping[str, str], backends: Mapping[str, str] = MappingProxyType({})
 ) -> Iterator[str]:
     """``HOST:PORT`` of a server with raw ``queues``: name to device URI and further lines.
 
     ``backends`` are shell scripts that deliver jobs of URIs ``NAME:…``, beside the real socket.
+    They run as another user, who must get through to the spool: not below pytest's folder, which
+    each further pytest that starts shuts to others again.
     """
+    with tempfile.TemporaryDirectory(prefix="kiosk-cups-") as folder:
+        Path(folder).chmod(0o711)
+        yield from _serving(Path(folder), queues, backends)
+
+
+def _serving(folder: Path, queues: Mapping[str, str], backends: Mapping[str, str]) -> Iterator[str]:
     port = _free_port()
     _install(folder / "bin", backends)
     for name in ("spool", "spool/tmp", "cache", "run", "log"):
@@ -59,10 +68,6 @@ def cups_server(
             f"<Printer {name}>\nDeviceURI {rest}\n</Printer>\n" for name, rest in queues.items()
         )
     )
-    # The backends run as another user, who must get through to the spool.
-    for path in (folder, *folder.parents):
-        if path.owner() == folder.owner() and path != Path("/"):
-            path.chmod(path.stat().st_mode | 0o011)
     command = [str(CUPSD), "-f", "-c", str(folder / "cupsd.conf")]
     server = subprocess.Popen([*command, "-s", str(folder / "cups-files.conf")])
     try:
