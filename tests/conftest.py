@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ import pytest
 import qrcode
 from hypothesis import settings
 from numpy.typing import NDArray
+
+from tests.alone import the_machine
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
@@ -33,6 +35,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(folder)
         if folder == "end2end":  # Each starts processes; the quick part is for while one works.
             item.add_marker("slow")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Where tests run in several processes, those marked ``alone`` wait for all others to pause."""
+    if not hasattr(item.config, "workerinput"):  # one process: pytest-xdist makes it for workers
+        return (yield)
+    folder = Path(item.config.getoption("basetemp")).parent
+    with the_machine(folder, alone=item.get_closest_marker("alone") is not None):
+        return (yield)
 
 
 @pytest.fixture(autouse=True)
