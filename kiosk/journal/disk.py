@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kiosk.journal.disk_fault import SteerableDisk
 from kiosk.journal.entry import Entry
 from kiosk.journal.health import Broken, Health, Trouble
 from kiosk.journal.sealed import Seal
@@ -36,10 +37,18 @@ class Disk:
     journal's thread.
     """
 
-    def __init__(self, folder: Path, seal: Seal, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        seal: Seal,
+        now: Callable[[], datetime],
+        steered: SteerableDisk | None = None,
+    ) -> None:
+        """``steered`` breaks it on command."""
         self._folder = folder
         self._seal = seal
         self._now = now
+        self._steered = steered
         self._queue: queue.Queue[tuple[Future[Any], Entry | Job | None]] = queue.Queue()
         self._store: Store | None = None
         self._unwritten: dict[str, Entry] = {}
@@ -173,7 +182,7 @@ class Disk:
         if time.monotonic() - self._tried < RETRY_S:
             return
         self._tried = time.monotonic()
-        store, loaded = Store.open(self._folder, self._seal, self._now())
+        store, loaded = Store.open(self._folder, self._seal, self._now(), self._steered)
         self._store = store
         newer = self._unwritten
         live = tuple(entry for entry in loaded.live if entry.key not in newer)

@@ -12,6 +12,7 @@ from kiosk.errors import MoveNotAllowed, NoSuchEntry
 from kiosk.journal import moves
 from kiosk.journal.details import encode
 from kiosk.journal.disk import Disk
+from kiosk.journal.disk_fault import SteerableDisk
 from kiosk.journal.entry import Debt, Entry, State
 from kiosk.journal.files import sweep
 from kiosk.journal.health import Counts, Health
@@ -48,6 +49,7 @@ class Journal:
         now: Callable[[], datetime],
         on_health: Callable[[Health], None],
         on_retry: Callable[[], None],
+        steered: SteerableDisk | None = None,
     ) -> None:
         self._now = now
         self._key = key
@@ -60,7 +62,7 @@ class Journal:
         self._patience = Patience(self._tell)
         self._told: Health | None = None
         self._series = Series(folder)
-        self._disk = Disk(folder, self._seal, now)
+        self._disk = Disk(folder, self._seal, now, steered)
         self._wishes = Wishes(self, on_retry)
 
     @classmethod
@@ -72,12 +74,13 @@ class Journal:
         now: Callable[[], datetime],
         on_health: Callable[[Health], None] = lambda health: None,
         on_retry: Callable[[], None] = lambda: None,
+        steered: SteerableDisk | None = None,
     ) -> AsyncIterator[Self]:
         """The journal in the folder of ``places``, for this process alone, until the end of the
         block.
 
         ``now`` tells wall time, aware, in the hospital's zone. ``on_health`` hears of each
-        change of :attr:`health`; ``on_retry`` when staff ask for an entry to be tried again.
+        change of :attr:`health`; ``on_retry`` when staff want a retry; ``steered`` breaks the disk.
 
         Raises :class:`~kiosk.errors.JournalLocked` where another process has it, and
         :class:`~kiosk.errors.JournalUnreadable` where there can be no such folder; whatever else
@@ -86,7 +89,7 @@ class Journal:
         folder = made(places.folder)
         with locked(folder):
             sweep(folder)
-            journal = cls(folder, places.find(now()), now, on_health, on_retry)
+            journal = cls(folder, places.find(now()), now, on_health, on_retry, steered)
             await journal._start()
             try:
                 yield journal

@@ -10,6 +10,7 @@ from typing import Self
 
 from kiosk.journal import schema
 from kiosk.journal.aside import lenient, set_aside, whole_rows
+from kiosk.journal.disk_fault import SteerableDisk
 from kiosk.journal.entry import Entry
 from kiosk.journal.health import Broken, Health, Trouble, meaning
 from kiosk.journal.rows import COLUMNS, DamagedRow, Row, entry_of, row_of, to_ms
@@ -56,30 +57,38 @@ class Asked:
 class Store:
     """Raises :class:`~kiosk.journal.health.Trouble` and :class:`~kiosk.journal.health.Broken`."""
 
-    def __init__(self, db: sqlite3.Connection, seal: Seal) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, seal: Seal, steered: SteerableDisk | None = None
+    ) -> None:
         self._db = db
         self._seal = seal
+        self._steered = steered
         self._unread: set[str] = set()
         """Keys of entries whose details are under another key, and must not be lost by writing."""
 
     @classmethod
-    def open(cls, folder: Path, seal: Seal, now: datetime) -> tuple[Self, Loaded]:
-        """The journal in ``folder``, made where there is none.
+    def open(
+        cls, folder: Path, seal: Seal, now: datetime, steered: SteerableDisk | None = None
+    ) -> tuple[Self, Loaded]:
+        """The journal in ``folder``, made where there is none; ``steered`` breaks its disk.
 
         A broken one is set aside, and what is whole in it is carried over into a fresh one.
         """
         path = folder / FILE
         try:
-            store = cls(connect(path), seal)
+            store = cls(connect(path), seal, steered)
         except Broken as broken:
             aside = set_aside(path, now)
-            store = cls(connect(path), seal)
+            store = cls(connect(path), seal, steered)
             if broken.why == "damaged":
                 store._carry_over(whole_rows(aside))
             why = broken.why
         else:
             why = ""
         try:
+            if steered is not None:
+                with store._writing():
+                    pass  # a disk that takes nothing does not let the file be opened
             return store, store._load(why)
         except BaseException:
             store.close()
@@ -191,6 +200,8 @@ class Store:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         with _translated():
+            if self._steered is not None:
+                self._steered.limit(self._db)
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
