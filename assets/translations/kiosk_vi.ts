@@ -1149,6 +1149,13 @@
     </message>
 </context>
 <context>
+    <name>OutOfOrder</name>
+    <message>
+        <source>Code for our staff: %1</source>
+        <translation>Mã cho nhân viên: %1</translation>
+    </message>
+</context>
+<context>
     <name>Pager</name>
     <message>
         <source>Before</source>

@@ -12,8 +12,9 @@ from kiosk.checkin.attended import AttendedFront
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import FAILURES
 from kiosk.checkin.front import Front, Gesture, StaffCall
+from kiosk.checkin.in_service import AlwaysInService, Cause, Service
 from kiosk.checkin.outcome import Cancelled, Failed, Outcome, Reason, Ticketed
-from kiosk.checkin.screens import AfterProblem, Done, Welcome
+from kiosk.checkin.screens import RESTING, AfterProblem, Done, OutOfOrder
 from kiosk.checkin.trace import Trace
 from kiosk.checkin.visit import Visit
 from kiosk.errors import HospitalError
@@ -34,11 +35,14 @@ class Session:
         equipment: Equipment,
         new_trace: Callable[[], Trace] = Trace,
         ended: Callable[[Outcome, Trace], None] = lambda outcome, trace: None,
+        service: Service | None = None,
     ) -> None:
+        """``service`` says whether patients can be helped; by default they always can."""
         self._front = AttendedFront(front, equipment.clock)
         self._equipment = equipment
         self._new_trace = new_trace
         self._ended = ended
+        self._service = service or AlwaysInService()
         self._patience = 1.0
         self._visit_number = 0
         self._calling: asyncio.Task[None] | None = None
@@ -46,7 +50,22 @@ class Session:
     async def serve(self) -> None:
         """For ever, until cancelled."""
         while True:
-            await self.one()
+            if self._service.cause is None:
+                await self.one()
+            else:
+                await self._stand_by(self._service.cause)
+
+    async def _stand_by(self, cause: Cause) -> None:
+        """Out of order, until that changes; or for as long as a touch is remembered, so that
+        nobody's language or size of text stays."""
+        rules = self._equipment.rules
+        self._calling = None
+        try:
+            page = OutOfOrder(cause, rules.desk, rules.elsewhere)
+            await self._attended(self._front.ask(page))
+        finally:
+            self._visit_number += 1
+            self._front.forget()
 
     async def one(self) -> Outcome:
         """One visit, from the resting page to its last page."""
@@ -93,6 +112,7 @@ class Session:
         watching = [
             asyncio.create_task(self._watch_gestures()),
             asyncio.create_task(self._watch_silence()),
+            asyncio.create_task(self._watch_service(self._service.cause)),
         ]
         try:
             await asyncio.wait([task, *watching], return_when=asyncio.FIRST_COMPLETED)
@@ -114,7 +134,7 @@ class Session:
             gesture = await self._front.gesture()
             self._front.touched()
             match gesture:
-                case Gesture.CANCEL if not isinstance(self._front.screen, Welcome | Done):
+                case Gesture.CANCEL if not isinstance(self._front.screen, (*RESTING, Done)):
                     return Reason.PATIENT
                 case Gesture.CALL_STAFF if self._calling is None or self._calling.done():
                     call = self._call_staff(self._visit_number)
@@ -141,7 +161,7 @@ class Session:
         rules, front = self._equipment.rules, self._front
         while True:
             await self._silence()
-            if isinstance(front.screen, Welcome):
+            if isinstance(front.screen, RESTING):
                 return Reason.IDLE
             warning_s = rules.warning_s * self._patience
             front.warn_idle(warning_s)
@@ -149,6 +169,13 @@ class Session:
                 return Reason.IDLE
             front.warn_idle(None)
             self._patience *= 2
+
+    async def _watch_service(self, cause: Cause | None) -> Reason:
+        """Whoever is being served is served to the end."""
+        while True:
+            cause = await self._service.changed(cause)
+            if isinstance(self._front.screen, RESTING):
+                return Reason.OUT_OF_ORDER
 
     async def _silence(self) -> None:
         """Returns once the patient has been waited for, in silence, for the page's time."""

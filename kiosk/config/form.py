@@ -67,15 +67,17 @@ def one_of(*choices: Any) -> Form:
     return Form("one of " + ", ".join(map(str, choices)), lambda value: value in choices)
 
 
-def words(longest: int) -> Form:
+def words(longest: int, empty: bool = False) -> Form:
     """Text that is shown to people: one line, nothing invisible.
 
     NFC, because decomposed Vietnamese misplaces its marks on screen and on paper.
     """
     return Form(
-        f"a line of 1 to {longest} characters, composed (Unicode NFC)",
+        f"a line of 1 to {longest} characters, composed (Unicode NFC)"
+        + (", or empty" if empty else ""),
         lambda value: (
-            0 < len(value) <= longest
+            (empty or bool(value))
+            and len(value) <= longest
             and value == value.strip()
             and value.isprintable()
             and unicodedata.is_normalized("NFC", value)

@@ -40,6 +40,12 @@ class Kiosk:
     desk_en: str = setting(
         "the reception desk", 'The same, as in "Please go to …".', form.words(60)
     )
+    elsewhere_vi: str = setting(
+        "",
+        "Where another kiosk stands, for the page of one that is out of order.",
+        form.words(60, empty=True),
+    )
+    elsewhere_en: str = setting("", "The same, English.", form.words(60, empty=True))
 
 
 @dataclass(frozen=True, slots=True)

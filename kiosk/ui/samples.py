@@ -9,6 +9,7 @@ from typing import Any
 
 from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.front import StaffCall
+from kiosk.checkin.in_service import Cause
 from kiosk.checkin.instead import offering
 from kiosk.checkin.screens import (
     AskFaceConsent,
@@ -24,6 +25,7 @@ from kiosk.checkin.screens import (
     InsuranceResult,
     KeptFace,
     LayCard,
+    OutOfOrder,
     Problem,
     ReadingCard,
     ReprintTicket,
@@ -268,6 +270,15 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("Problem", Problem(FAILURES["hospital-away"].at(Step.FIND))),
     Sample("Problem-card", Problem(FAILURES["disagrees"].at(Step.CARD), take_card=True)),
     Sample("Problem-unknown", Problem(FAILURES["patient-unknown"].at(Step.FIND))),
+    Sample(
+        "OutOfOrder",
+        OutOfOrder(
+            Cause.NOTHING_HOLDS,
+            DESK,
+            local("cạnh cổng số 2, nhà A", "beside gate 2, building A"),
+        ),
+    ),
+    Sample("OutOfOrder-alone", OutOfOrder(Cause.ENGINE_STUCK, DESK, local("", ""))),
     Sample(
         "ConfirmIdentity-idle",
         ConfirmIdentity(ELDER, True, COVERED, CARDIOLOGY, (Priority.AGE_75,)),

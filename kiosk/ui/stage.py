@@ -14,7 +14,7 @@ from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 
 from kiosk.checkin.failures import Failure
 from kiosk.checkin.front import StaffCall
-from kiosk.checkin.screens import Done, FaceCheck, Problem, Screen, Welcome
+from kiosk.checkin.screens import RESTING, Done, FaceCheck, Problem, Screen, Welcome
 from kiosk.model.face import FaceGuide
 from kiosk.model.guidance import CodeHint, FaceHint
 from kiosk.model.text import LocalText
@@ -301,7 +301,7 @@ class Stage(QObject):
         return type(self._screen).__name__ if self._screen else ""
 
     def _can_cancel(self) -> bool:
-        return self._screen is not None and not isinstance(self._screen, Welcome | Done | Problem)
+        return self._screen is not None and not isinstance(self._screen, (*RESTING, Done, Problem))
 
     def _reader(self) -> Reader:
         language = self._language

@@ -145,6 +145,12 @@ Rectangle {
                     view: page.held
                 }
             }
+            readonly property Component pageOutOfOrder: Component {
+                OutOfOrder {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
             readonly property Component pageProblem: Component {
                 Problem {
                     stage: main.stage
@@ -268,7 +274,7 @@ Rectangle {
         onTriggered: ready = ["Welcome", "EnterCode", "Working", "ConfirmIdentity", "StatePriority",
             "AskPhone", "ChooseAppointment", "ChooseService", "InsuranceResult", "Done", "Problem",
             "UnlockCard", "EnterCan", "LayCard", "ReadingCard", "ReprintTicket", "AskFaceConsent",
-            "FaceCheck", "ConfirmBirthDate"]
+            "FaceCheck", "ConfirmBirthDate", "OutOfOrder"]
             .map(name => Qt.createComponent("pages/" + name + ".qml", Component.Asynchronous))
     }
 }
