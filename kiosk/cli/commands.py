@@ -23,6 +23,7 @@ _COMMANDS = {
     "card": ("kiosk.cli.card", "The simulated chip card."),
     "frontdesk": ("kiosk.cli.frontdesk", "The embedded hospital."),
     "keygen": ("kiosk.cli.keygen", "Make the key that this kiosk gets its access tokens with."),
+    "staff-pin": ("kiosk.cli.staff_pin", "Make the settings' line for the staff page's PIN."),
     "settings": ("kiosk.cli.settings", "The annotated settings, and the check of a file."),
     "gallery": ("kiosk.cli.gallery", "Draw every page in every language and size."),
     "bench": ("kiosk.cli.bench", "Measure, and compare with what is promised."),

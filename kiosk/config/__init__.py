@@ -21,6 +21,7 @@ from kiosk.config.settings import (
     Settings,
     Visit,
 )
+from kiosk.config.staff import Staff
 from kiosk.config.template import document
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Printer",
     "Scanner",
     "Settings",
+    "Staff",
     "Visit",
     "document",
     "load",

@@ -12,6 +12,7 @@ from kiosk.config.form import setting
 from kiosk.config.hospital import Hospital
 from kiosk.config.insurance import Insurance
 from kiosk.config.journal import Journal
+from kiosk.config.staff import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,7 @@ class Settings:
     documents: Documents = field(default_factory=Documents)
     visit: Visit = field(default_factory=Visit)
     journal: Journal = field(default_factory=Journal)
+    staff: Staff = field(default_factory=Staff)
     log: Log = field(default_factory=Log)
 
     def conflicts(self) -> Iterator[tuple[str, str]]:
