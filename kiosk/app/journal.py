@@ -16,6 +16,7 @@ from kiosk.checkin.reconciling import Reconciler
 from kiosk.config import Settings
 from kiosk.errors import HospitalError
 from kiosk.hospital.base import Hospital
+from kiosk.journal.disk_fault import SteerableDisk
 from kiosk.journal.health import Health
 from kiosk.journal.journal import Journal
 from kiosk.journal.key import KeyPlaces
@@ -87,10 +88,14 @@ class JournalWatch:
 
 @asynccontextmanager
 async def journal_of(
-    settings: Settings, clock: Clock, state: Path | None, watch: JournalWatch
+    settings: Settings,
+    clock: Clock,
+    state: Path | None,
+    watch: JournalWatch,
+    steered: SteerableDisk | None = None,
 ) -> AsyncIterator[AnyJournal]:
     """The journal of the kiosk that serves with this state folder; one in memory where there is
-    none, for single visits and demonstrations.
+    none, for single visits and demonstrations. ``steered`` breaks its disk on command.
 
     Raises :class:`~kiosk.errors.JournalError`: another kiosk has it, or there can be none.
     """
@@ -98,7 +103,9 @@ async def journal_of(
         yield MemoryJournal(clock)
         return
     places = places_of(settings, state)
-    async with Journal.open(places, now=clock.now, on_health=watch.health) as journal:
+    async with Journal.open(
+        places, now=clock.now, on_health=watch.health, steered=steered
+    ) as journal:
         tidying = asyncio.create_task(_tidy(journal, settings, clock))
         try:
             yield journal
