@@ -20,6 +20,7 @@ _COMMANDS = {
     "print-test": ("kiosk.cli.print_test", "Print a sample ticket."),
     "doctor": ("kiosk.cli.doctor", "Each device and the hospital: its state, and what to do."),
     "journal": ("kiosk.cli.journal", "What became of each check-in, and what staff do about it."),
+    "log": ("kiosk.cli.log", "What the kiosk wrote about itself."),
     "card": ("kiosk.cli.card", "The simulated chip card."),
     "frontdesk": ("kiosk.cli.frontdesk", "The embedded hospital."),
     "keygen": ("kiosk.cli.keygen", "Make the key that this kiosk gets its access tokens with."),

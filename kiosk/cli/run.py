@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.held import config_option, settings_of
+from kiosk.cli.held import config_option, settings_of, start_log
 from kiosk.cli.told import told
 
 
@@ -18,14 +18,15 @@ def run(config: Path | None, windowed: bool) -> None:
     """
     from kiosk.app.kiosk import Kiosk
     from kiosk.app.state import state_folder
-    from kiosk.log import start
+    from kiosk.log import watch
     from kiosk.vision.process.limits import leave_no_core
 
     leave_no_core()
     with told():
         settings = settings_of(config)
-        start(settings.log.level, settings.log.file)
+        start_log(settings)
         folder = state_folder()
+        watch(folder)
         kiosk = Kiosk(settings, folder / "hospital", state=folder, steerable=windowed)
         try:
             from kiosk.app.screen import Show, show

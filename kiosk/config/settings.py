@@ -223,6 +223,12 @@ class Log:
         form.one_of("debug", "info", "warning", "error"),
     )
     file: str = setting("", "Where to; empty is standard error, which systemd keeps.", form.path())
+    file_mb: int = setting(
+        10, "The file is put aside, as FILE.1, before it is larger.", form.between(1, 1000, "MB")
+    )
+    files: int = setting(
+        10, "So many files at most, the one being written included.", form.between(2, 100)
+    )
 
 
 @dataclass(frozen=True, slots=True)
