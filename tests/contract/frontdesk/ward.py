@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from kiosk.frontdesk.premises import Premises
+from kiosk.frontdesk.queue.asked import CheckIn
 from kiosk.frontdesk.queue.moves import Spread
-from kiosk.frontdesk.queue.tickets import CheckIn
 from kiosk.frontdesk.queue.views import BoardView, ConsoleView, TicketView
 from kiosk.frontdesk.records import Encounter
 from kiosk.frontdesk.refusals import Refusal
