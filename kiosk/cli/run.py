@@ -19,10 +19,11 @@ def run(config: Path | None, windowed: bool) -> None:
     from kiosk.app.kiosk import Kiosk
     from kiosk.app.state import state_folder
     from kiosk.log import watch
+    from kiosk.ui.messages import messages_withheld
     from kiosk.vision.process.limits import leave_no_core
 
     leave_no_core()
-    with told():
+    with told(), messages_withheld():
         settings = settings_of(config)
         start_log(settings)
         folder = state_folder()
