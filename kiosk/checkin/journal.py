@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import islice
 from typing import Protocol
 
 from kiosk.checkin.clock import Clock
@@ -32,6 +33,8 @@ class Journal(Protocol):
 
     async def find(self, key: str) -> Entry: ...
 
+    async def newest(self, wanted: Callable[[Entry], bool], most: int) -> tuple[Entry, ...]: ...
+
     async def begin(self, entry: Entry) -> None: ...
 
     async def sent(self, key: str) -> None: ...
@@ -53,6 +56,8 @@ class Journal(Protocol):
     async def abandoned(self, key: str, debt: Debt) -> None: ...
 
     async def tried(self, key: str, next_at: datetime) -> None: ...
+
+    async def retry(self, key: str) -> None: ...
 
     async def next_provisional(self, day: date) -> int: ...
 
@@ -85,6 +90,10 @@ class MemoryJournal:
 
     async def find(self, key: str) -> Entry:
         return self._found(key)
+
+    async def newest(self, wanted: Callable[[Entry], bool], most: int) -> tuple[Entry, ...]:
+        live = (entry for entry in reversed(self._in_order()) if wanted(entry))
+        return tuple(islice(live, most))
 
     async def begin(self, entry: Entry) -> None:
         if entry.state is not State.PENDING or entry.key in self._live:
@@ -120,6 +129,9 @@ class MemoryJournal:
 
     async def tried(self, key: str, next_at: datetime) -> None:
         self._move(key, lambda entry: moves.tried(entry, next_at))
+
+    async def retry(self, key: str) -> None:
+        self._move(key, lambda entry: moves.retried(entry, self._clock.now()))
 
     async def next_provisional(self, day: date) -> int:
         self._numbers = {day: self._numbers.get(day, 0) + 1}

@@ -40,6 +40,14 @@ async def print_ticket(
     ``key`` is that of the check-in in the journal.
     """
     slip = slip_of(equipment.rules, language, got, again)
+    printed = await print_slip(equipment, trace, slip, key)
+    if not got.ticket.provisional:
+        equipment.afterwards.start(settle_now(equipment, key, trace))
+    return printed
+
+
+async def print_slip(equipment: Equipment, trace: Trace, slip: Slip, key: str) -> bool:
+    """Whether the whole slip is on paper; noted in the journal. The hospital is not told yet."""
     # Until the printer says more: a machine that dies meanwhile must not believe that there is no
     # paper. Its debt tells that printing has begun.
     await _note(equipment, key, printed=False)
@@ -56,8 +64,6 @@ async def print_ticket(
         log("device-state", device="printer", state=status.state.value)
     if printed:
         await _note(equipment, key, printed)
-    if not got.ticket.provisional:
-        equipment.afterwards.start(settle_now(equipment, key, trace))
     return printed
 
 

@@ -15,6 +15,7 @@ from kiosk.checkin.front import Front, Gesture, StaffCall
 from kiosk.checkin.in_service import AlwaysInService, Cause, Service
 from kiosk.checkin.outcome import Cancelled, Failed, Outcome, Reason, Ticketed
 from kiosk.checkin.screens import RESTING, AfterProblem, Done, OutOfOrder
+from kiosk.checkin.staff import Staff, StaffConversation
 from kiosk.checkin.trace import Trace
 from kiosk.checkin.visit import Visit
 from kiosk.errors import HospitalError
@@ -36,13 +37,17 @@ class Session:
         new_trace: Callable[[], Trace] = Trace,
         ended: Callable[[Outcome, Trace], None] = lambda outcome, trace: None,
         service: Service | None = None,
+        staff: Staff | None = None,
     ) -> None:
-        """``service`` says whether patients can be helped; by default they always can."""
+        """``service`` says whether patients can be helped; by default they always can. ``staff`` is
+        what the staff page works with; without it there is none."""
         self._front = AttendedFront(front, equipment.clock)
         self._equipment = equipment
         self._new_trace = new_trace
         self._ended = ended
         self._service = service or AlwaysInService()
+        self._staff = staff
+        self._staff_wanted = False
         self._patience = 1.0
         self._visit_number = 0
         self._calling: asyncio.Task[None] | None = None
@@ -66,9 +71,29 @@ class Session:
         finally:
             self._visit_number += 1
             self._front.forget()
+        await self._serve_staff()
 
     async def one(self) -> Outcome:
-        """One visit, from the resting page to its last page."""
+        """One visit, from the resting page to its last page; and the staff page, if it was asked
+        for meanwhile."""
+        outcome = await self._visit()
+        await self._serve_staff()
+        return outcome
+
+    async def _serve_staff(self) -> None:
+        if self._staff is None or not self._staff_wanted:
+            return
+        self._staff_wanted = False
+        self._calling = None
+        try:
+            await StaffConversation(
+                self._front, self._equipment, self._staff, self._call_once
+            ).run()
+        finally:
+            self._visit_number += 1
+            self._front.forget()
+
+    async def _visit(self) -> Outcome:
         self._patience = 1.0
         self._calling = None
         trace = self._new_trace()
@@ -136,11 +161,19 @@ class Session:
             match gesture:
                 case Gesture.CANCEL if not isinstance(self._front.screen, (*RESTING, Done)):
                     return Reason.PATIENT
-                case Gesture.CALL_STAFF if self._calling is None or self._calling.done():
-                    call = self._call_staff(self._visit_number)
-                    self._calling = self._equipment.afterwards.start(call)
+                case Gesture.STAFF if self._staff is not None:
+                    self._staff_wanted = True
+                    return Reason.STAFF
+                case Gesture.CALL_STAFF:
+                    self._call_once()
                 case _:
                     pass
+
+    def _call_once(self) -> None:
+        """Call staff, unless they are being called."""
+        if self._calling is None or self._calling.done():
+            call = self._call_staff(self._visit_number)
+            self._calling = self._equipment.afterwards.start(call)
 
     async def _call_staff(self, visit: int) -> None:
         """The answer is shown to who called, never to the next patient."""

@@ -38,6 +38,12 @@ def encode(details: Details) -> bytes:
     return encoded
 
 
+def check_size(details: Details | None) -> None:
+    """What :func:`encode` raises, where it can be told, and not in the thread that writes."""
+    if details is not None:
+        encode(details)
+
+
 def decode(encoded: bytes) -> Details:
     """What :func:`encode` made. Raises ``ValueError``, without content, for anything else."""
     try:

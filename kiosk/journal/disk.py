@@ -90,6 +90,18 @@ class Disk:
             lambda store: self._unwritten.get(key) or (store.read(key) if store else None)
         )
 
+    def newest(self, wanted: Callable[[Entry], bool], most: int) -> Future[list[Entry]]:
+        """So many of those that are wanted, the newest first. ``wanted`` is called in the
+        journal's thread, with entries that may lack their details."""
+
+        def found(store: Store | None) -> list[Entry]:
+            held = {entry.key: entry for entry in (store.newest(wanted, most) if store else ())}
+            held |= self._unwritten
+            ordered = (held[key] for key in sorted(held, reverse=True))
+            return [entry for entry in ordered if wanted(entry)][:most]
+
+        return self.run(found)
+
     def states(self) -> Future[dict[str, str]]:
         """Of each entry, by its key."""
         return self.run(

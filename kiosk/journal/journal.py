@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 
 from kiosk.errors import MoveNotAllowed, NoSuchEntry
 from kiosk.journal import moves
-from kiosk.journal.details import encode
+from kiosk.journal.details import check_size
 from kiosk.journal.disk import Disk
 from kiosk.journal.disk_fault import SteerableDisk
 from kiosk.journal.entry import Debt, Entry, State
@@ -18,6 +18,7 @@ from kiosk.journal.files import sweep
 from kiosk.journal.health import Counts, Health
 from kiosk.journal.key import Key, KeyPlaces
 from kiosk.journal.lock import locked, made
+from kiosk.journal.newest import Newest
 from kiosk.journal.patience import Patience
 from kiosk.journal.sealed import Seal
 from kiosk.journal.series import Series
@@ -64,6 +65,7 @@ class Journal:
         self._series = Series(folder)
         self._disk = Disk(folder, self._seal, now, steered)
         self._wishes = Wishes(self, on_retry)
+        self.newest = Newest(self._disk, self._patience, self._live).newest
 
     @classmethod
     @asynccontextmanager
@@ -113,7 +115,7 @@ class Journal:
 
     async def begin(self, entry: Entry) -> None:
         """A check-in is about to happen. ``ValueError`` for details that are too large."""
-        _bounded(entry)
+        check_size(entry.details)
         if entry.state is not State.PENDING or await self._found(entry.key) is not None:
             raise MoveNotAllowed("a check-in begins once, and pending")
         await self._put(entry)
@@ -224,7 +226,7 @@ class Journal:
         entry = await self.find(key)
         moved = move(entry)
         if moved is not entry:
-            _bounded(moved)
+            check_size(moved.details)
             await self._put(moved)
 
     async def _put(self, entry: Entry) -> None:
@@ -291,9 +293,3 @@ class Journal:
                 log("journal-state", state=health.value, unreadable=self._unreadable)
             self._told = health
             self._on_health(health)
-
-
-def _bounded(entry: Entry) -> None:
-    """Raises ``ValueError`` here, where it can be told, and not in the thread that writes."""
-    if entry.details is not None:
-        encode(entry.details)

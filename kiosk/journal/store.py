@@ -1,7 +1,7 @@
 """The journal's file: SQLite, used by one thread."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -20,6 +20,7 @@ FILE = "journal.sqlite3"
 _BUSY_MS = 2000
 """A command beside a running kiosk writes one row; nobody holds the file longer."""
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM entry"  # noqa: S608 -- constants of this package
+_LIST = f"SELECT {', '.join(COLUMNS[:-1])}, NULL FROM entry ORDER BY key DESC"  # noqa: S608 -- as above
 _PUT = (
     f"INSERT INTO entry ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 -- as above
     " ON CONFLICT (key) DO UPDATE SET "
@@ -113,6 +114,19 @@ class Store:
         if unread:
             self._unread.add(key)
         return entry
+
+    def newest(self, wanted: Callable[[Entry], bool], most: int) -> list[Entry]:
+        """So many of those that are wanted, the newest first, without details; not the damaged."""
+        found: list[Entry] = []
+        with _translated(), closing(self._db.execute(_LIST)) as rows:
+            for row in rows:
+                if len(found) == most:
+                    break
+                with suppress(DamagedRow):
+                    entry, _ = entry_of(row, None)
+                    if wanted(entry):
+                        found.append(entry)
+        return found
 
     def states(self) -> dict[str, str]:
         """Of each entry, by its key."""
