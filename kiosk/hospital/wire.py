@@ -180,7 +180,10 @@ class Value(_Element, frozen=True):
 
     name: Short
     value_code: Short | None = None
+    value_string: Short | None = None
+    value_string_extended: Extended | None = field(name="_valueString", default=None)
     value_integer: Count | None = None
+    value_date_time: Instant | None = None
     value_duration: Duration | None = None
 
 
