@@ -19,6 +19,7 @@ _COMMANDS = {
     "read-card": ("kiosk.cli.read_card", "Read a chip card, and say whether it is genuine."),
     "print-test": ("kiosk.cli.print_test", "Print a sample ticket."),
     "doctor": ("kiosk.cli.doctor", "Each device and the hospital: its state, and what to do."),
+    "status": ("kiosk.cli.status", "What the kiosk that serves on this machine says of itself."),
     "journal": ("kiosk.cli.journal", "What became of each check-in, and what staff do about it."),
     "log": ("kiosk.cli.log", "What the kiosk wrote about itself."),
     "card": ("kiosk.cli.card", "The simulated chip card."),

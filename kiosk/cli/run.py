@@ -35,8 +35,8 @@ def run(config: Path | None, windowed: bool) -> None:
             if windowed:
                 from kiosk.app.dock import dock_of
 
-                show(kiosk, Show(windowed=True, dock=dock_of(kiosk)))
+                show(kiosk, Show(windowed=True, dock=dock_of(kiosk), answers=True))
             else:
-                show(kiosk, Show())
+                show(kiosk, Show(answers=True))
         finally:
             kiosk.close()

@@ -22,6 +22,7 @@ from kiosk.config.settings import (
     Visit,
 )
 from kiosk.config.staff import Staff
+from kiosk.config.status import Status
 from kiosk.config.template import document
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Scanner",
     "Settings",
     "Staff",
+    "Status",
     "Visit",
     "document",
     "load",

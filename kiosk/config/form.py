@@ -278,6 +278,31 @@ def web(value: str) -> SplitResult | None:
     return url if url.scheme in ("http", "https") and url.hostname and port != 0 else None
 
 
+def listening() -> Form:
+    """An address of this machine and a port, or empty; :func:`host_and_port` takes it apart."""
+
+    def accepts(value: str) -> bool:
+        if not value:
+            return True
+        host, _, port = value.rpartition(":")
+        if not re.fullmatch(r"[1-9][0-9]{0,4}", port) or int(port) > 65535:
+            return False
+        bracketed = host.startswith("[") and host.endswith("]")
+        try:
+            address = ipaddress.ip_address(host[1:-1] if bracketed else host)
+        except ValueError:
+            return False
+        return bracketed == (address.version == 6)
+
+    return Form("IP-ADDRESS:PORT ([…]:PORT for IPv6), or empty for nowhere", accepts)
+
+
+def host_and_port(value: str) -> tuple[str, int]:
+    """Of what :func:`listening` accepts and is not empty."""
+    host, _, port = value.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
 def is_loopback(host: str) -> bool:
     """Whether what is sent to ``host`` stays on this machine."""
     if host == "localhost":

@@ -12,6 +12,7 @@ from kiosk.config.form import setting
 from kiosk.config.hospital import Hospital
 from kiosk.config.insurance import Insurance
 from kiosk.config.journal import Journal
+from kiosk.config.status import Status
 from kiosk.config.staff import Staff
 
 
@@ -249,6 +250,7 @@ class Settings:
     journal: Journal = field(default_factory=Journal)
     staff: Staff = field(default_factory=Staff)
     log: Log = field(default_factory=Log)
+    status: Status = field(default_factory=Status)
 
     def conflicts(self) -> Iterator[tuple[str, str]]:
         """Settings that are right alone but not together: dotted key, and what is wrong."""

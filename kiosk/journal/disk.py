@@ -84,6 +84,11 @@ class Disk:
         self._queue.put((done, job))
         return done
 
+    def ask(self, answer: Callable[[], None]) -> None:
+        """Have the thread call ``answer`` after all that was given before: a sign that it lives,
+        and that the disk under it does."""
+        self.run(lambda store: answer())
+
     def find(self, key: str) -> Future[Entry | None]:
         """The entry as it was last written or is to be."""
         return self.run(

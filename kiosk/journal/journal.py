@@ -1,7 +1,6 @@
 """The journal as visits use it: what they tell it is on disk when it answers."""
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import date, datetime
@@ -66,6 +65,8 @@ class Journal:
         self._disk = Disk(folder, self._seal, now, steered)
         self._wishes = Wishes(self, on_retry)
         self.newest = Newest(self._disk, self._patience, self._live).newest
+        self.ask = self._disk.ask
+        """Has the journal's thread call what it is given: a sign that it lives. In any thread."""
 
     @classmethod
     @asynccontextmanager
@@ -208,9 +209,7 @@ class Journal:
         states = await self._patience.waited(self._disk.states())
         if states is None:
             states = {key: entry.state.value for key, entry in self._live.items()}
-        found = Counter(states.values())
-        by_state = {state.value: found[state.value] for state in State}
-        return Counts(by_state, self._unreadable, self._disk.unwritten)
+        return Counts.of(states.values(), self._unreadable, self._disk.unwritten)
 
     def _in_order(self) -> list[Entry]:
         """A UUIDv7 begins with its time, so keys are ordered as check-ins began."""
