@@ -7,6 +7,7 @@ import msgspec
 
 from kiosk.model.checkin import CheckIn, Ticket
 from kiosk.model.document import Document
+from kiosk.model.leases import LeasedNumber
 from kiosk.model.person import Identifier
 
 LARGEST = 64 * 1024
@@ -23,6 +24,8 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     short_name: str = ""
     """In the private form (:func:`~kiosk.model.mask.short_name`), for the paper."""
     identifiers: tuple[Identifier, ...] = ()
+    leased: LeasedNumber | None = None
+    """What the patient was given from the numbers that the kiosk had ahead."""
     document: Document | None = None
     """Whole, where the patient must still be found or registered."""
 

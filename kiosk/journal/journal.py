@@ -18,6 +18,7 @@ from kiosk.journal.health import Counts, Health
 from kiosk.journal.key import Key, KeyPlaces
 from kiosk.journal.lock import locked, made
 from kiosk.journal.newest import Newest
+from kiosk.journal.numbers_ahead import NumbersAhead
 from kiosk.journal.patience import Patience
 from kiosk.journal.sealed import Seal
 from kiosk.journal.series import Series
@@ -65,6 +66,7 @@ class Journal:
         self._disk = Disk(folder, self._seal, now, steered)
         self._wishes = Wishes(self, on_retry)
         self.newest = Newest(self._disk, self._patience, self._live).newest
+        self.ahead = NumbersAhead(self._disk, self._patience)
         self.ask = self._disk.ask
         """Has the journal's thread call what it is given: a sign that it lives. In any thread."""
 

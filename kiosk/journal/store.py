@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from kiosk.journal import schema
 from kiosk.journal.aside import lenient, set_aside, whole_rows
@@ -15,6 +15,8 @@ from kiosk.journal.entry import Entry
 from kiosk.journal.health import Broken, Health, Trouble, meaning
 from kiosk.journal.rows import COLUMNS, DamagedRow, Row, entry_of, row_of, to_ms
 from kiosk.journal.sealed import Seal
+
+T = TypeVar("T")
 
 FILE = "journal.sqlite3"
 _BUSY_MS = 2000
@@ -174,6 +176,11 @@ class Store:
     def answered(self, ids: Sequence[int]) -> None:
         with self._writing():
             self._db.executemany("DELETE FROM asked WHERE id = ?", [(one,) for one in ids])
+
+    def within(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What ``work`` makes in one transaction, on disk when it returns."""
+        with self._writing():
+            return work(self._db)
 
     def close(self) -> None:
         with suppress(sqlite3.Error):
