@@ -11,7 +11,8 @@ from kiosk.checkin.failures import Step
 from kiosk.checkin.hospital_link import changed_within
 from kiosk.checkin.printing import NO_PAPER
 from kiosk.checkin.records import list_services
-from kiosk.checkin.settling import settle
+from kiosk.checkin.settling import leave_to_staff, settle
+from kiosk.checkin.sharing import on_paper_beside
 from kiosk.errors import HospitalAway, HospitalError, JournalError
 from kiosk.hospital.circuit import LinkState
 from kiosk.journal.entry import Debt, Entry, State
@@ -109,17 +110,19 @@ class Reconciler:
             held = entry.state is State.TICKETED and entry.changed_at < before
             # Without its details it is not known whether the number is older, and on paper.
             if held and entry.details and not self._equipment.underway.held(entry.key):
-                if entry.provisional or entry.key in self._perhaps_on_paper:
+                if not (entry.provisional or entry.key in self._perhaps_on_paper):
+                    await self._moved(entry.key, Debt.CANCEL)
+                elif await on_paper_beside(self._equipment, entry):
+                    await self._moved(entry.key, Debt.NONE)  # they came again, and have it
+                    self._perhaps_on_paper.discard(entry.key)
+                else:
                     await self._to_staff(entry.key)
-                    continue
-                await self._moved(entry.key, Debt.CANCEL)
 
     async def _to_staff(self, key: str) -> None:
         try:
             if self._is_away():
                 return
-            if not await settle(self._equipment, key):
-                await self._journal.rejected(key, NO_PAPER)
+            await leave_to_staff(self._equipment, key, NO_PAPER)
             self._calls_due = True
         except HospitalError as error:
             log("hospital-error", kind=failure_of(error, Step.CONFIRM).kind, step="replay")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kiosk.checkin.asking import failure_of
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import Step
+from kiosk.checkin.sharing import held_beside, on_paper_beside, one_at_a_time
 from kiosk.checkin.trace import Trace
 from kiosk.errors import (
     HospitalError,
@@ -13,7 +14,7 @@ from kiosk.errors import (
     MoveNotAllowed,
     NoSuchEntry,
 )
-from kiosk.journal.entry import Debt, Entry
+from kiosk.journal.entry import Debt, Entry, State
 from kiosk.log import log
 from kiosk.model.checkin import CheckIn, Ticket
 from kiosk.model.text import local
@@ -52,7 +53,8 @@ async def settle(equipment: Equipment, key: str, trace: Trace | None = None) -> 
                 return ""
             try:
                 with trace.step(_STEPS[entry.debt]):
-                    await _tell(equipment, entry)
+                    async with one_at_a_time(equipment, entry.holder, _patient(entry)):
+                        await _tell(equipment, entry)
             except HospitalRefused as refusal:
                 failure = failure_of(refusal, _STEPS[entry.debt])
                 log("hospital-error", kind=failure.kind, step=_STEPS[entry.debt].value)
@@ -67,7 +69,36 @@ async def settle_now(equipment: Equipment, key: str, trace: Trace | None = None)
     try:
         await settle(equipment, key, trace)
     except HospitalError as error:
-        log("hospital-error", kind=failure_of(error, Step.CONFIRM).kind, step=Step.CONFIRM.value)
+        log_untold(error)
+
+
+def log_untold(error: HospitalError) -> None:
+    """The hospital could not be told what it is owed."""
+    log("hospital-error", kind=failure_of(error, Step.CONFIRM).kind, step=Step.CONFIRM.value)
+
+
+async def leave_to_staff(equipment: Equipment, key: str, reason: str) -> None:
+    """A number that somebody may have in mind, or on paper: the hospital hears that no paper is
+    known of, and staff see it. An entry that is anything but ``ticketed`` stays as it is.
+
+    Raises :class:`~kiosk.errors.HospitalError` where the hospital cannot be told, and
+    :class:`~kiosk.errors.JournalError`; then it is to be called again.
+    """
+    journal = equipment.journal
+    async with equipment.underway.alone(key):
+        entry = await journal.find(key)
+        if entry.state is not State.TICKETED:
+            return
+        if entry.debt is Debt.NOT_PRINTED:
+            try:
+                await equipment.hospital.ticket_printed(_ticket(entry), False)
+            except HospitalRefused as refusal:
+                await journal.rejected(key, refusal.reason)
+                return
+        # First for staff, then told: if the power goes in between, nobody may take the number
+        # for one that was never in a hand.
+        await journal.rejected(key, reason)
+        await journal.told(key, Debt.NOT_PRINTED)
 
 
 async def ask_again(equipment: Equipment, entry: Entry) -> Ticket:
@@ -98,11 +129,14 @@ async def note_ticket(equipment: Equipment, key: str, ticket: Ticket) -> None:
 
 def _may_share(mine: Entry, other: Entry) -> bool:
     """Whether two check-ins may have the same ticket. Who was not known yet may be anybody."""
-    patients = [
-        entry.details.request.patient if entry.details and entry.details.request else ""
-        for entry in (mine, other)
-    ]
+    patients = [_patient(entry) for entry in (mine, other)]
     return "" in patients or patients[0] == patients[1]
+
+
+def _patient(entry: Entry) -> str:
+    """``""`` where it is not known, or cannot be read."""
+    request = entry.details.request if entry.details else None
+    return request.patient if request else ""
 
 
 async def _tell(equipment: Equipment, entry: Entry) -> None:
@@ -112,14 +146,18 @@ async def _tell(equipment: Equipment, entry: Entry) -> None:
             await hospital.ticket_printed(_ticket(entry), True)
             await journal.confirmed(entry.key)
         case Debt.NOT_PRINTED:
-            await hospital.ticket_printed(_ticket(entry), False)
+            if not await on_paper_beside(equipment, entry):  # they came again since, and have it
+                await hospital.ticket_printed(_ticket(entry), False)
             await journal.told(entry.key, Debt.NOT_PRINTED)
         case Debt.CHECK_IN:
             await ask_again(equipment, entry)
         case Debt.CANCEL:
             # An unheard answer may have given a number; under the same key it is heard now.
             ticket = _ticket(entry) if entry.encounter else await ask_again(equipment, entry)
-            if not ticket.reissued:  # an older one stays the patient's
+            # An older one stays the patient's, and so does one that they were given since.
+            if not ticket.reissued and not await held_beside(
+                equipment, entry.key, ticket.encounter
+            ):
                 await hospital.cancel(ticket)
             await journal.told(entry.key, Debt.CANCEL)
 

@@ -47,14 +47,14 @@ async def learn(equipment: Equipment, keys: tuple[str, ...]) -> None:
 
 async def superseded(equipment: Equipment, keys: tuple[str, ...], ticket: Ticket) -> None:
     """The ticket takes the place of those of ``keys`` that are for the same check-in of the
-    hospital: nothing of it is cancelled on their account any more. Whoever calls this has the
-    keys alone."""
+    hospital: nothing of it is cancelled on their account any more. What is perhaps on paper
+    waits until it is known that the new ticket is. Whoever calls this has the keys alone."""
     for key in keys:
         try:
             entry = await equipment.journal.find(key)
             if entry.encounter != ticket.encounter:
                 continue
-            if entry.state is State.TICKETED:
+            if entry.state is State.TICKETED and not _perhaps_on_paper(entry):
                 await equipment.journal.abandoned(key, Debt.NONE)
             elif entry.debt is Debt.CANCEL:
                 await equipment.journal.told(key, Debt.CANCEL)
@@ -72,11 +72,16 @@ async def not_yet_on_paper(equipment: Equipment, keys: tuple[str, ...], ticket: 
             except JournalError:
                 continue
             before = entry.details.ticket if entry.details else None
-            begun = entry.debt is Debt.NOT_PRINTED
             same = before is not None and before.encounter == ticket.encounter
-            if before and same and not before.reissued and not begun:
+            if before and same and not before.reissued and not _perhaps_on_paper(entry):
                 return replace(ticket, reissued=False)
     return ticket
+
+
+def _perhaps_on_paper(entry: Entry) -> bool:
+    """Its printing was begun, and who stood there may have a part of it. That remains true if
+    they now walk away from the next one."""
+    return entry.debt is Debt.NOT_PRINTED or entry.provisional
 
 
 def _is_of(entry: Entry, patient: str, holder: bytes) -> bool:
