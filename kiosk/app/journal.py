@@ -12,6 +12,7 @@ from kiosk.checkin.clock import Clock
 from kiosk.checkin.equipment import Afterwards, Equipment
 from kiosk.checkin.journal import Journal as AnyJournal
 from kiosk.checkin.journal import MemoryJournal
+from kiosk.checkin.keeping_ahead import KeepsAhead
 from kiosk.checkin.reconciling import Reconciler
 from kiosk.config import Settings
 from kiosk.errors import HospitalError
@@ -118,10 +119,12 @@ async def journal_of(
 async def reconciled(
     equipment: Equipment, settings: Settings, watch: JournalWatch
 ) -> AsyncIterator[None]:
-    """Inside, the hospital is told what it is owed, and staff what is wrong with the journal."""
+    """Inside, the hospital is told what it is owed, and staff what is wrong with the journal; and
+    the kiosk has numbers ahead."""
     hold = timedelta(minutes=settings.journal.hold_min)
     tasks = [
         asyncio.create_task(Reconciler(equipment, hold).run()),
+        asyncio.create_task(KeepsAhead(equipment, settings.hospital.numbers_ahead).run()),
         asyncio.create_task(watch.again(30.0)),
     ]
     try:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Protocol
 
 from kiosk.checkin.clock import Clock
+from kiosk.checkin.having_ahead import Ahead, NothingAhead
 from kiosk.errors import MoveNotAllowed, NoSuchEntry
 from kiosk.journal import moves
 from kiosk.journal.entry import Debt, Entry, State
@@ -22,6 +23,11 @@ class Journal(Protocol):
     (:mod:`kiosk.journal.moves`). A move never raises for the disk; it raises
     :class:`~kiosk.errors.NoSuchEntry` and :class:`~kiosk.errors.MoveNotAllowed`.
     """
+
+    @property
+    def ahead(self) -> Ahead:
+        """Numbers that the hospital lets the kiosk have ahead."""
+        ...
 
     def holder(self, document: Document) -> bytes: ...
 
@@ -73,6 +79,7 @@ class MemoryJournal:
         self._seal = Seal(os.urandom(KEY_BYTES))
         self._live: dict[str, Entry] = {}
         self._numbers: dict[date, int] = {}
+        self.ahead = NothingAhead()
 
     def holder(self, document: Document) -> bytes:
         return self._seal.holder(document)

@@ -21,6 +21,7 @@ from kiosk.journal.details import Details
 from kiosk.journal.entry import Debt, Entry, State
 from kiosk.model.checkin import CheckIn, Ticket
 from kiosk.model.document import Document
+from kiosk.model.leases import LeasedNumber
 from kiosk.model.mask import short_name
 from kiosk.model.person import Patient
 
@@ -75,8 +76,15 @@ class Placing:
         self._given = request.key
         return ticket
 
-    async def enter(self, request: CheckIn, patient: Patient, document: Document) -> None:
-        """Write down that this is about to be asked; once for each key."""
+    async def enter(
+        self,
+        request: CheckIn,
+        patient: Patient,
+        document: Document,
+        leased: LeasedNumber | None = None,
+    ) -> None:
+        """Write down that this is about to be asked; once for each key. ``leased`` is the number
+        that the patient gets from those that the kiosk has ahead."""
         key, now = request.key, self._equipment.clock.now()
         if key in self._held:
             return
@@ -94,11 +102,16 @@ class Placing:
                     request=request,
                     short_name=short_name(patient.name),
                     identifiers=patient.identifiers or document.identifiers,
+                    leased=leased,
                     # Whoever has no record yet must be found or registered later.
                     document=None if patient.id else document,
                 ),
             )
         )
+
+    def was_asked(self, request: CheckIn) -> bool:
+        """Whether the hospital may have heard it: then it may have given a number."""
+        return request.key in self._held
 
     def give(self, key: str) -> None:
         """The patient is given the number of this check-in, which may be an earlier visit's."""

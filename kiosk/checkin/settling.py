@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.checkin.ahead import leased_of
 from kiosk.checkin.asking import failure_of
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import Step
@@ -179,6 +180,8 @@ async def _request(equipment: Equipment, entry: Entry) -> CheckIn:
         request = replace(request, patient=patient.id)
     if not request.service and not request.appointment:
         raise HospitalRefused(NO_SERVICE)
+    if leased := leased_of(entry):
+        return replace(request, leased=leased.number, begun=entry.began_at)
     return replace(request, provisional=entry.number) if entry.provisional else request
 
 

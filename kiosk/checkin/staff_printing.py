@@ -1,5 +1,6 @@
 """A ticket once more, from what the journal has of it."""
 
+from kiosk.checkin.ahead import leased_of, ticket_of
 from kiosk.checkin.equipment import Equipment, Rules
 from kiosk.checkin.printing import noted, print_slip
 from kiosk.checkin.settling import settle_now
@@ -7,6 +8,7 @@ from kiosk.checkin.staff_screens import Said
 from kiosk.checkin.trace import Trace
 from kiosk.errors import JournalError
 from kiosk.journal.entry import Debt, Entry, State
+from kiosk.model.checkin import Ticket
 from kiosk.model.courtesy import UNKNOWN_GUEST
 from kiosk.model.person import IdentifierKind
 from kiosk.model.provisional import PROVISIONAL_STEP
@@ -25,7 +27,7 @@ def copy_of(entry: Entry, rules: Rules, language: str) -> Slip | None:
     details = entry.details
     if details is None or not entry.number:
         return None
-    ticket = None if entry.provisional else details.ticket
+    ticket = _given(entry, details.ticket)
     if ticket is None and not entry.provisional:
         return None
     codes = (i.value for i in details.identifiers if i.kind is IdentifierKind.PATIENT_CODE)
@@ -47,9 +49,19 @@ def copy_of(entry: Entry, rules: Rules, language: str) -> Slip | None:
         follow_up=ticket.follow_up if ticket else "",
         priority=bool(ticket and ticket.priority),
         reprint=True,
-        provisional=entry.provisional,
+        provisional=ticket is None,
+        queue_known=ticket is None or not ticket.leased,
         language=language,
     )
+
+
+def _given(entry: Entry, answered: Ticket | None) -> Ticket | None:
+    """The hospital's ticket with the number that the patient was given; ``None`` of a number of the
+    kiosk's own."""
+    if not entry.provisional or (answered is not None and answered.number == entry.number):
+        return answered
+    leased = leased_of(entry)
+    return ticket_of(leased, _NOWHERE, None, entry.began_at, reissued=True) if leased else None
 
 
 async def print_again(equipment: Equipment, key: str, language: str) -> Said:

@@ -1,4 +1,5 @@
-"""A visit goes on while the hospital is away: to a number of the kiosk's own, and to the desk.
+"""A visit goes on while the hospital is away: to a number that it let the kiosk have ahead, and to
+its room, or else to a number of the kiosk's own, and to the desk.
 
 Asked are only who it is and, from the services that the hospital listed last, what for. The
 journal keeps it until the hospital hears of it (:mod:`kiosk.checkin.reconciling`).
@@ -6,6 +7,7 @@ journal keeps it until the hospital hears of it (:mod:`kiosk.checkin.reconciling
 
 from dataclasses import replace
 
+from kiosk.checkin.ahead import leased_of, number_ahead, ticket_of
 from kiosk.checkin.asking import VisitFailed
 from kiosk.checkin.choosing import Choosing
 from kiosk.checkin.confirming import Confirming, described_by
@@ -23,6 +25,7 @@ from kiosk.model.care import Cover, Insurance, Priority
 from kiosk.model.checkin import Ticket
 from kiosk.model.document import Document
 from kiosk.model.face import IdentityCheck
+from kiosk.model.leases import LeasedNumber
 from kiosk.model.person import Patient
 from kiosk.model.priority import priority_by_age
 from kiosk.model.text import LocalText, local
@@ -61,8 +64,9 @@ class WithoutHospital:
         priority: tuple[Priority, ...] | None,
         verified: Verified | None,
     ) -> Ticketed:
-        """A provisional ticket, or the one that an earlier visit was given and that may not have
-        come out; what was asked and answered before is given and not asked again.
+        """A ticket with a number ahead, or a provisional one; or the one that an earlier visit was
+        given and that may not have come out. What was asked and answered before is given, and not
+        asked again.
 
         Raises :class:`~kiosk.checkin.confirming.NotMe`.
         """
@@ -75,12 +79,20 @@ class WithoutHospital:
             number, service = found.number, self._name_of(found.service)
             if ticket := _of_the_hospital(found):
                 return _ticketed(ticket, wish, document)
+            if leased := leased_of(found):
+                return _ticketed(self._leased(leased, None, found), wish, document)
         else:
             request = await self._placing.unanswered(wish.request("", self._equipment.rules.kiosk))
-            await self._placing.enter(request, wish.patient, document)
-            number = await self._next_number()
+            leased = None
+            # A check-in that the hospital may have heard may have a number there.
+            if not self._placing.was_asked(request):
+                leased = await number_ahead(self._equipment, wish, document)
+            await self._placing.enter(request, wish.patient, document, leased)
+            number = leased.number if leased else await self._next_number()
             await self._equipment.journal.provisional(request.key, number)
             self._placing.give(request.key)
+            if leased:
+                return _ticketed(self._leased(leased, wish), wish, document)
             service = self._name_of(request.service)
         ticket = Ticket(
             encounter="",
@@ -98,6 +110,14 @@ class WithoutHospital:
             provisional=True,
         )
         return _ticketed(ticket, wish, document)
+
+    def _leased(
+        self, leased: LeasedNumber, wish: Wish | None, found: Entry | None = None
+    ) -> Ticket:
+        """``found`` is the check-in of who was given the number before."""
+        given_at = found.began_at if found else self._equipment.clock.now()
+        name = self._name_of(leased.service)
+        return ticket_of(leased, name, wish, given_at, reissued=found is not None)
 
     async def _agree(
         self,

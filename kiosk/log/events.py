@@ -93,6 +93,11 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             _fields("why"),
             "error",
         ),
+        "numbers-ahead": Event(
+            "The hospital lets the kiosk have so many numbers, to give them while it is away "
+            "(docs/hospital-away.md).",
+            _fields("count"),
+        ),
         "journal-rejected": Event(
             "The hospital refused a check-in or what followed it, by this code; it is kept for "
             "staff (kiosk journal list).",
