@@ -12,6 +12,7 @@ from kiosk.app.hospital_check import hospital_finding
 from kiosk.app.journal_check import journal_finding
 from kiosk.app.kiosk import Kiosk
 from kiosk.app.printers import printer_findings
+from kiosk.app.readiness.checks import serving_findings
 from kiosk.app.scanners import scanner_finding
 from kiosk.devices.camera import zbar
 from kiosk.devices.speech.espeak import PROGRAM, Espeak
@@ -45,6 +46,7 @@ async def examine(kiosk: Kiosk, state: Path | None = None) -> list[Finding]:
             *await printer_findings(kiosk.printers, state),
             *([] if state is None else [await _journal(kiosk, state)]),
             _speech(),
+            *await asyncio.to_thread(serving_findings, kiosk.settings.status.listen),
         ]
     finally:
         if kiosk.card_reader is not None:
