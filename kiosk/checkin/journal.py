@@ -14,6 +14,7 @@ from kiosk.journal.entry import Debt, Entry, State
 from kiosk.journal.sealed import KEY_BYTES, Seal
 from kiosk.model.checkin import Ticket
 from kiosk.model.document import Document
+from kiosk.model.leases import LeasedNumber
 
 
 class Journal(Protocol):
@@ -47,7 +48,9 @@ class Journal(Protocol):
 
     async def ticketed(self, key: str, ticket: Ticket) -> None: ...
 
-    async def provisional(self, key: str, number: str) -> None: ...
+    async def provisional(
+        self, key: str, number: str, leased: LeasedNumber | None = None
+    ) -> None: ...
 
     async def printed(self, key: str) -> None: ...
 
@@ -113,8 +116,9 @@ class MemoryJournal:
     async def ticketed(self, key: str, ticket: Ticket) -> None:
         self._move(key, lambda entry: moves.ticketed(entry, ticket, self._clock.now()))
 
-    async def provisional(self, key: str, number: str) -> None:
-        self._move(key, lambda entry: moves.provisional(entry, number, self._clock.now()))
+    async def provisional(self, key: str, number: str, leased: LeasedNumber | None = None) -> None:
+        now = self._clock.now()
+        self._move(key, lambda entry: moves.provisional(entry, number, now, leased))
 
     async def printed(self, key: str) -> None:
         self._move(key, lambda entry: moves.printed(entry, self._clock.now()))

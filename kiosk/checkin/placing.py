@@ -15,13 +15,12 @@ from kiosk.checkin.sharing import one_at_a_time
 from kiosk.checkin.superseding import earlier, learn, not_yet_on_paper, superseded
 from kiosk.checkin.trace import Trace
 from kiosk.checkin.wish import Wish
-from kiosk.errors import HospitalRefused, NoSuchEntry
+from kiosk.errors import HospitalAway, HospitalRefused, NoSuchEntry
 from kiosk.hospital.circuit import LinkState
 from kiosk.journal.details import Details
 from kiosk.journal.entry import Debt, Entry, State
 from kiosk.model.checkin import CheckIn, Ticket
 from kiosk.model.document import Document
-from kiosk.model.leases import LeasedNumber
 from kiosk.model.mask import short_name
 from kiosk.model.person import Patient
 
@@ -76,15 +75,8 @@ class Placing:
         self._given = request.key
         return ticket
 
-    async def enter(
-        self,
-        request: CheckIn,
-        patient: Patient,
-        document: Document,
-        leased: LeasedNumber | None = None,
-    ) -> None:
-        """Write down that this is about to be asked; once for each key. ``leased`` is the number
-        that the patient gets from those that the kiosk has ahead."""
+    async def enter(self, request: CheckIn, patient: Patient, document: Document) -> None:
+        """Write down that this is about to be asked; once for each key."""
         key, now = request.key, self._equipment.clock.now()
         if key in self._held:
             return
@@ -102,16 +94,15 @@ class Placing:
                     request=request,
                     short_name=short_name(patient.name),
                     identifiers=patient.identifiers or document.identifiers,
-                    leased=leased,
                     # Whoever has no record yet must be found or registered later.
                     document=None if patient.id else document,
                 ),
             )
         )
 
-    def was_asked(self, request: CheckIn) -> bool:
-        """Whether the hospital may have heard it: then it may have given a number."""
-        return request.key in self._held
+    async def perhaps_heard(self, key: str) -> bool:
+        """Whether the hospital may have been asked this: then it may have given a number."""
+        return (await self._equipment.journal.find(key)).state is not State.PENDING
 
     def give(self, key: str) -> None:
         """The patient is given the number of this check-in, which may be an earlier visit's."""
@@ -191,6 +182,8 @@ class Placing:
             person = one_at_a_time(equipment, journal.holder(document), request.patient)
             await alone.enter_async_context(person)
             await learn(equipment, before)
+            if equipment.link.state is LinkState.AWAY:
+                raise HospitalAway("known to be away")  # and so it has not heard of this one
             await journal.sent(request.key)
             try:
                 ticket = await equipment.hospital.check_in(request)

@@ -83,13 +83,12 @@ class WithoutHospital:
                 return _ticketed(self._leased(leased, None, found), wish, document)
         else:
             request = await self._placing.unanswered(wish.request("", self._equipment.rules.kiosk))
+            await self._placing.enter(request, wish.patient, document)
             leased = None
-            # A check-in that the hospital may have heard may have a number there.
-            if not self._placing.was_asked(request):
+            if not await self._placing.perhaps_heard(request.key):
                 leased = await number_ahead(self._equipment, wish, document)
-            await self._placing.enter(request, wish.patient, document, leased)
             number = leased.number if leased else await self._next_number()
-            await self._equipment.journal.provisional(request.key, number)
+            await self._equipment.journal.provisional(request.key, number, leased)
             self._placing.give(request.key)
             if leased:
                 return _ticketed(self._leased(leased, wish), wish, document)

@@ -27,6 +27,7 @@ from kiosk.journal.wishes import Wishes
 from kiosk.log import log
 from kiosk.model.checkin import Ticket
 from kiosk.model.document import Document
+from kiosk.model.leases import LeasedNumber
 
 T = TypeVar("T")
 
@@ -131,9 +132,9 @@ class Journal:
         """The hospital has answered; :func:`kiosk.journal.moves.ticketed`."""
         await self._move(key, lambda entry: moves.ticketed(entry, ticket, self._now()))
 
-    async def provisional(self, key: str, number: str) -> None:
+    async def provisional(self, key: str, number: str, leased: LeasedNumber | None = None) -> None:
         """The kiosk gives this number; :func:`kiosk.journal.moves.provisional`."""
-        await self._move(key, lambda entry: moves.provisional(entry, number, self._now()))
+        await self._move(key, lambda entry: moves.provisional(entry, number, self._now(), leased))
 
     async def printed(self, key: str) -> None:
         await self._move(key, lambda entry: moves.printed(entry, self._now()))
