@@ -27,7 +27,7 @@ class Place:
     paper: str = "unknown"
     """What the hospital was told of the paper: ``unknown``, ``printed`` or ``failed``."""
     provisional: str = ""
-    """The kiosk's own number that it was told of."""
+    """The kiosk's own numbers that it was told of, with spaces between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _is_known(hand: Hand, live: list[Place]) -> bool:
     """Whether the hospital knows of this number, or of the place that it leads to."""
     if not hand.provisional:
         return any((p.day, p.number) == (hand.day, hand.number) for p in live)
-    return any(place.provisional == hand.number for place in live)
+    return any(hand.number in place.provisional.split() for place in live)
 
 
 def _is_owed(hand: Hand, entries: list[Entry]) -> bool:
@@ -170,7 +170,7 @@ def _is_owed(hand: Hand, entries: list[Entry]) -> bool:
 
 def _of_place(place: Place, person: _Person) -> Iterator[tuple[Difference, str]]:
     entries = [entry for entry in person.entries if entry.encounter == place.encounter]
-    numbers = {place.number, place.provisional} - {""}
+    numbers = {place.number, *place.provisional.split()}
     held = [hand for hand in person.hands if hand.number in numbers]
     on_paper = any(hand.paper for hand in held)
     staff = any(entry.state is State.REJECTED for entry in entries)

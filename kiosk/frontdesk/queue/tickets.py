@@ -46,6 +46,9 @@ class Place:
     """Of all check-ins that this ticket answered, its own first."""
 
 
+_MOST_NUMBERS = 8
+"""Of one patient for one place: whoever takes more has long been served at a desk."""
+
 Ticket = tuple[Encounter, tuple[str, ...]]
 """A ticket with the keys of all check-ins that it answered, its own first."""
 
@@ -123,11 +126,14 @@ class Tickets:
         return replace(held, identity=identity)
 
     def _numbered(self, found: Encounter, provisional: str) -> Encounter:
-        """With the number that the patient was told meanwhile, by which they ask at a desk."""
-        if not provisional or provisional == found.provisional:
+        """With the number that the patient was told meanwhile, by which they ask at a desk. Who
+        came again while this server was away has several, each on a paper."""
+        told = found.provisional.split()
+        if not provisional or provisional in told:
             return found
-        self._store.encounters.set_provisional(found.id, provisional)
-        return replace(found, provisional=provisional)
+        numbers = " ".join([*told, provisional][-_MOST_NUMBERS:])
+        self._store.encounters.set_provisional(found.id, numbers)
+        return replace(found, provisional=numbers)
 
     def _answer(
         self,

@@ -197,7 +197,7 @@ def encounter(
         "identifier": [
             {"system": systems.ticket, "value": found.number},
             *({"system": systems.key, "value": key} for key in keys),
-            *([{"system": PROVISIONAL, "value": found.provisional}] if found.provisional else []),
+            *({"system": PROVISIONAL, "value": one} for one in found.provisional.split()),
         ],
         "status": found.status,
         "class": {"system": _ACT_CODE, "code": "AMB"},
