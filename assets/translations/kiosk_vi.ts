@@ -1465,6 +1465,10 @@
         <translation>Chưa có số</translation>
     </message>
     <message>
+        <source>Number {number}</source>
+        <translation>Số {number}</translation>
+    </message>
+    <message>
         <source>To be told to the hospital</source>
         <translation>Chờ báo bệnh viện</translation>
     </message>

@@ -12,8 +12,8 @@ from kiosk.config.form import setting
 from kiosk.config.hospital import Hospital
 from kiosk.config.insurance import Insurance
 from kiosk.config.journal import Journal
-from kiosk.config.status import Status
 from kiosk.config.staff import Staff
+from kiosk.config.status import Status
 
 
 @dataclass(frozen=True, slots=True)

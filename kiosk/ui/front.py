@@ -84,6 +84,7 @@ class QtFront(QObject):
         stage.cancelled.connect(self._main_cancelled)
         stage.staffWanted.connect(self._main_staff_wanted)
         stage.touched.connect(self._main_touched)
+        stage.staff_door.wanted.connect(self._main_staff_page)
         stage.speechWanted.connect(self._main_speech)
         stage.languageChanged.connect(self._main_language)
 
@@ -251,6 +252,9 @@ class QtFront(QObject):
 
     def _main_staff_wanted(self) -> None:
         self._main_gesture(Gesture.CALL_STAFF)
+
+    def _main_staff_page(self) -> None:
+        self._main_gesture(Gesture.STAFF)
 
     def _main_touched(self) -> None:
         self._main_gesture(Gesture.TOUCH)

@@ -43,6 +43,7 @@ from kiosk.model.guidance import CodeHint, FaceHint
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient, Sex
 from kiosk.model.text import local
 from kiosk.ui.sample_services import SERVICES
+from kiosk.ui.sample_staff import STAFF
 
 NOW = datetime(2026, 11, 23, 7, 42, tzinfo=timezone(timedelta(hours=7)))
 HOSPITAL = local("Bệnh viện Đa khoa Hồ Sen", "Ho Sen General Hospital")
@@ -61,6 +62,8 @@ class Sample:
     staff_call: StaffCall = StaffCall.NONE
     work: float = 0.0
     guide: FaceGuide | CodeHint | None = None
+    staff_asked: bool = False
+    """The hospital's name was held."""
 
 
 ELDER = Patient(
@@ -290,5 +293,7 @@ SAMPLES: tuple[Sample, ...] = (
         staff_call=StaffCall.SENT,
     ),
     Sample("Welcome-staff-failed", Welcome(), staff_call=StaffCall.FAILED),
+    Sample("ChooseService-staff-asked", ChooseService(SERVICES), staff_asked=True),
+    *(Sample(name, screen) for name, screen in STAFF),
     Sample("ChooseService-staff-calling", ChooseService(SERVICES), staff_call=StaffCall.CALLING),
 )

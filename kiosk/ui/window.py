@@ -25,6 +25,7 @@ from kiosk.ui.kiosk_window import KioskWindow
 from kiosk.ui.live import LivePicture, Previews
 from kiosk.ui.pulse import ENGINE, Heartbeat, Pulse
 from kiosk.ui.screenshots import Screenshots
+from kiosk.ui.staff_door import StaffDoor
 from kiosk.ui.stage import Stage
 from kiosk.ui.termination import on_termination
 from kiosk.ui.typed_keys import TypedKeys
@@ -46,6 +47,8 @@ class Place:
     width_mm: float = 0.0
     """Width of the screen, for sizes in millimetres; 0 is unknown."""
     reduced_motion: bool = False
+    staff_page: bool = False
+    """Whether there is one, behind the hospital's name."""
 
 
 class _Ending(QObject):
@@ -107,6 +110,7 @@ def run(
         reduced_motion=place.reduced_motion,
         can_speak=speaker is not None and speaker.available,
         live=LivePicture(previews),
+        staff_door=StaffDoor(place.staff_page),
     )
     stage.set_clock(now())
     tick = QTimer(interval=CLOCK_MS)

@@ -453,7 +453,7 @@ def faults(pages: "Pages") -> list[str]:
     for item in items:
         if item.inherits("QQuickText") and item.property("text"):
             found += text_faults(item, window)
-    over = pages.find("idle")
+    over = pages.find("idle") or pages.find("staff-question")
     scope = list(walked(over)) if over else items
     seen = [
         (item, scene_rect(item).intersected(clip_of(item, root)))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.checkin import screens
+from kiosk.checkin import screens, staff_screens
 from kiosk.checkin.failures import FAILURES, Step
 from kiosk.checkin.screens import (
     ChooseService,
@@ -53,7 +53,8 @@ def both(sample: Sample) -> tuple[dict[str, object], dict[str, object]]:
 
 
 def every_screen() -> set[str]:
-    kinds = [kind for kind in vars(screens).values() if isinstance(kind, type)]
+    found = [*vars(screens).values(), *vars(staff_screens).values()]
+    kinds = [kind for kind in found if isinstance(kind, type)]
     return {kind.__name__ for kind in kinds if issubclass(kind, Screen) and kind is not Screen}
 
 

@@ -163,6 +163,48 @@ Rectangle {
                     view: page.held
                 }
             }
+            readonly property Component pageStaffPin: Component {
+                StaffPin {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageStaffBusy: Component {
+                StaffBusy {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageStaffHome: Component {
+                StaffHome {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageStaffPart: Component {
+                StaffPart {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageStaffJournal: Component {
+                StaffJournal {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageStaffEntry: Component {
+                StaffEntry {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageStaffSure: Component {
+                StaffSure {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
             readonly property Component pageStatePriority: Component {
                 StatePriority {
                     stage: main.stage
@@ -259,6 +301,12 @@ Rectangle {
         stage: main.stage
     }
 
+    StaffQuestion {
+        anchors.fill: parent
+        anchors.bottomMargin: parent.height - area.y - helpers.y + Theme.gap / 2
+        stage: main.stage
+    }
+
     IdleQuestion {
         anchors.fill: parent
         anchors.bottomMargin: parent.height - area.y - helpers.y + Theme.gap / 2
@@ -274,7 +322,8 @@ Rectangle {
         onTriggered: ready = ["Welcome", "EnterCode", "Working", "ConfirmIdentity", "StatePriority",
             "AskPhone", "ChooseAppointment", "ChooseService", "InsuranceResult", "Done", "Problem",
             "UnlockCard", "EnterCan", "LayCard", "ReadingCard", "ReprintTicket", "AskFaceConsent",
-            "FaceCheck", "ConfirmBirthDate", "OutOfOrder"]
+            "FaceCheck", "ConfirmBirthDate", "OutOfOrder", "StaffPin", "StaffBusy", "StaffHome",
+            "StaffPart", "StaffJournal", "StaffEntry", "StaffSure"]
             .map(name => Qt.createComponent("pages/" + name + ".qml", Component.Asynchronous))
     }
 }

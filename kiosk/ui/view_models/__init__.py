@@ -51,6 +51,7 @@ from kiosk.ui.view_models.problem import problem
 from kiosk.ui.view_models.reader import Reader
 from kiosk.ui.view_models.reading_card import reading_card
 from kiosk.ui.view_models.reprint_ticket import reprint_ticket
+from kiosk.ui.view_models.staff import StaffScreen, staff_view_model
 from kiosk.ui.view_models.state_priority import state_priority
 from kiosk.ui.view_models.unlock_card import unlock_card
 from kiosk.ui.view_models.value import ViewModel
@@ -106,6 +107,8 @@ def view_model(screen: Screen[Any], reader: Reader) -> ViewModel:
             return problem(screen, reader)
         case OutOfOrder():
             return out_of_order(screen, reader)
+    if isinstance(screen, StaffScreen):
+        return staff_view_model(screen, reader)
     raise TypeError(f"no page for {type(screen).__name__}")
 
 
