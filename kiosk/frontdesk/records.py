@@ -111,8 +111,8 @@ class Encounter(msgspec.Struct, frozen=True):
     identity: str = DOCUMENT
     """How it was seen at the kiosk that the patient is who the document names."""
     provisional: str = ""
-    """The number that a kiosk gave by itself while this server was away, as printed; or of a
-    block, where this ticket was the patient's already."""
+    """The numbers that kiosks gave by themselves while this server was away, as printed, with
+    spaces between; or of a block, where this ticket was the patient's already."""
     arrival: float | None = None
     """Where it stands in the order of arrival; ``None``: at :attr:`seq`."""
 
