@@ -27,6 +27,10 @@ _SAME_DOCUMENT_AGAIN = frozenset({"hospital-away", "hospital-garbled", "kiosk-fa
 """Failures that may be gone a moment later: trying again needs no second look at the card."""
 
 
+_PAGE_AGAIN_S = 1.0
+"""A page that cannot be shown is not tried for ever without a pause."""
+
+
 class Session:
     """Serves patients at one kiosk."""
 
@@ -66,8 +70,9 @@ class Session:
         rules = self._equipment.rules
         self._calling = None
         try:
-            page = OutOfOrder(cause, rules.desk, rules.elsewhere)
-            await self._attended(self._front.ask(page))
+            page = self._front.ask(OutOfOrder(cause, rules.desk, rules.elsewhere))
+            if isinstance(await self._attended(page), Failed):
+                await self._equipment.clock.sleep(_PAGE_AGAIN_S)
         finally:
             self._visit_number += 1
             self._front.forget()

@@ -8,6 +8,7 @@ from kiosk.app.metrics.tally import Tally
 from kiosk.app.printers import Printers, Station
 from kiosk.app.readiness.board import Board, Seen
 from kiosk.devices.printer.base import Printer, PrinterState, PrinterStatus
+from kiosk.log import log
 
 WELL_S = 15.0
 """So often printers are asked that work."""
@@ -80,7 +81,10 @@ class PrinterPoll:
 
     async def _ask(self, station: Station) -> None:
         status = await station.driver.status()
+        before = self._states.get(station.part, PrinterState.READY)
         self._states[station.part] = status.state
+        if status.state is not before:
+            log("device-state", device=station.part, state=status.state.value)
         well = status.state in (PrinterState.READY, PrinterState.UNKNOWN)
         self._board.see(Seen(station.part, status.state.value, well, status.detail))
 

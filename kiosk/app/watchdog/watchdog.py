@@ -24,7 +24,7 @@ class Watchdog:
         self._notifier = notifier
         self._now = now
         self._lock = threading.Lock()
-        self._round = now()
+        self._round: float | None = None
         self._written: dict[str, float] = {}
         self._status = ""
         self._stopping = False
@@ -72,8 +72,8 @@ class Watchdog:
     def look(self) -> None:
         """From a thread that is not Qt's, now and then: Qt's own hang is told by nobody else."""
         with self._lock:
-            late = self._now() - self._round > 2 * self.period_s and not self._stopping
-        if late:
+            begun = self._round if not self._stopping else None
+        if begun is not None and self._now() - begun > 2 * self.period_s:
             self.silent("ui")
 
     def ready(self) -> None:
