@@ -88,8 +88,8 @@ class KeepsAhead:
             for one in services
             if one.open_rooms and have[one.code] < self._most
         )
-        await self._asked(wanted, tuple(one.number for one in kept))
         await self._ahead.note_services(services)
+        await self._asked(wanted, tuple(one.number for one in kept))
         return RENEW_S
 
     async def _asked(self, wanted: tuple[tuple[str, int], ...], held: tuple[str, ...]) -> None:

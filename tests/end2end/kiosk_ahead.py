@@ -6,6 +6,7 @@ number of the first patient. Says on standard output which number came out of th
 
 import asyncio
 import sys
+import time
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -56,6 +57,9 @@ async def serve(state: Path, address: str, kiosk: str, first: int) -> None:
     held = Kiosk(own(address, kiosk), state / "hospital", state=state)
     async with held.equipped() as equipped:
         waiting = patients()
+        until = time.monotonic() + 5.0
+        while not equipped.lately.services and time.monotonic() < until:
+            await asyncio.sleep(0.01)  # the first patient comes when there is something to choose
         say("ready")
         for number in count(first):
             equipment = replace(
