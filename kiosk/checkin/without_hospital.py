@@ -17,7 +17,8 @@ from kiosk.checkin.hospital_link import is_away
 from kiosk.checkin.outcome import Ticketed
 from kiosk.checkin.placing import Placing
 from kiosk.checkin.presenting import Presented
-from kiosk.checkin.screens import Back
+from kiosk.checkin.remembered import Remembered, remembered
+from kiosk.checkin.screens import Back, OtherService, ReprintTicket
 from kiosk.checkin.verifying import Verified
 from kiosk.checkin.wish import Slip, Undecided, What, Wish
 from kiosk.journal.entry import Debt, Entry, State
@@ -73,7 +74,13 @@ class WithoutHospital:
         document = presented.document
         found = self._number_of_today(document, wish)
         if wish is None:
-            wish = await self._agree(presented, priority, verified, held=found is not None)
+            before = () if found else await remembered(self._equipment, document)
+            what = Undecided() if found else None
+            wish = await self._agree(presented, priority, verified, what, before)
+            for one in before:
+                if wish.what == one.held:
+                    self._placing.give(one.key)
+                    return _ticketed(one.ticket, wish, document)
         if found is not None:
             self._placing.give(found.key)
             number, service = found.number, self._name_of(found.service)
@@ -123,14 +130,15 @@ class WithoutHospital:
         presented: Presented,
         priority: tuple[Priority, ...] | None,
         verified: Verified | None,
-        held: bool,
+        decided: What | None,
+        before: tuple[Remembered, ...],
     ) -> Wish:
         document = presented.document
         patient = presented.recognised or described_by(document)
         while True:
             if priority is None:
                 priority = await self._confirmed(presented, patient)
-            what = Undecided() if held else await self._what(document)
+            what = decided or await self._what(document, before)
             if not isinstance(what, Back):
                 identity = verified.identity if verified else _identity(presented)
                 return Wish(patient, _UNASKED, what, priority, identity)
@@ -143,7 +151,11 @@ class WithoutHospital:
             )
         return priority_by_age(patient.birth, self._equipment.clock.now().date())
 
-    async def _what(self, document: Document) -> What | Back:
+    async def _what(self, document: Document, before: tuple[Remembered, ...]) -> What | Back:
+        if before:
+            answer = await self._front.ask(ReprintTicket(tuple(one.held for one in before)))
+            if not isinstance(answer, OtherService):
+                return answer
         if document.appointment:
             return Slip(document.appointment)
         open_lately = tuple(s for s in self._equipment.lately.services if s.open_rooms)

@@ -5,10 +5,12 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from kiosk.checkin.front import Gesture
 from kiosk.checkin.outcome import Cancelled, Ticketed
 from kiosk.checkin.placing import Placing
-from kiosk.checkin.screens import ChooseService
+from kiosk.checkin.screens import ChooseService, OtherService, ReprintTicket
 from kiosk.checkin.session import Session
 from kiosk.checkin.trace import Trace
 from kiosk.devices.printer.base import PrinterState
@@ -210,6 +212,55 @@ def test_a_provisional_number_that_the_hospital_knows_stays_the_patients(tmp_pat
             await much_later(machine, life)
         assert machine.counted == ["B-001"]
         assert machine.states() == [State.CONFIRMED]
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_ticket_of_today_is_offered_while_the_hospital_is_away(
+    tmp_path: Path, lost: bool
+) -> None:
+    """It was printed here; or the power went, and staff have it in their list by now."""
+
+    async def run() -> None:
+        machine = Machine(tmp_path / "state")
+        now = machine.clock.now()
+        machine.clock.jump(now.replace(hour=9) - now)  # so that it is today still, much later
+        if lost:
+            await half_printed(machine)
+        async with machine.on() as life:
+            if lost:
+                await life.resumed()
+                await much_later(machine, life)
+            else:
+                assert isinstance(await life.visit(), Ticketed)
+            assert machine.entry().state is (State.REJECTED if lost else State.CONFIRMED)
+            away(life)
+            outcome = await life.visit()
+            assert isinstance(outcome, Ticketed)
+            assert (outcome.ticket.number, outcome.ticket.provisional) == ("B-001", False)
+            assert outcome.ticket.reissued
+            assert outcome.printed
+            life.back()
+            await much_later(machine, life)
+        assert machine.counted == ["B-001"]
+        assert len(machine.entries()) == 1
+
+    asyncio.run(run())
+
+
+def test_another_thing_can_be_wanted_while_the_hospital_is_away(tmp_path: Path) -> None:
+    async def run() -> None:
+        machine = Machine(tmp_path / "state")
+        async with machine.on() as life:
+            assert isinstance(await life.visit(), Ticketed)
+            away(life)
+            life.front.answers[ReprintTicket] = lambda screen: OtherService.OTHER
+            life.front.answers[ChooseService] = lambda screen: STOMACH
+            outcome = await life.visit()
+            assert isinstance(outcome, Ticketed)
+            assert outcome.ticket.number == "K1-001"
+            assert outcome.ticket.service == STOMACH.name
 
     asyncio.run(run())
 
