@@ -153,16 +153,17 @@ def _of_hands(person: _Person, live: list[Place]) -> Iterator[tuple[Difference, 
 
 def _is_known(hand: Hand, live: list[Place]) -> bool:
     """Whether the hospital knows of this number, or of the place that it leads to."""
-    if not hand.provisional:
-        return any((p.day, p.number) == (hand.day, hand.number) for p in live)
-    return any(hand.number in place.provisional.split() for place in live)
+    return any(
+        (not hand.provisional and (place.day, place.number) == (hand.day, hand.number))
+        or hand.number in place.provisional.split()
+        for place in live
+    )
 
 
 def _is_owed(hand: Hand, entries: list[Entry]) -> bool:
     """Whether the hospital is told later, or staff have the number in their list."""
     return any(
         entry.number == hand.number
-        and entry.provisional == hand.provisional
         and (entry.debt is Debt.CHECK_IN or entry.state is State.REJECTED)
         for entry in entries
     )

@@ -68,6 +68,15 @@ def test_a_number_of_the_kiosks_own_is_not_lost_while_it_is_owed_or_staff_have_i
     }
 
 
+def test_a_number_ahead_is_known_by_the_place_that_its_holder_had_before() -> None:
+    """The hospital let the kiosk have it, and its holder had a place already."""
+    ahead = replace(HAND, number="B-077")
+    told = replace(ENTRY, number="B-077", provisional=True)
+    known = replace(PLACE, provisional="K1-003 B-077")
+    assert (Difference.LOST, Verdict.LOST) not in found([known], [told], [HAND, ahead])
+    assert (Difference.LOST, Verdict.LOST) in found([PLACE], [told], [HAND, ahead])
+
+
 def test_a_number_of_the_kiosks_own_without_a_fault_is_unexplained() -> None:
     told = replace(UNTOLD, state=State.CONFIRMED, debt=Debt.NONE, encounter="e-1")
     known = replace(PLACE, provisional="K1-001")
