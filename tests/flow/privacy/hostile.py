@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
+from tests.flow.privacy.folding import fold
+
 WAYS = (
     "400",
     "404",
@@ -73,7 +75,7 @@ class Hostile:
         said = " | ".join((*self.record, request.decode("utf-8", "replace")))
         reason = "Bad"
         status = self.way if self.way.isdigit() else "409"
-        name = self.record[0].encode("ascii", "ignore").decode().replace(" ", "-")
+        name = fold(self.record[0]).upper().replace(" ", "-")
         coding = [{"system": f"urn:{said}", "code": said, "display": said}]
         if self.way == "code":
             coding = [{"system": "urn:kiosk:refusal", "code": name}]
