@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.checkin.front import Front
@@ -112,6 +113,22 @@ def test_a_kiosk_that_lives_beats_from_its_first_page_to_its_end(
     go(heard, 0.4)
     assert len(heard.beats) >= 4
     assert heard.others == ["first-page", "stopping"]
+
+
+def test_a_window_that_nobody_can_see_counts_as_alive(qtbot: QtBot, heard: Heard) -> None:
+    """A compositor that has put the screen to sleep draws nothing."""
+    hiding = QTimer(singleShot=True, interval=150)
+    hidden: list[float] = []
+
+    def hide() -> None:
+        [view] = [one for one in QGuiApplication.topLevelWindows() if one.isVisible()]
+        view.setVisible(False)
+        hidden.append(time.monotonic())
+
+    hiding.timeout.connect(hide)
+    hiding.start()
+    go(heard, 0.8)
+    assert len([beat for beat in heard.beats if beat > hidden[0]]) >= 2
 
 
 @pytest.mark.slow
