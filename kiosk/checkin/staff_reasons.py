@@ -53,6 +53,23 @@ REASONS: Mapping[str, ReasonWords] = MappingProxyType(
             ),
             _BY_HAND,
         ),
+        "lease-lapsed": ReasonWords(
+            local(
+                "Số đã cấp trước không còn hiệu lực khi bệnh viện nhận được.",
+                "The number that was given ahead held no more when the hospital heard of it.",
+            ),
+            _BY_HAND,
+        ),
+        "lease-used": ReasonWords(
+            local("Số này đã có người bệnh khác.", "Another patient has this number."), _BY_HAND
+        ),
+        "lease-not-found": ReasonWords(
+            local(
+                "Bệnh viện không cấp trước số này cho máy.",
+                "The hospital did not give this number to this kiosk ahead.",
+            ),
+            _BY_HAND,
+        ),
         NO_SERVICE: ReasonWords(
             local(
                 "Khi mất kết nối, chưa chọn được dịch vụ nào.",

@@ -131,6 +131,9 @@ TICKET = Ticket(
     follow_up="https://hosen.invalid/theo-doi/e-1",
     priority=True,
 )
+LEASED = replace(
+    TICKET, encounter="", number="T-007", people_ahead=0, wait_minutes=None, leased=True
+)
 PROVISIONAL = replace(
     TICKET,
     encounter="",
@@ -268,6 +271,7 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("Done-desk", Done(ELDER, TICKET, True, take_card=True, identity=IdentityCheck.DESK)),
     Sample("Done-card", Done(ELDER, TICKET, True, take_card=True)),
     Sample("Done-unprinted", Done(ELDER, replace(TICKET, reissued=True), False)),
+    Sample("Done-leased", Done(ELDER, LEASED, True, Insurance(Cover.UNVERIFIED))),
     Sample("Done-provisional", Done(ELDER, PROVISIONAL, True)),
     Sample("Done-provisional-unprinted", Done(ELDER, PROVISIONAL, False)),
     Sample("Problem", Problem(FAILURES["hospital-away"].at(Step.FIND))),
