@@ -5,7 +5,9 @@ from collections import Counter
 import pytest
 
 from kiosk.frontdesk.access.scopes import NEEDED
-from tests.contract.frontdesk.hospital import Hospital, new_key
+from kiosk.frontdesk.queue.asked import CheckIn, LeaseAsked
+from kiosk.frontdesk.refusals import Refusal
+from tests.contract.frontdesk.hospital import MONDAY, Hospital, new_key
 from tests.contract.frontdesk.leases import (
     NOI,
     TIM,
@@ -130,6 +132,25 @@ def test_another_kiosk_can_neither_hold_nor_return_them(leasing: Hospital) -> No
     assert other.has("T-001", "T-002") == {}
     assert other.give_back("T-001").parts == {"returned": 0}
     assert set(states(leasing).values()) == {"leased"}
+
+
+def test_another_client_that_calls_itself_the_same_kiosk_has_none_of_them(
+    leasing: Hospital,
+) -> None:
+    """Who asks is known by a token or a certificate, not by what it says of itself."""
+    asked = LeaseAsked(new_key(), "k1", ((TIM, 2),), ())
+    leasing.write(lambda desk: desk.leases.lease(asked), who="client:a")
+    again = LeaseAsked(new_key(), "k1", (), ("T-001",))
+    assert leasing.write(lambda desk: desk.leases.lease(again), who="client:b") == ()
+    back = leasing.write(lambda desk: desk.leases.give_back("k1", ["T-001"]), who="client:b")
+    assert back == 0
+    told = CheckIn(
+        new_key(), "k1", leasing.adult().id, TIM, "", "", frozenset(), leased="T-001", begun=MONDAY
+    )
+    with pytest.raises(Refusal) as refused:
+        leasing.write(lambda desk: desk.tickets.check_in(told), who="client:b")
+    assert refused.value.reason == "lease-not-found"
+    assert leasing.write(lambda desk: desk.tickets.check_in(told), who="client:a").created
 
 
 def test_what_is_left_at_midnight_was_not_used(leasing: Hospital) -> None:
