@@ -90,7 +90,8 @@ class Kiosk:
         """Where it is steerable, while it is :meth:`equipped`."""
         self.disk = SteerableDisk() if steerable and state is not None else None
         self._steerable = steerable
-        self._state = state
+        self.state = state
+        """The folder of what must outlive this process; ``None`` where nothing must."""
         self._watch = JournalWatch(settings.kiosk.id)
         self.embedded: EmbeddedHospital | None = None
         if settings.hospital.address == EMBEDDED:
@@ -110,7 +111,7 @@ class Kiosk:
         Raises :class:`~kiosk.errors.JournalError` where another kiosk keeps its journal here.
         """
         async with (
-            journal_of(self.settings, self.clock, self._state, self._watch, self.disk) as journal,
+            journal_of(self.settings, self.clock, self.state, self._watch, self.disk) as journal,
             self._equipped_with(journal) as equipment,
         ):
             yield equipment

@@ -8,6 +8,7 @@ from pathlib import Path
 from kiosk import __version__
 from kiosk.app.kiosk import Kiosk
 from kiosk.app.readiness.overseen import overseen
+from kiosk.app.staff import staff_of
 from kiosk.app.uptime import process_age_ms
 from kiosk.app.watchdog import JournalPart, Notifier, Watchdog
 from kiosk.checkin.front import Front
@@ -74,6 +75,7 @@ def show(kiosk: Kiosk, how: Show) -> None:
                 lambda: seen.trace(step),
                 ended,
                 seen.service,
+                staff_of(kiosk, seen.equipment),
             )
             with journal.of(equipment.journal):
                 if how.visits:
@@ -99,6 +101,7 @@ def show(kiosk: Kiosk, how: Show) -> None:
             width_mm=settings.display.width_mm,
             reduced_motion=settings.display.reduced_motion,
             elsewhere=rules.elsewhere,
+            staff_page=bool(settings.staff.pin_hash),
         ),
         now=kiosk.clock.now,
         on_stray=unexpected,

@@ -110,6 +110,10 @@ class PaperCount:
             return min(max(left, 0.0), NEAR_END_MM)
         return left if left > 0 else None
 
+    def renewed(self) -> "PaperCount":
+        """After somebody said that a new roll was put in; tickets stay as long as they were."""
+        return PaperCount(ticket_mm=self.ticket_mm)
+
     def tickets_left(self, roll_mm: float) -> int | None:
         """How many tickets there is paper for; as :meth:`left_mm`."""
         left = self.left_mm(roll_mm)
