@@ -16,6 +16,7 @@ def run(config: Path | None, windowed: bool) -> None:
 
     Exit status 2 if the settings are wrong: a kiosk never starts half-configured.
     """
+    from kiosk.app.heap import return_what_is_freed
     from kiosk.app.kiosk import Kiosk
     from kiosk.app.state import state_folder
     from kiosk.log import watch
@@ -23,6 +24,7 @@ def run(config: Path | None, windowed: bool) -> None:
     from kiosk.vision.process.limits import leave_no_core
 
     leave_no_core()
+    return_what_is_freed()
     with told(), messages_withheld():
         settings = settings_of(config)
         start_log(settings)
