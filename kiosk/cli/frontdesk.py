@@ -48,7 +48,7 @@ for command in (staff, client, audit, face_commands, seed):
 )
 @click.option(
     "--leased-numbers",
-    type=click.IntRange(0, 99),
+    type=click.IntRange(0, 20),
     default=0,
     help="Let kiosks have so many numbers of each service ahead, whatever the premises say.",
 )

@@ -92,7 +92,7 @@ class Hospital:
         5,
         "So many numbers of each service the kiosk has ahead, where the hospital lets it, to give "
         "them while the hospital is away (docs/hospital-away.md). 0 has none.",
-        form.between(0, 99, "numbers"),
+        form.between(0, 20, "numbers"),
     )
     options: tuple[str, ...] = setting(
         (),

@@ -19,8 +19,8 @@ from kiosk.frontdesk.hours import (
 from kiosk.frontdesk.queue.rules import STREAK
 from kiosk.paths import SEEDS
 
-MOST_LEASED = 99
-"""Numbers of a service that a kiosk may have ahead: more than it prints in an hour."""
+MOST_LEASED = 20
+"""Numbers of a service that a kiosk may have ahead: its printer takes some minutes for them."""
 PREMISES = SEEDS / "hospital.toml"
 """The demonstration hospital's."""
 

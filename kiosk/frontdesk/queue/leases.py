@@ -30,6 +30,10 @@ _SHARE = 2.0**-6
 """Of the way from who came before to who came after. Those of an outage come one after the other
 into the same gap: floats have room for two thousand of them."""
 
+_MOST_BACK = 5
+"""So many times what it may have ahead may come back from a kiosk in a day, by its wish or because
+the rooms closed: numbers are used up by it."""
+
 
 class Leases:
     """Methods that change something belong into a transaction, and are audited."""
@@ -161,10 +165,13 @@ class Leases:
         out: Mapping[str, int],
         queues: "_Queues",
     ) -> list[Lease]:
-        now, store = self._now(), self._store
+        now, store, allowed = self._now(), self._store, self._premises.leased_numbers
+        returned = store.leases.returned(_day(now), asked.kiosk)
         found: list[Lease] = []
         for service, count in services:
-            most = self._premises.leased_numbers - out.get(service.code, 0)
+            if returned.get(service.code, 0) >= _MOST_BACK * allowed:
+                continue
+            most = allowed - out.get(service.code, 0)
             for _ in range(min(count, most)):
                 room = queues.best(service.code)
                 if room is None:

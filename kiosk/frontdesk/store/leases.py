@@ -33,6 +33,15 @@ class LeaseRecords:
     def of_block(self, key: str) -> list[Lease]:
         return self._leases("block = ? ORDER BY number", key)
 
+    def returned(self, day: str, kiosk: str) -> dict[str, int]:
+        """How many of this day's came back from the kiosk, by service."""
+        rows = self._db.rows(
+            "SELECT service, count(*) FROM lease WHERE day = ? AND kiosk = ? AND state = ? "
+            "GROUP BY service",
+            (day, kiosk, RETURNED),
+        )
+        return {service: int(count) for service, count in rows}
+
     def out_by_room(self, day: str) -> dict[str, int]:
         """How many of this day's all kiosks have, by room; rooms without are absent."""
         rows = self._db.rows(

@@ -22,10 +22,10 @@ LEASE_NUMBERS = Operation(
             "One for each service of which the kiosk wants more.",
             (
                 given("service", "Reference", "1..1", "HealthcareService/{id}."),
-                given("count", "integer", "1..1", "How many more, 1 to 99."),
+                given("count", "integer", "1..1", "How many more, 1 to 20."),
             ),
         ),
-        given("held", "string", "0..500", "A number that it has and gave to nobody."),
+        given("held", "string", "0..2000", "A number that it has and gave to nobody."),
         Parameter(
             "number",
             "out",
@@ -59,7 +59,7 @@ RETURN_NUMBERS = Operation(
     True,
     (
         given("kiosk", "string", "1..1", "The kiosk's id."),
-        given("number", "string", "1..500", "A number of today that it had ahead."),
+        given("number", "string", "1..2000", "A number of today that it had ahead."),
         answered("returned", "integer", "1..1", "How many of them it still had."),
     ),
     comment="Repeating is harmless. Numbers that are not given back lapse at midnight.",

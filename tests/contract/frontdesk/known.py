@@ -82,7 +82,7 @@ class Known:
                 self._consent(consent, case.path_parameters["id"], pick)
                 body["parameter"] = [_face(pick), {"name": "consent", "resource": consent}]
             case "/$lease-numbers":
-                count = {"name": "count", "valueInteger": pick % 101}
+                count = {"name": "count", "valueInteger": pick % 22}
                 service = self.services[pick // 8 % len(self.services)]
                 body["parameter"] = [
                     {"name": "kiosk", "valueString": "kiosk-1"},

@@ -12,8 +12,8 @@ from kiosk.frontdesk.wire.incoming.visits import ticket_number
 
 _MOST_WANTED = 100
 """Services; a hospital has fewer."""
-_MOST_HELD = 500
-_MOST_OF_ONE = 99
+_MOST_HELD = 2000
+_MOST_OF_ONE = 20
 
 
 class _Piece(Part):

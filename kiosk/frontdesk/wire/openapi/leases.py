@@ -86,7 +86,7 @@ SCHEMAS: dict[str, Schema] = {
         wanted=_parts(
             {
                 "service": {"valueReference": refers("HealthcareService")},
-                "count": {"valueInteger": number(minimum=1, maximum=99)},
+                "count": {"valueInteger": number(minimum=1, maximum=20)},
             }
         ),
         held=_NUMBER,
