@@ -17,10 +17,10 @@ from kiosk.checkin.reconciling import Reconciler
 from kiosk.config import Settings
 from kiosk.errors import HospitalError
 from kiosk.hospital.base import Hospital
-from kiosk.journal.disk_fault import SteerableDisk
 from kiosk.journal.health import Health
 from kiosk.journal.journal import Journal
 from kiosk.journal.key import KeyPlaces
+from kiosk.journal.steerable import SteerableDisk
 from kiosk.log import log, unexpected
 
 TIDY_S = 600.0

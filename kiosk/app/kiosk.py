@@ -41,7 +41,7 @@ from kiosk.hospital.link import HOST, SteerableLink
 from kiosk.hospital.link_tls import LinkTls
 from kiosk.hospital.private_file import read_private
 from kiosk.hospital.site import Site
-from kiosk.journal.disk_fault import SteerableDisk
+from kiosk.journal.steerable import SteerableDisk
 from kiosk.log import log
 from kiosk.model.person import IdentifierKind
 from kiosk.ticket import warm_up

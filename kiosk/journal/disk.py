@@ -11,10 +11,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kiosk.journal.disk_fault import SteerableDisk
 from kiosk.journal.entry import Entry
 from kiosk.journal.health import Broken, Health, Trouble
 from kiosk.journal.sealed import Seal
+from kiosk.journal.steerable import SteerableDisk
 from kiosk.journal.store import Asked, Loaded, Store
 from kiosk.log import unexpected
 

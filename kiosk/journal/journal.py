@@ -11,7 +11,6 @@ from kiosk.errors import MoveNotAllowed, NoSuchEntry
 from kiosk.journal import moves
 from kiosk.journal.details import check_size
 from kiosk.journal.disk import Disk
-from kiosk.journal.disk_fault import SteerableDisk
 from kiosk.journal.entry import Debt, Entry, State
 from kiosk.journal.files import sweep
 from kiosk.journal.health import Counts, Health
@@ -22,6 +21,7 @@ from kiosk.journal.numbers_ahead import NumbersAhead
 from kiosk.journal.patience import Patience
 from kiosk.journal.sealed import Seal
 from kiosk.journal.series import Series
+from kiosk.journal.steerable import SteerableDisk
 from kiosk.journal.store import Loaded, Store
 from kiosk.journal.wishes import Wishes
 from kiosk.log import log

@@ -10,11 +10,11 @@ from typing import Self, TypeVar
 
 from kiosk.journal import schema
 from kiosk.journal.aside import lenient, set_aside, whole_rows
-from kiosk.journal.disk_fault import SteerableDisk
 from kiosk.journal.entry import Entry
 from kiosk.journal.health import Broken, Health, Trouble, meaning
 from kiosk.journal.rows import COLUMNS, DamagedRow, Row, entry_of, row_of, to_ms
 from kiosk.journal.sealed import Seal
+from kiosk.journal.steerable import SteerableDisk
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ from kiosk.devices.camera.base import Image
 from kiosk.devices.camera.faults import CameraFault
 from kiosk.devices.printer.base import PrinterState
 from kiosk.hospital.link import LinkMode
-from kiosk.journal.disk_fault import SteerableDisk
+from kiosk.journal.steerable import SteerableDisk
 from kiosk.model.guidance import FaceHint
 from kiosk.ui.application import application
 from kiosk.ui.dock.controls import (

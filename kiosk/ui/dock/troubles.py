@@ -35,7 +35,7 @@ class BadPrinter(Protocol):
 
 
 class BadDisk(Protocol):
-    """The journal's disk; :class:`~kiosk.journal.disk_fault.SteerableDisk` is one."""
+    """The journal's disk; :class:`~kiosk.journal.steerable.SteerableDisk` is one."""
 
     fault: DiskFault | None
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from kiosk.journal import disk as disk_module
-from kiosk.journal.disk_fault import DiskFault, SteerableDisk
+from kiosk.journal.disk_fault import DiskFault
 from kiosk.journal.entry import State
 from kiosk.journal.health import Health
 from kiosk.journal.journal import Journal
+from kiosk.journal.steerable import SteerableDisk
 from tests.unit.journal.people import Time, entry, key, places
 from tests.unit.journal.test_journal import columns
 

@@ -26,7 +26,8 @@ from kiosk.config import Settings, override
 from kiosk.devices.printer.simulator import Paper, SimulatedPrinter
 from kiosk.errors import HospitalAway
 from kiosk.hospital.circuit import LinkState
-from kiosk.journal.disk_fault import DiskFault, SteerableDisk
+from kiosk.journal.disk_fault import DiskFault
+from kiosk.journal.steerable import SteerableDisk
 from kiosk.journal.health import Health
 from kiosk.journal.journal import Journal
 from kiosk.journal.key import KeyPlaces
