@@ -15,6 +15,7 @@ from tests.contract.frontdesk.leases import (
     numbers,
     states,
 )
+from tests.contract.frontdesk.ward import XQ, Ward
 
 LATER = MONDAY + timedelta(minutes=10)
 
@@ -78,6 +79,22 @@ def test_the_place_is_that_of_the_time_of_printing(leasing: Hospital) -> None:
     assert order == [
         "T-005", "T-001", "T-006", "T-002", "T-003", "T-004", "T-007", "T-008", "T-009",
     ]  # fmt: skip
+
+
+def test_who_comes_back_from_an_examination_has_that_place_again(ward: Ward) -> None:
+    kiosk = LeasingKiosk(ward.hospital)
+    [(number, parts)] = kiosk.has(TIM_MACH=1).items()
+    begun = ward.hospital.clock.time
+    ward.minutes(10)
+    others = [ward.arrive(TIM) for _ in range(2)]
+    kiosk.tells(ward.hospital.people[-1].id, number, begun)
+    room = parts["room"]
+    assert ward.next(room) == number
+    ward.transfer(room, XQ)
+    there = ward.ticket(number).room
+    assert ward.next(there) == number
+    ward.done(there)
+    assert ward.line(room).split() == [number, *others]
 
 
 def test_who_is_told_of_late_is_told_how_many_are_before_them(

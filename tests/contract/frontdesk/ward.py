@@ -46,6 +46,7 @@ def premises(folder: Path, without: str = "") -> Premises:
     lines = [
         '[hospital]\nname = { vi = "Bệnh viện Thử", en = "Trial Hospital" }\n'
         f'facility = "01-999"\nhours = ["{_ALL_DAY}"]\npriority_streak = 2\n'
+        "leased_numbers = 5\n"
     ]
     for code, letter in (*services, (XQ, free[0]), (XN, free[1])):
         lines.append(
