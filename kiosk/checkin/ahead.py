@@ -22,8 +22,8 @@ _NO_WAY = local("", "")
 async def number_ahead(equipment: Equipment, wish: Wish, document: Document) -> LeasedNumber | None:
     """A number for what the patient wants, from now on theirs on disk; ``None`` if there is none.
 
-    Also for whom the hospital could not find later: a document without a name is looked at by the
-    desk first. Who keeps an appointment goes to its room.
+    None for whom the hospital could perhaps not find later: a document without a name goes to the
+    desk first. Who keeps an appointment goes to its room, or to the desk where nobody knows that.
     """
     if not (wish.patient.id or document.names_a_person):
         return None
@@ -31,9 +31,9 @@ async def number_ahead(equipment: Equipment, wish: Wish, document: Document) -> 
     match wish.what:
         case Service(code=service):
             return await take(service, "", now)
-        case Appointment(service=service, room=room):
+        case Appointment(service=service, room=room) if room:
             found = await take(service, room, now)
-            if found is None or not room or found.room == room:
+            if found is None or found.room == room:
                 return found
             # The way to that room is what the number does not know.
             return replace(found, room=room, floor="", direction=_NO_WAY)

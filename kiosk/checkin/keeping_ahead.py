@@ -23,8 +23,8 @@ SOON_S = 10.0
 the kiosk's, until it knows of them."""
 AGAIN_S = 60.0
 """After a failure."""
-NOT_OFFERED_S = 3600.0
-"""After the word that it gives none; it may be switched on."""
+REFUSED_S = 3600.0
+"""After a no, such as that it gives none; it may be switched on."""
 
 
 class KeepsAhead:
@@ -65,10 +65,11 @@ class KeepsAhead:
             return await self._renewed(free)
         except HospitalRefused as refusal:
             await self._ahead.forget_asked()
-            return NOT_OFFERED_S if refusal.reason == NOT_OFFERED else RENEW_S
+            if refusal.reason != NOT_OFFERED:
+                self._failed(refusal)
+            return REFUSED_S
         except HospitalError as error:
-            kind = failure_of(error, Step.OFFER).kind
-            log("hospital-error", kind=kind, step="numbers-ahead")
+            self._failed(error)
             return AGAIN_S
 
     async def _renewed(self, free: tuple[LeasedNumber, ...]) -> float:
@@ -123,6 +124,9 @@ class KeepsAhead:
         """Whether the hospital does not know yet of a number that a patient has."""
         owed = self._equipment.journal.owed()
         return any(leased_of(entry) and not entry.encounter for entry in owed)
+
+    def _failed(self, error: HospitalError) -> None:
+        log("hospital-error", kind=failure_of(error, Step.OFFER).kind, step="numbers-ahead")
 
     def _say(self, count: int) -> None:
         if count != self._had:

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.checkin.keeping_ahead import (
     AGAIN_S,
-    NOT_OFFERED_S,
+    REFUSED_S,
     RENEW_S,
     SOON_S,
     KeepsAhead,
@@ -145,8 +145,8 @@ def test_a_new_day_has_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("error", "pause"),
     [
-        (HospitalRefused("not-offered"), NOT_OFFERED_S),
-        (HospitalRefused("key-reused"), RENEW_S),
+        (HospitalRefused("not-offered"), REFUSED_S),
+        (HospitalRefused("http-404"), REFUSED_S),
         (HospitalAway(), AGAIN_S),
     ],
 )

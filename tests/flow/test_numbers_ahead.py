@@ -150,6 +150,21 @@ def test_a_known_appointment_keeps_its_room(tmp_path: Path) -> None:
     assert (request.appointment, request.leased) == (AT_EIGHT.id, "T-001")
 
 
+def test_an_appointment_of_which_the_room_is_not_known_goes_to_the_desk(tmp_path: Path) -> None:
+    async def play(machine: LeasingMachine, life: Life) -> None:
+        machine.hospital.todays = (replace(AT_EIGHT, room=""),)
+        confirm = life.front.answers[ConfirmIdentity]
+
+        def leaves(screen: ConfirmIdentity) -> object:
+            life.away()
+            return confirm(screen)
+
+        life.front.answers[ConfirmIdentity] = leaves
+        assert (await got(life)).ticket.provisional
+
+    at(tmp_path, play, away=False)
+
+
 def test_a_number_whose_room_is_the_appointments_is_preferred(tmp_path: Path) -> None:
     room = ticket_room("T-002")
 
