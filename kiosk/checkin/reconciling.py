@@ -105,9 +105,11 @@ class Reconciler:
         One that the patient was told, or that may be on paper, is not given back: somebody may
         sit there with it. Staff look.
         """
-        before = self._equipment.clock.now() - self._hold
+        now = self._equipment.clock.now()
         for entry in self._journal.unfinished():
-            held = entry.state is State.TICKETED and entry.changed_at < before
+            # Also of a clock that was ahead: for so long nobody would get the place.
+            waited = abs(now - entry.changed_at) > self._hold
+            held = entry.state is State.TICKETED and waited
             # Without its details it is not known whether the number is older, and on paper.
             if held and entry.details and not self._equipment.underway.held(entry.key):
                 if not (entry.provisional or entry.key in self._perhaps_on_paper):
@@ -142,7 +144,7 @@ class Reconciler:
         return [
             entry
             for entry in self._journal.owed()
-            if (at_once or entry.next_at is None or entry.next_at <= now)
+            if (at_once or not _must_wait(entry, now))
             and not (entry.debt in _THE_VISITS and self._equipment.underway.held(entry.key))
             and entry.key not in self._perhaps_on_paper
         ]
@@ -195,3 +197,11 @@ class Reconciler:
             await list_services(self._equipment)
         except HospitalError as error:
             log("hospital-error", kind=failure_of(error, Step.OFFER).kind, step=Step.OFFER.value)
+
+
+def _must_wait(entry: Entry, now: datetime) -> bool:
+    """Whether its next try is still to come. One that is further away than any pause was set by a
+    clock that was ahead."""
+    if entry.next_at is None:
+        return False
+    return now < entry.next_at <= now + timedelta(seconds=LONGEST_PAUSE_S)
