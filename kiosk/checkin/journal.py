@@ -42,6 +42,8 @@ class Journal(Protocol):
 
     async def newest(self, wanted: Callable[[Entry], bool], most: int) -> tuple[Entry, ...]: ...
 
+    async def sharing(self, *, encounter: str = "", holder: bytes = b"") -> tuple[Entry, ...]: ...
+
     async def begin(self, entry: Entry) -> None: ...
 
     async def sent(self, key: str) -> None: ...
@@ -100,6 +102,13 @@ class MemoryJournal:
 
     async def find(self, key: str) -> Entry:
         return self._found(key)
+
+    async def sharing(self, *, encounter: str = "", holder: bytes = b"") -> tuple[Entry, ...]:
+        return tuple(
+            entry
+            for entry in reversed(self._in_order())
+            if (encounter and entry.encounter == encounter) or (holder and entry.holder == holder)
+        )
 
     async def newest(self, wanted: Callable[[Entry], bool], most: int) -> tuple[Entry, ...]:
         live = (entry for entry in reversed(self._in_order()) if wanted(entry))

@@ -8,9 +8,6 @@ from kiosk.journal.entry import Entry, State
 from kiosk.model.checkin import HeldTicket, Ticket
 from kiosk.model.document import Document
 
-_MOST = 8
-"""Tickets of one day; nobody has so many."""
-
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
@@ -30,20 +27,16 @@ async def remembered(equipment: Equipment, document: Document) -> tuple[Remember
     What is not settled is none of them: that is given without a question.
     """
     journal, today = equipment.journal, equipment.clock.now()
-    holder = journal.holder(document)
-    if not holder:
-        return ()
 
     def wanted(entry: Entry) -> bool:
         return (
-            entry.holder == holder
-            and entry.state in (State.CONFIRMED, State.REJECTED)
+            entry.state in (State.CONFIRMED, State.REJECTED)
             and bool(entry.encounter)
             and entry.began_at.astimezone(today.tzinfo).date() == today.date()
         )
 
     found: dict[str, Remembered] = {}
-    for entry in await journal.newest(wanted, _MOST):
+    for entry in filter(wanted, await journal.sharing(holder=journal.holder(document))):
         try:
             whole = await journal.find(entry.key)
         except JournalError:

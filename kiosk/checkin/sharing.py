@@ -9,9 +9,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from kiosk.checkin.equipment import Equipment
 from kiosk.journal.entry import Debt, Entry, State
 
-_MOST = 100
-"""Check-ins that are looked at. Nobody comes so often for one place."""
-
 
 @asynccontextmanager
 async def one_at_a_time(equipment: Equipment, holder: bytes, patient: str) -> AsyncIterator[None]:
@@ -40,11 +37,8 @@ async def held_beside(equipment: Equipment, key: str, encounter: str) -> bool:
 
 
 async def _beside(equipment: Equipment, key: str, encounter: str) -> tuple[Entry, ...]:
-    if not encounter:
-        return ()
-    return await equipment.journal.newest(
-        lambda other: other.encounter == encounter and other.key != key, _MOST
-    )
+    found = await equipment.journal.sharing(encounter=encounter)
+    return tuple(other for other in found if other.key != key)
 
 
 def _holds(equipment: Equipment, other: Entry) -> bool:

@@ -107,6 +107,17 @@ class Disk:
 
         return self.run(found)
 
+    def sharing(self, encounter: str, holder: bytes) -> Future[list[Entry]]:
+        """All of this place, and all of this holder; they may lack their details."""
+
+        def found(store: Store | None) -> list[Entry]:
+            held = {
+                entry.key: entry for entry in (store.sharing(encounter, holder) if store else ())
+            }
+            return list((held | self._unwritten).values())
+
+        return self.run(found)
+
     def states(self) -> Future[dict[str, str]]:
         """Of each entry, by its key."""
         return self.run(

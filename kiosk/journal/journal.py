@@ -66,7 +66,8 @@ class Journal:
         self._series = Series(folder)
         self._disk = Disk(folder, self._seal, now, steered)
         self._wishes = Wishes(self, on_retry)
-        self.newest = Newest(self._disk, self._patience, self._live).newest
+        newest = Newest(self._disk, self._patience, self._live)
+        self.newest, self.sharing = newest.newest, newest.sharing
         self.ahead = NumbersAhead(self._disk, self._patience)
         self.ask = self._disk.ask
         """Has the journal's thread call what it is given: a sign that it lives. In any thread."""

@@ -27,3 +27,18 @@ class Newest:
             held = (self._live[key] for key in sorted(self._live, reverse=True))
             found = [entry for entry in held if wanted(entry)][:most]
         return tuple(found)
+
+    async def sharing(self, *, encounter: str = "", holder: bytes = b"") -> tuple[Entry, ...]:
+        """All check-ins that have this place of the hospital's, and all of this holder; the newest
+        first, also settled ones, which may lack their details. ``""`` and ``b""`` are nobody's.
+        Where the disk cannot be read now, of those in memory."""
+        found = {one.key: one for one in await self._shared(encounter, holder)}
+        held = found | dict(self._live)
+        return tuple(
+            entry
+            for _, entry in sorted(held.items(), reverse=True)
+            if (encounter and entry.encounter == encounter) or (holder and entry.holder == holder)
+        )
+
+    async def _shared(self, encounter: str, holder: bytes) -> list[Entry]:
+        return await self._patience.waited(self._disk.sharing(encounter, holder)) or []

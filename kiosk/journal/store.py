@@ -23,6 +23,11 @@ _BUSY_MS = 2000
 """A command beside a running kiosk writes one row; nobody holds the file longer."""
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM entry"  # noqa: S608 -- constants of this package
 _LIST = f"SELECT {', '.join(COLUMNS[:-1])}, NULL FROM entry ORDER BY key DESC"  # noqa: S608 -- as above
+_SHARING = (
+    f"SELECT {', '.join(COLUMNS[:-1])}, NULL FROM entry"  # noqa: S608 -- as above
+    " WHERE encounter = :encounter AND encounter != '' OR holder = :holder AND holder != x''"
+    " ORDER BY key DESC"
+)
 _PUT = (
     f"INSERT INTO entry ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 -- as above
     " ON CONFLICT (key) DO UPDATE SET "
@@ -128,6 +133,17 @@ class Store:
                     entry, _ = entry_of(row, None)
                     if wanted(entry):
                         found.append(entry)
+        return found
+
+    def sharing(self, encounter: str, holder: bytes) -> list[Entry]:
+        """All of this place, and all of this holder, the newest first, without details; not the
+        damaged. ``""`` and ``b""`` are nobody's."""
+        found: list[Entry] = []
+        with _translated():
+            values = {"encounter": encounter, "holder": holder}
+            for row in self._db.execute(_SHARING, values).fetchall():
+                with suppress(DamagedRow):
+                    found.append(entry_of(row, None)[0])
         return found
 
     def states(self) -> dict[str, str]:
