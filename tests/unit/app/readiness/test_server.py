@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from kiosk.app.readiness import server
+from kiosk.app.readiness import asking, server
 from kiosk.app.readiness.asking import AnotherAnswers, NobodyAnswers, ask
 from kiosk.app.readiness.server import LARGEST_HEAD, MOST, Answer, served
 from kiosk.errors import KioskError
@@ -178,6 +178,30 @@ def test_whatever_else_answers_is_told_from_a_kiosk() -> None:
         head + b"x" * 1_000_000,
     ):
         assert isinstance(asked(stranger), AnotherAnswers), stranger[:60]
+
+
+def test_what_drips_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "ANSWERS_S", 0.2)
+
+    over = asyncio.Event()
+
+    async def drips(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while not reader.at_eof():
+                writer.write(b"x")
+                await writer.drain()
+                await asyncio.sleep(0.02)
+        writer.transport.abort()
+        over.set()
+
+    async def run() -> None:
+        async with asyncio.timeout(5), await asyncio.start_server(drips, "127.0.0.1", 0) as slow:
+            port = slow.sockets[0].getsockname()[1]
+            with pytest.raises(NobodyAnswers, match="in time"):
+                await asyncio.to_thread(ask, f"127.0.0.1:{port}")
+            await over.wait()
+
+    asyncio.run(run())
 
 
 def test_nobody_there_is_said_with_the_address() -> None:
