@@ -12,7 +12,7 @@ Item {
     readonly property var door: stage.staffDoor
 
     objectName: "staff-question"
-    visible: door.asked
+    visible: door?.asked ?? false
 
     Rectangle {
         anchors.fill: parent

@@ -10,39 +10,41 @@ Page {
     questionSize: Theme.headingSize
     picture: "paper"
 
-    card: Card {
-        IconLine {
-            objectName: "state"
-            icon: page.view.icon
-            text: page.view.state
-        }
+    // How the last deed ended comes first: below, it might have to be scrolled to.
+    card: [
+        StaffSaid {
+            icon: page.view.saidIcon
+            text: page.view.said
+        },
+        Card {
+            IconLine {
+                objectName: "state"
+                icon: page.view.icon
+                text: page.view.state
+            }
 
-        Words {
-            width: parent.width
-            visible: text !== ""
-            text: page.view.toDo
-            font.weight: Font.Bold
-        }
+            Words {
+                width: parent.width
+                visible: text !== ""
+                text: page.view.toDo
+                font.weight: Font.Bold
+            }
 
-        Words {
-            width: parent.width
-            text: page.view.about
-            color: Theme.soft
-            font.pixelSize: Theme.smallSize
-        }
+            Words {
+                width: parent.width
+                text: page.view.about
+                color: Theme.soft
+                font.pixelSize: Theme.smallSize
+            }
 
-        IconLine {
-            objectName: "name"
-            visible: text !== ""
-            icon: "person"
-            text: page.view.name
+            IconLine {
+                objectName: "name"
+                visible: text !== ""
+                icon: "person"
+                text: page.view.name
+            }
         }
-    }
-
-    StaffSaid {
-        icon: page.view.saidIcon
-        text: page.view.said
-    }
+    ]
 
     answers: StaffAnswers {
         stage: page.stage
