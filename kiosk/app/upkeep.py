@@ -67,7 +67,8 @@ class KioskUpkeep:
             status.state.value,
             status.state in _WELL,
             station.driver.name,
-            tickets_left=left,
+            status.detail,
+            left,
             deeds=_ON_PRINTERS if roll_mm else (Deed.TEST_PRINT,),
         )
 
@@ -79,7 +80,8 @@ class KioskUpkeep:
             poor = eyes.state is CameraState.SEEING and bool(eyes.trouble)
             code = "poor" if poor else eyes.state.value
             deeds = (Deed.RESTART_CAMERA,)
-            yield Standing(Part.CAMERA, code, now["camera"].well, eyes.report.name, deeds=deeds)
+            name, well = eyes.report.name, now["camera"].well
+            yield Standing(Part.CAMERA, code, well, name, eyes.trouble, deeds=deeds)
         if reader is not None:
             code = _card_reader_code(reader, self._equipment.cards.state)
             yield Standing(Part.CARD_READER, code, code in ("ready", "starting"), reader.name)

@@ -89,6 +89,8 @@ class Standing:
     well: bool = True
     name: str = ""
     """Of the device, for staff: ``tcp:10.0.0.7:9100``."""
+    detail: str = ""
+    """What a driver says of it, in English, for the IT department; never about a patient."""
     tickets_left: int | None = None
     """A printer's, as far as it is known."""
     owed: int = 0

@@ -39,7 +39,11 @@ ILL = (
         Part.SPARE_PRINTER, "paper-near-end", False, "usb:04b8:0202", tickets_left=22,
         deeds=_PRINTER,
     ),
-    Standing(Part.CAMERA, "failed", False, "/dev/video0", deeds=(Deed.RESTART_CAMERA,)),
+    Standing(
+        Part.CAMERA, "failed", False, "/dev/video0",
+        "camera and codes failed 3 times in a row (hung) and are left alone for 3 minutes",
+        deeds=(Deed.RESTART_CAMERA,),
+    ),
     Standing(Part.CARD_READER, "mute", False, "ACS ACR1252 Dual Reader 00 00"),
     Standing(Part.SCANNER, "away", False, "/dev/ttyACM0 (9600 Bd)"),
     Standing(Part.HOSPITAL, "away", False, deeds=(Deed.TEST_CALL,)),

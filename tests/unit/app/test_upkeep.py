@@ -16,7 +16,7 @@ from kiosk.checkin.staff_lock import LOCKS_S, TRIES
 from kiosk.checkin.staff_screens import Deed, Part, Said, Standing
 from kiosk.checkin.staff_states import STATES
 from kiosk.config import Settings, override
-from kiosk.devices.printer.base import PrinterState
+from kiosk.devices.printer.base import PrinterState, PrinterStatus
 from kiosk.devices.printer.simulator import Paper, SimulatedPrinter
 from kiosk.errors import HospitalAway, HospitalError, HospitalGarbled, HospitalRefused
 from kiosk.hospital.circuit import LinkState
@@ -116,6 +116,18 @@ def test_a_test_ticket_comes_out_of_the_printer_that_was_meant() -> None:
     assert (len(place.printer.tickets), len(spare.tickets)) == (0, 1)
     left = place.standings()[Part.SPARE_PRINTER].tickets_left
     assert left is not None and left < 800
+
+
+def test_what_the_driver_says_is_there_for_the_it_department(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place = Place()
+
+    async def jammed() -> PrinterStatus:
+        return PrinterStatus(PrinterState.FAULT, "spooler-area-full")
+
+    monkeypatch.setattr(place.printer, "status", jammed)
+    assert place.standings()[Part.PRINTER].detail == "spooler-area-full"
 
 
 def test_a_test_ticket_that_is_not_on_paper_is_told_so() -> None:

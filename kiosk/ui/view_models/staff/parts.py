@@ -51,7 +51,7 @@ def staff_part(screen: StaffPart, reader: Reader) -> ViewModel:
         "icon": _icon(one.well),
         "toDo": to_do,
         "paper": _paper(one, reader),
-        "device": one.name,
+        "device": " · ".join(part for part in (one.name, one.detail) if part),
         "picture": _PICTURES[one.part],
         "said": said,
         "saidIcon": _icon(screen.said in WELL) if said else "",
