@@ -6,7 +6,6 @@ where the hospital answers that very number now.
 
 from dataclasses import replace
 
-from kiosk.checkin.ahead import leased_of
 from kiosk.checkin.asking import failure_of
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import Step
@@ -18,8 +17,8 @@ from kiosk.model.checkin import Ticket
 
 
 def earlier(equipment: Equipment, patient: str, holder: bytes, key: str) -> tuple[str, ...]:
-    """Keys of what is begun and on no paper, or is a number ahead that the hospital does not know
-    of yet, of this patient (``""`` where they are not known) or of this document's holder; without
+    """Keys of what is begun and on no paper, or is a number that the hospital does not know of
+    yet, of this patient (``""`` where they are not known) or of this document's holder; without
     ``key``, in their order."""
     journal = equipment.journal
     live = {entry.key: entry for entry in (*journal.unfinished(), *journal.owed())}
@@ -81,14 +80,15 @@ async def not_yet_on_paper(equipment: Equipment, keys: tuple[str, ...], ticket: 
 
 
 def _perhaps_on_paper(entry: Entry) -> bool:
-    """Its printing was begun, and who stood there may have a part of it. That remains true if
-    they now walk away from the next one."""
-    return entry.debt is Debt.NOT_PRINTED or entry.provisional
+    """Its printing was begun, and who stood there may have a part of it, or staff look for them.
+    That remains true if they now walk away from the next one."""
+    begun = entry.debt is Debt.NOT_PRINTED or entry.state is State.REJECTED
+    return begun or entry.provisional or entry.paper
 
 
 def _untold(entry: Entry) -> bool:
-    """They have a number of the hospital's: it must hear of that before it gives them another."""
-    return leased_of(entry) is not None and not entry.encounter
+    """They have a number: the hospital must hear of that before it gives them another."""
+    return entry.provisional and not entry.encounter
 
 
 def _is_of(entry: Entry, patient: str, holder: bytes) -> bool:

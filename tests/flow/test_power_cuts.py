@@ -12,6 +12,7 @@ from kiosk.checkin.outcome import Cancelled, Ticketed
 from kiosk.checkin.placing import Placing
 from kiosk.checkin.screens import ChooseService, OtherService, ReprintTicket
 from kiosk.checkin.session import Session
+from kiosk.checkin.superseding import not_yet_on_paper
 from kiosk.checkin.trace import Trace
 from kiosk.devices.printer.base import PrinterState
 from kiosk.journal.entry import Debt, State
@@ -51,8 +52,8 @@ async def half_printed(machine: Machine) -> None:
     await machine.killed(lambda: machine.printing)
 
 
-async def half_printed_without_hospital(machine: Machine) -> None:
-    """The number K1-001 is on a piece of paper."""
+async def half_printed_without_hospital(machine: Machine, whole: bool = False) -> None:
+    """The number K1-001 is on a piece of paper, or on a ``whole`` one."""
     async with machine.on() as life:
         request = CheckIn(KEY, "kiosk-1", "", "tim-mach")
         await Placing(life.front, life.equipment, Trace()).enter(
@@ -60,6 +61,8 @@ async def half_printed_without_hospital(machine: Machine) -> None:
         )
         await life.journal.provisional(KEY, "K1-001")
         await life.journal.not_printed(KEY)
+        if whole:
+            await life.journal.printed(KEY)
 
 
 async def much_later(machine: Machine, life: Life) -> None:
@@ -91,14 +94,15 @@ def test_a_place_is_not_given_back_that_somebody_has_on_paper_by_another_check_i
     asyncio.run(run())
 
 
+@pytest.mark.parametrize("whole", [False, True])
 def test_whoever_comes_again_is_offered_what_they_have_instead_of_a_second_place(
-    tmp_path: Path,
+    tmp_path: Path, whole: bool
 ) -> None:
     """The kiosk had no time yet to tell the hospital of the provisional number."""
 
     async def run() -> None:
         machine = Machine(tmp_path / "state", TellingHospital())
-        await half_printed_without_hospital(machine)
+        await half_printed_without_hospital(machine, whole)
         async with machine.on() as life:
             del life.front.answers[ChooseService]  # who is asked once more waits for ever
             async with asyncio.timeout(3):
@@ -212,6 +216,24 @@ def test_a_provisional_number_that_the_hospital_knows_stays_the_patients(tmp_pat
             await much_later(machine, life)
         assert machine.counted == ["B-001"]
         assert machine.states() == [State.CONFIRMED]
+
+    asyncio.run(run())
+
+
+def test_what_staff_have_in_their_list_is_a_copy_to_who_comes_just_then(tmp_path: Path) -> None:
+    """Their visit began while the number still waited for them."""
+
+    async def run() -> None:
+        machine = Machine(tmp_path / "state")
+        await half_printed(machine)
+        async with machine.on() as life:
+            await life.resumed()
+            before = machine.entry()
+            await much_later(machine, life)
+            assert machine.entry().state is State.REJECTED
+            given = replace(machine.hospital.places[0].ticket, reissued=True)
+            again = await not_yet_on_paper(life.equipment, (before.key,), given)
+            assert again.reissued
 
     asyncio.run(run())
 
