@@ -112,7 +112,6 @@ class Queued:
         if self._unwritten and written:
             self._unwritten = 0
             written -= 1
-            lines = lines[1:]
         self._unwritten += len(records) - written
         self._say(written == len(records))
 
@@ -123,6 +122,8 @@ class Queued:
         self._writes = writes
 
     def _tell(self) -> None:
+        if not self._writes:
+            return  # later: numbers that nobody hears would be lost
         with self._counting:
             too_many, self._too_many = self._too_many, 0
         lines = [

@@ -5,6 +5,7 @@ import os
 import stat
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -59,8 +60,8 @@ class RotatedFile:
         ends = [f"{line}\n".encode() for line in lines]
         written = 0
         try:
-            self._follow()
             while written < len(ends):
+                self._follow()
                 size = os.fstat(self._file).st_size
                 if size and size + len(ends[written]) > self._file_bytes:
                     self._rotate()
@@ -136,7 +137,7 @@ class RotatedFile:
     def _rotate(self) -> None:
         for number in range(self._files - 1, 0, -1):
             source = self._path if number == 1 else self._numbered(number - 1)
-            if os.path.lexists(source):
+            with suppress(FileNotFoundError):  # not so many yet; or another process was faster
                 source.replace(self._numbered(number))
         self._open()
 

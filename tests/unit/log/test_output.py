@@ -112,6 +112,25 @@ def test_a_full_disk_is_told_on_standard_error_and_once_it_takes_lines_again(
     assert (told["event"], told["why"]) == ("log-dropped", "disk")
 
 
+def test_a_flood_while_the_disk_is_full_is_told_once_it_takes_lines_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(output, "TELL_S", 0.01)
+    disk = Disk()
+    disk.full = True
+    queued = Queued(disk, as_json)
+    for _ in range(BURST + 20):
+        put(queued, where="kiosk/a.py:1")
+    settle(queued, disk)
+    time.sleep(0.05)  # some times to tell pass
+    disk.full = False
+    put(queued)
+    queued.end()
+    [dropped] = disk.of("log-dropped")
+    assert (dropped["why"], dropped["lines"]) == ("disk", BURST)
+    assert sum(line["lines"] for line in disk.of("log-left-out")) == 20
+
+
 def test_a_flood_is_told_by_its_number_and_place() -> None:
     disk = Disk()
     queued = Queued(disk, as_json)
