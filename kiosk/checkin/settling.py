@@ -6,7 +6,7 @@ from kiosk.checkin.ahead import leased_of
 from kiosk.checkin.asking import failure_of
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import Step
-from kiosk.checkin.sharing import held_beside, on_paper_beside, one_at_a_time
+from kiosk.checkin.sharing import held_beside, held_elsewhere, on_paper_beside, one_at_a_time
 from kiosk.checkin.trace import Trace
 from kiosk.errors import (
     HospitalError,
@@ -153,14 +153,25 @@ async def _tell(equipment: Equipment, entry: Entry) -> None:
         case Debt.CHECK_IN:
             await ask_again(equipment, entry)
         case Debt.CANCEL:
-            # An unheard answer may have given a number; under the same key it is heard now.
-            ticket = _ticket(entry) if entry.encounter else await ask_again(equipment, entry)
-            # An older one stays the patient's, and so does one that they were given since.
-            if not ticket.reissued and not await held_beside(
-                equipment, entry.key, ticket.encounter
-            ):
-                await hospital.cancel(ticket)
+            await _give_back(equipment, entry)
             await journal.told(entry.key, Debt.CANCEL)
+
+
+async def _give_back(equipment: Equipment, entry: Entry) -> None:
+    """The place, unless somebody has it: who had it before, or was given it since, also at another
+    kiosk. Which check-ins there are is asked under the same key; so is a number that the hospital
+    gave unheard."""
+    try:
+        now = await ask_again(equipment, entry)
+    except (HospitalRefused, HospitalGarbled):
+        if not entry.encounter:
+            raise
+        now = _ticket(entry)  # what was asked cannot be read, or is not known any more
+    ticket = _ticket(entry) if entry.encounter else now
+    if ticket.reissued or await held_elsewhere(equipment, entry.key, now):
+        return
+    if not await held_beside(equipment, entry.key, ticket.encounter):
+        await equipment.hospital.cancel(ticket)
 
 
 async def _request(equipment: Equipment, entry: Entry) -> CheckIn:

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from kiosk.checkin.equipment import Equipment
 from kiosk.journal.entry import Debt, Entry, State
+from kiosk.model.checkin import Ticket
 
 
 @asynccontextmanager
@@ -34,6 +35,13 @@ async def held_beside(equipment: Equipment, key: str, encounter: str) -> bool:
     """Whether another check-in than ``key`` has this place for somebody: on paper or perhaps on
     paper, in a visit that goes on, or in the list of staff."""
     return any(_holds(equipment, other) for other in await _beside(equipment, key, encounter))
+
+
+async def held_elsewhere(equipment: Equipment, key: str, ticket: Ticket) -> bool:
+    """Whether another kiosk was answered this ticket, too: its patient is there now. Where the
+    hospital does not tell the check-ins of a ticket, nobody knows."""
+    ours = {other.key for other in await _beside(equipment, key, ticket.encounter)}
+    return not ours.issuperset(set(ticket.keys) - {key})
 
 
 async def _beside(equipment: Equipment, key: str, encounter: str) -> tuple[Entry, ...]:

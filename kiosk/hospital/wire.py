@@ -152,6 +152,7 @@ class Encounter(Resource, frozen=True):
     KIND = "Encounter"
     id: Id
     subject: Reference
+    identifier: list[Identifier] = []
     service_type: Concept = Concept()
 
 

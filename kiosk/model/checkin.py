@@ -60,6 +60,9 @@ class Ticket:
     leased: bool = False
     """Given by the kiosk from the numbers that it had ahead: it is the hospital's own, with its
     room. Nobody knows how many are before it."""
+    keys: tuple[str, ...] = ()
+    """Of all check-ins that were answered with it, also by other kiosks; empty where a hospital
+    does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

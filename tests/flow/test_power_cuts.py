@@ -16,9 +16,9 @@ from kiosk.checkin.superseding import not_yet_on_paper
 from kiosk.checkin.trace import Trace
 from kiosk.devices.printer.base import PrinterState
 from kiosk.journal.entry import Debt, State
-from kiosk.model.checkin import CheckIn, HeldTicket
+from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
 from kiosk.model.person import Patient
-from tests.flow.journalled import HOLD, KeepingHospital, Life, Machine
+from tests.flow.journalled import HOLD, KeepingHospital, Life, Machine, Place
 from tests.flow.stand import DOCUMENT, HEART, PATIENT, STOMACH
 
 KEY = "019aaaaa-0000-7000-8000-000000000001"
@@ -34,6 +34,19 @@ class TellingHospital(KeepingHospital):
             for place in self.places
             if place.request.patient == patient.id and not place.cancelled
         )
+
+
+class ListingHospital(KeepingHospital):
+    """It says which check-ins were answered a ticket."""
+
+    async def check_in(self, request: CheckIn) -> Ticket:
+        ticket = await super().check_in(request)
+        same = (key for key, (place, _) in self.keys.items() if _is(place, ticket))
+        return replace(ticket, keys=tuple(same))
+
+
+def _is(place: Place, ticket: Ticket) -> bool:
+    return place.ticket.encounter == ticket.encounter
 
 
 def away(life: Life) -> None:
@@ -90,6 +103,25 @@ def test_a_place_is_not_given_back_that_somebody_has_on_paper_by_another_check_i
             await much_later(machine, life)
         assert machine.counted == ["B-001"]
         assert not machine.hospital.calls("cancel")
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("came", [False, True])
+def test_a_place_is_not_given_back_whose_patient_went_to_another_kiosk(
+    tmp_path: Path, came: bool
+) -> None:
+    async def run() -> None:
+        machine = Machine(tmp_path / "state", ListingHospital())
+        await unheard(machine)
+        if came:
+            there = CheckIn("019aaaaa-0000-7000-8000-000000000009", "k-2", PATIENT.id, "tim-mach")
+            assert (await machine.hospital.check_in(there)).number == "B-001"
+        async with machine.on() as life:
+            await life.resumed()
+            await much_later(machine, life)
+        assert machine.counted == (["B-001"] if came else [])
+        assert machine.entry().state is State.ABANDONED
 
     asyncio.run(run())
 
