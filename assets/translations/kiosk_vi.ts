@@ -472,7 +472,7 @@
     </message>
     <message>
         <source>Certificate ended</source>
-        <translation>Chứng thư hết hạn</translation>
+        <translation>TLS hết hạn</translation>
     </message>
     <message>
         <source>The kiosk&apos;s clock</source>
