@@ -71,7 +71,7 @@ def bench(
     three loads, in about a minute. frontdesk loads the hospital server, on SQLite and on a
     private PostgreSQL, in some minutes. soak breaks one device after the other in ten thousand
     visits, in ten minutes, and compares what hospital, journal and paper say (docs/faults.md).
-    power-cuts kills a kiosk in the middle of its visits and compares the same, in some twenty
+    power-cuts kills a kiosk in the middle of its visits and compares the same, in ten
     minutes (docs/power-cuts.md). journal measures its writes, its start and its replay.
     vision measures the kiosk's eyes (codes, faces, their process, the screen meanwhile) in less
     than half an hour; vision-codes and the like are its parts, some of which do more alone.
