@@ -21,7 +21,7 @@ from kiosk.hospital.circuit import LinkState
 from kiosk.model.leases import LeaseRequest
 from tests.flow.journalled import Life, somebody
 from tests.flow.leasing import LeasingMachine, at, free, keeper
-from tests.flow.stand import HeldUp, ScriptedHospital, Stand, settle
+from tests.flow.stand import HeldUp, PushedClock, ScriptedHospital, Stand, settle
 
 ALL = ["H-001", "H-002", "T-001", "T-002"]
 
@@ -186,45 +186,59 @@ def test_a_journal_in_memory_has_none() -> None:
     asyncio.run(play())
 
 
-def test_an_idle_kiosk_asks_six_times_an_hour(tmp_path: Path) -> None:
-    """By a clock that is pushed: three requests each, beside the probes."""
-    stand = Stand()
+class Resting(PushedClock):
+    """Tells when whoever has it sleeps: the disk's time is not its time."""
 
+    async def rested(self) -> None:
+        async with asyncio.timeout(5):
+            while all(wake.done() for *_, wake in self._sleepers):
+                await asyncio.sleep(0.001)
+
+
+async def kept_up(life: Life, clock: Resting) -> "asyncio.Task[None]":
+    """The keeper, at work by this clock."""
+    equipment = replace(life.equipment, clock=clock)
+    running = asyncio.create_task(KeepsAhead(equipment, 2).run())
+    await clock.rested()
+    return running
+
+
+async def ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def test_an_idle_kiosk_asks_six_times_an_hour(tmp_path: Path) -> None:
     async def play(machine: LeasingMachine, life: Life) -> None:
-        equipment = replace(life.equipment, clock=stand.clock)
-        machine.hospital.day = stand.clock.now().date()
-        running = asyncio.create_task(KeepsAhead(equipment, 2).run())
-        for _ in range(6 * 60):
-            await stand.clock.push(10)
-            await asyncio.sleep(0.002)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        clock = Resting()
+        machine.hospital.day = clock.now().date()
+        running = await kept_up(life, clock)
+        for _ in range(60):
+            await clock.push(60)
+            await clock.rested()
+        await ended(running)
 
     machine = during(tmp_path, play)
-    assert 5 <= len(leases(machine)) <= 7
+    assert 6 <= len(leases(machine)) <= 7
     assert len(machine.hospital.calls("services")) == len(leases(machine))
 
 
 def test_it_looks_soon_after_the_hospital_is_back(tmp_path: Path) -> None:
-    stand = Stand()
-
     async def play(machine: LeasingMachine, life: Life) -> None:
-        equipment = replace(life.equipment, clock=stand.clock)
-        machine.hospital.day = stand.clock.now().date()
+        clock = Resting()
+        machine.hospital.day = clock.now().date()
         life.link.turn(LinkState.AWAY)
-        running = asyncio.create_task(KeepsAhead(equipment, 2).run())
-        for _ in range(50):
-            await stand.clock.push(1)
-            await asyncio.sleep(0.001)
+        running = await kept_up(life, clock)
+        for _ in range(5):
+            await clock.push(SOON_S)
+            await clock.rested()
         assert leases(machine) == []
         life.link.turn(LinkState.UP)
-        for _ in range(int(SOON_S) + 2):
-            await settle()
-            await stand.clock.push(1)
-            await asyncio.sleep(0.01)
+        await settle()
+        await clock.push(SOON_S + 1)
+        await clock.rested()
         assert len(leases(machine)) == 1
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        await ended(running)
 
     during(tmp_path, play)
 
@@ -233,7 +247,8 @@ def test_a_visit_is_served_while_it_is_asked(tmp_path: Path) -> None:
     async def play(machine: LeasingMachine, life: Life) -> None:
         machine.hospital.slow["lease_numbers"] = asyncio.Event()
         asking = asyncio.create_task(keeper(life).round())
-        await asyncio.sleep(0.02)
+        while not leases(machine):
+            await asyncio.sleep(0.002)
         assert (await life.visit(somebody(1))) is not None
         machine.hospital.slow["lease_numbers"].set()
         assert await asking == RENEW_S

@@ -267,7 +267,8 @@ def test_after_a_start_without_the_hospital_the_numbers_are_given(tmp_path: Path
         async with machine.on() as life:
             life.away()
             keeping = asyncio.create_task(keeper(life).run())
-            await asyncio.sleep(0.05)
+            while not life.equipment.lately.services:
+                await asyncio.sleep(0.002)
             outcome = await got(life, somebody(1))
             assert (outcome.ticket.number, outcome.ticket.service) == ("T-002", HEART.name)
             keeping.cancel()
