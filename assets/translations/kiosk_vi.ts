@@ -411,8 +411,16 @@
 <context>
     <name>DockDevices</name>
     <message>
+        <source>Breaks off</source>
+        <translation>Đứt giữa chừng</translation>
+    </message>
+    <message>
         <source>Paper in the printer</source>
         <translation>Giấy trong máy in</translation>
+    </message>
+    <message>
+        <source>Disk and camera</source>
+        <translation>Đĩa và camera</translation>
     </message>
     <message>
         <source>Present</source>
@@ -429,6 +437,10 @@
     <message>
         <source>Runs out mid-ticket</source>
         <translation>Hết giữa phiếu</translation>
+    </message>
+    <message>
+        <source>More…</source>
+        <translation>Thêm…</translation>
     </message>
     <message>
         <source>Network to the hospital</source>
@@ -459,8 +471,8 @@
         <translation>Dữ liệu rác</translation>
     </message>
     <message>
-        <source>Breaks off mid-answer</source>
-        <translation>Đứt giữa câu trả lời</translation>
+        <source>Certificate ended</source>
+        <translation>TLS hết hạn</translation>
     </message>
     <message>
         <source>The kiosk&apos;s clock</source>
@@ -843,6 +855,89 @@
     </message>
 </context>
 <context>
+    <name>DockTroubles</name>
+    <message>
+        <source>Nothing</source>
+        <translation>Không hỏng gì</translation>
+    </message>
+    <message>
+        <source>Paper out</source>
+        <translation>Hết giấy</translation>
+    </message>
+    <message>
+        <source>Cover open</source>
+        <translation>Nắp mở</translation>
+    </message>
+    <message>
+        <source>Cutter jammed</source>
+        <translation>Kẹt dao cắt</translation>
+    </message>
+    <message>
+        <source>Overheated</source>
+        <translation>Quá nóng</translation>
+    </message>
+    <message>
+        <source>Another fault</source>
+        <translation>Lỗi khác</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>Tắt nguồn</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>Đầy</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Chỉ đọc</translation>
+    </message>
+    <message>
+        <source>What is broken in the kiosk</source>
+        <translation>Bộ phận nào của kiosk bị hỏng</translation>
+    </message>
+    <message>
+        <source>Printer, now</source>
+        <translation>Máy in, ngay bây giờ</translation>
+    </message>
+    <message>
+        <source>Printer, in the next ticket</source>
+        <translation>Máy in, khi in phiếu tiếp theo</translation>
+    </message>
+    <message>
+        <source>Once so many bytes of it are out (72 are a row of dots)</source>
+        <translation>Sau khi in ra ngần này byte của phiếu (72 byte là một hàng điểm)</translation>
+    </message>
+    <message>
+        <source>Disk of the journal</source>
+        <translation>Đĩa chứa nhật ký</translation>
+    </message>
+    <message>
+        <source>The kiosk&apos;s clock: %1</source>
+        <translation>Đồng hồ của kiosk: %1</translation>
+    </message>
+    <message>
+        <source>9 years back</source>
+        <translation>Lùi 9 năm</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Bây giờ</translation>
+    </message>
+    <message>
+        <source>Camera and codes</source>
+        <translation>Camera và đọc mã</translation>
+    </message>
+    <message>
+        <source>Kill their process</source>
+        <translation>Diệt tiến trình</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+</context>
+<context>
     <name>Done</name>
     <message>
         <source>The number you already had</source>
@@ -1149,6 +1244,13 @@
     </message>
 </context>
 <context>
+    <name>OutOfOrder</name>
+    <message>
+        <source>Code for our staff: %1</source>
+        <translation>Mã cho nhân viên: %1</translation>
+    </message>
+</context>
+<context>
     <name>Pager</name>
     <message>
         <source>Before</source>
@@ -1258,6 +1360,13 @@
     </message>
 </context>
 <context>
+    <name>StaffBusy</name>
+    <message>
+        <source>One moment…</source>
+        <translation>Xin chờ một lát…</translation>
+    </message>
+</context>
+<context>
     <name>StaffCall</name>
     <message>
         <source>Calling our staff…</source>
@@ -1270,6 +1379,308 @@
     <message>
         <source>The call did not get through. Please go to {desk}.</source>
         <translation>Chưa gọi được nhân viên. Mời {you} đến {desk}.</translation>
+    </message>
+</context>
+<context>
+    <name>StaffDeed</name>
+    <message>
+        <source>Print a test ticket</source>
+        <translation>In thử một phiếu</translation>
+    </message>
+    <message>
+        <source>A new roll was put in</source>
+        <translation>Đã lắp cuộn giấy mới</translation>
+    </message>
+    <message>
+        <source>Restart the camera</source>
+        <translation>Khởi động lại máy ảnh</translation>
+    </message>
+    <message>
+        <source>Test the call for staff</source>
+        <translation>Gọi thử nhân viên</translation>
+    </message>
+    <message>
+        <source>Show whose it is</source>
+        <translation>Hiện tên người bệnh</translation>
+    </message>
+    <message>
+        <source>Try again now</source>
+        <translation>Thử lại ngay</translation>
+    </message>
+    <message>
+        <source>Print a copy</source>
+        <translation>In lại phiếu</translation>
+    </message>
+    <message>
+        <source>Give the number back</source>
+        <translation>Trả số</translation>
+    </message>
+    <message>
+        <source>Dealt with</source>
+        <translation>Đã xử lý</translation>
+    </message>
+</context>
+<context>
+    <name>StaffEntry</name>
+    <message>
+        <source>provisional</source>
+        <translation>phiếu tạm</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Nobody&apos;s name is kept</source>
+        <translation>Không còn lưu tên</translation>
+    </message>
+</context>
+<context>
+    <name>StaffHome</name>
+    <message>
+        <source>This kiosk is well</source>
+        <translation>Máy này hoạt động tốt</translation>
+    </message>
+    <message>
+        <source>This kiosk needs somebody</source>
+        <translation>Máy này cần được xem</translation>
+    </message>
+    <message>
+        <source>Back to patients</source>
+        <translation>Về trang người bệnh</translation>
+    </message>
+</context>
+<context>
+    <name>StaffJournal</name>
+    <message>
+        <source>There is none.</source>
+        <translation>Không có lượt nào.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>No number</source>
+        <translation>Chưa có số</translation>
+    </message>
+    <message>
+        <source>Number {number}</source>
+        <translation>Số {number}</translation>
+    </message>
+    <message>
+        <source>To be told to the hospital</source>
+        <translation>Chờ báo bệnh viện</translation>
+    </message>
+    <message>
+        <source>For staff</source>
+        <translation>Chờ nhân viên</translation>
+    </message>
+    <message>
+        <source>Provisional, today</source>
+        <translation>Phiếu tạm hôm nay</translation>
+    </message>
+    <message>
+        <source>The latest</source>
+        <translation>Mới nhất</translation>
+    </message>
+</context>
+<context>
+    <name>StaffPart</name>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>{owed} to be told to the hospital, {rejected} for staff</source>
+        <translation>{owed} lượt chờ báo bệnh viện, {rejected} lượt chờ nhân viên</translation>
+    </message>
+    <message>
+        <source>Look at what the hospital refused.</source>
+        <translation>Xem các lượt bệnh viện đã từ chối.</translation>
+    </message>
+    <message>
+        <source>Paper for about {tickets} tickets</source>
+        <translation>Giấy còn in được khoảng {tickets} phiếu</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>Máy in</translation>
+    </message>
+    <message>
+        <source>Spare printer</source>
+        <translation>Máy in dự phòng</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Máy ảnh</translation>
+    </message>
+    <message>
+        <source>Card reader</source>
+        <translation>Đầu đọc thẻ</translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation>Máy quét mã</translation>
+    </message>
+    <message>
+        <source>Link to the hospital</source>
+        <translation>Kết nối với bệnh viện</translation>
+    </message>
+    <message>
+        <source>Check-ins</source>
+        <translation>Các lượt đăng ký</translation>
+    </message>
+</context>
+<context>
+    <name>StaffPin</name>
+    <message>
+        <source>Too many wrong PINs</source>
+        <translation>Nhập sai mã PIN quá nhiều lần</translation>
+    </message>
+    <message>
+        <source>Try again in {minutes} min.</source>
+        <translation>Thử lại sau {minutes} phút.</translation>
+    </message>
+    <message>
+        <source>This PIN is not right</source>
+        <translation>Mã PIN chưa đúng</translation>
+    </message>
+    <message>
+        <source>Type it again.</source>
+        <translation>Nhập lại mã PIN.</translation>
+    </message>
+    <message>
+        <source>For staff only</source>
+        <translation>Chỉ dành cho nhân viên</translation>
+    </message>
+    <message>
+        <source>Type the PIN of this kiosk.</source>
+        <translation>Nhập mã PIN của máy này.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Mở</translation>
+    </message>
+    <message>
+        <source>Back to patients</source>
+        <translation>Về trang người bệnh</translation>
+    </message>
+</context>
+<context>
+    <name>StaffQuestion</name>
+    <message>
+        <source>Go on with the visit?</source>
+        <translation>Tiếp tục đăng ký khám?</translation>
+    </message>
+    <message>
+        <source>Only our staff end it here. A number that is not printed yet is given back.</source>
+        <translation>Chỉ nhân viên kết thúc lượt này. Số chưa in sẽ được trả lại.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Tiếp tục</translation>
+    </message>
+    <message>
+        <source>Staff: end this visit</source>
+        <translation>Nhân viên: kết thúc lượt này</translation>
+    </message>
+</context>
+<context>
+    <name>StaffSaid</name>
+    <message>
+        <source>Done.</source>
+        <translation>Đã xong.</translation>
+    </message>
+    <message>
+        <source>It is on paper.</source>
+        <translation>Đã in ra giấy.</translation>
+    </message>
+    <message>
+        <source>It is not on paper.</source>
+        <translation>Chưa in được ra giấy.</translation>
+    </message>
+    <message>
+        <source>Begun: it takes some seconds.</source>
+        <translation>Đã bắt đầu, chờ vài giây.</translation>
+    </message>
+    <message>
+        <source>The hospital knows it now.</source>
+        <translation>Bệnh viện đã nhận được.</translation>
+    </message>
+    <message>
+        <source>The hospital refused.</source>
+        <translation>Bệnh viện từ chối.</translation>
+    </message>
+    <message>
+        <source>The hospital does not answer. It is told as soon as it does.</source>
+        <translation>Bệnh viện chưa trả lời. Máy sẽ báo ngay khi kết nối lại.</translation>
+    </message>
+    <message>
+        <source>The hospital&apos;s answer cannot be understood.</source>
+        <translation>Không hiểu được câu trả lời của bệnh viện.</translation>
+    </message>
+    <message>
+        <source>The hospital&apos;s software does not offer this.</source>
+        <translation>Phần mềm của bệnh viện không có chức năng này.</translation>
+    </message>
+    <message>
+        <source>Nothing was done: this check-in has changed meanwhile.</source>
+        <translation>Chưa làm gì: lượt này vừa thay đổi.</translation>
+    </message>
+</context>
+<context>
+    <name>StaffState</name>
+    <message>
+        <source>Being given back to the hospital</source>
+        <translation>Đang trả số cho bệnh viện</translation>
+    </message>
+    <message>
+        <source>The hospital was not asked yet</source>
+        <translation>Chưa hỏi bệnh viện</translation>
+    </message>
+    <message>
+        <source>Asked; the answer is not known</source>
+        <translation>Đã hỏi, chưa rõ câu trả lời</translation>
+    </message>
+    <message>
+        <source>Has a number, not on paper</source>
+        <translation>Đã có số, chưa in ra giấy</translation>
+    </message>
+    <message>
+        <source>On paper; the hospital is to be told</source>
+        <translation>Đã in, chờ báo bệnh viện</translation>
+    </message>
+    <message>
+        <source>On paper, and the hospital knows it</source>
+        <translation>Đã in, bệnh viện đã biết</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Đã đóng</translation>
+    </message>
+</context>
+<context>
+    <name>StaffSure</name>
+    <message>
+        <source>Give number {number} back?</source>
+        <translation>Trả số {number}?</translation>
+    </message>
+    <message>
+        <source>The hospital calls it no more. Whoever has it must check in again.</source>
+        <translation>Bệnh viện sẽ không gọi số này nữa. Người đang giữ số phải đăng ký lại.</translation>
+    </message>
+    <message>
+        <source>Is number {number} dealt with?</source>
+        <translation>Số {number} đã được xử lý?</translation>
+    </message>
+    <message>
+        <source>It leaves this list. The hospital is asked nothing about it.</source>
+        <translation>Số này sẽ rời danh sách. Máy không hỏi bệnh viện nữa.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
     </message>
 </context>
 <context>

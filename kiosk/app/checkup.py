@@ -9,8 +9,10 @@ from PIL import features
 from kiosk.app.card_checks import card_reader_finding, trust_finding
 from kiosk.app.finding import Finding
 from kiosk.app.hospital_check import hospital_finding
+from kiosk.app.journal_check import journal_finding
 from kiosk.app.kiosk import Kiosk
 from kiosk.app.printers import printer_findings
+from kiosk.app.readiness.checks import serving_findings
 from kiosk.app.scanners import scanner_finding
 from kiosk.devices.camera import zbar
 from kiosk.devices.speech.espeak import PROGRAM, Espeak
@@ -29,7 +31,8 @@ async def examine(kiosk: Kiosk, state: Path | None = None) -> list[Finding]:
     """All parts, in the order in which a visit needs them. The kiosk is of no use after that:
     its card reader is closed.
 
-    ``state`` is where the kiosk that serves here keeps its count of paper, if one does.
+    ``state`` is where the kiosk that serves here keeps its journal and its count of paper, if one
+    does.
     """
     try:
         return [
@@ -41,11 +44,17 @@ async def examine(kiosk: Kiosk, state: Path | None = None) -> list[Finding]:
             await hospital_finding(kiosk),
             _fonts(),
             *await printer_findings(kiosk.printers, state),
+            *([] if state is None else [await _journal(kiosk, state)]),
             _speech(),
+            *await asyncio.to_thread(serving_findings, kiosk.settings.status.listen),
         ]
     finally:
         if kiosk.card_reader is not None:
             await kiosk.card_reader.close()
+
+
+async def _journal(kiosk: Kiosk, state: Path) -> Finding:
+    return await journal_finding(kiosk.settings, state, kiosk.clock.now())
 
 
 async def _camera(eyes: Eyes | None) -> Finding:

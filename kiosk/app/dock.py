@@ -1,5 +1,6 @@
 """The tester's dock, wired to the simulators of one kiosk."""
 
+from kiosk.app.dock_cabinet import cabinet_of
 from kiosk.app.dock_faces import FacesAtTheDock, face_number
 from kiosk.app.dock_files import FilesAtTheDock
 from kiosk.app.kiosk import Kiosk
@@ -23,6 +24,10 @@ class _Link:
 
     def __init__(self, kiosk: Kiosk) -> None:
         self._kiosk = kiosk
+
+    @property
+    def modes(self) -> tuple[LinkMode, ...]:
+        return tuple(LinkMode)  # what a kiosk puts before its hospital speaks TLS
 
     @property
     def mode(self) -> LinkMode:
@@ -66,6 +71,7 @@ def dock_of(kiosk: Kiosk) -> DockParts:
         faces=faces,
         files=files,
         bad_camera=camera,
+        cabinet=cabinet_of(kiosk),
     )
     return DockParts(dock_people(kiosk), controls, feed)
 

@@ -12,6 +12,7 @@ from kiosk.checkin.clock import Clock
 from kiosk.checkin.equipment import Afterwards, Equipment
 from kiosk.checkin.journal import Journal as AnyJournal
 from kiosk.checkin.journal import MemoryJournal
+from kiosk.checkin.keeping_ahead import KeepsAhead
 from kiosk.checkin.reconciling import Reconciler
 from kiosk.config import Settings
 from kiosk.errors import HospitalError
@@ -19,6 +20,7 @@ from kiosk.hospital.base import Hospital
 from kiosk.journal.health import Health
 from kiosk.journal.journal import Journal
 from kiosk.journal.key import KeyPlaces
+from kiosk.journal.steerable import SteerableDisk
 from kiosk.log import log, unexpected
 
 TIDY_S = 600.0
@@ -87,10 +89,14 @@ class JournalWatch:
 
 @asynccontextmanager
 async def journal_of(
-    settings: Settings, clock: Clock, state: Path | None, watch: JournalWatch
+    settings: Settings,
+    clock: Clock,
+    state: Path | None,
+    watch: JournalWatch,
+    steered: SteerableDisk | None = None,
 ) -> AsyncIterator[AnyJournal]:
     """The journal of the kiosk that serves with this state folder; one in memory where there is
-    none, for single visits and demonstrations.
+    none, for single visits and demonstrations. ``steered`` breaks its disk on command.
 
     Raises :class:`~kiosk.errors.JournalError`: another kiosk has it, or there can be none.
     """
@@ -98,7 +104,9 @@ async def journal_of(
         yield MemoryJournal(clock)
         return
     places = places_of(settings, state)
-    async with Journal.open(places, now=clock.now, on_health=watch.health) as journal:
+    async with Journal.open(
+        places, now=clock.now, on_health=watch.health, steered=steered
+    ) as journal:
         tidying = asyncio.create_task(_tidy(journal, settings, clock))
         try:
             yield journal
@@ -111,10 +119,12 @@ async def journal_of(
 async def reconciled(
     equipment: Equipment, settings: Settings, watch: JournalWatch
 ) -> AsyncIterator[None]:
-    """Inside, the hospital is told what it is owed, and staff what is wrong with the journal."""
+    """Inside, the hospital is told what it is owed, and staff what is wrong with the journal; and
+    the kiosk has numbers ahead."""
     hold = timedelta(minutes=settings.journal.hold_min)
     tasks = [
         asyncio.create_task(Reconciler(equipment, hold).run()),
+        asyncio.create_task(KeepsAhead(equipment, settings.hospital.numbers_ahead).run()),
         asyncio.create_task(watch.again(30.0)),
     ]
     try:

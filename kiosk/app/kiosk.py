@@ -1,8 +1,10 @@
 """One kiosk, put together from its settings. The only place that chooses real or simulated."""
 
 import asyncio
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,9 +37,11 @@ from kiosk.hospital.adapters import adapter
 from kiosk.hospital.base import Hospital
 from kiosk.hospital.breaker import Breaker
 from kiosk.hospital.circuit import LinkState
-from kiosk.hospital.link import SteerableLink
+from kiosk.hospital.link import HOST, SteerableLink
+from kiosk.hospital.link_tls import LinkTls
 from kiosk.hospital.private_file import read_private
 from kiosk.hospital.site import Site
+from kiosk.journal.steerable import SteerableDisk
 from kiosk.log import log
 from kiosk.model.person import IdentifierKind
 from kiosk.ticket import warm_up
@@ -65,7 +69,7 @@ class Kiosk:
     ) -> None:
         """``data`` is the embedded hospital's folder, if it is that one. ``state`` keeps what the
         kiosk must know after a restart: its journal, the count of its paper. ``steerable`` puts a
-        network between kiosk and hospital that a tester can break.
+        network between kiosk and hospital that a tester can break, and a disk under the journal.
 
         Raises :class:`~kiosk.errors.SettingsError`.
         """
@@ -83,8 +87,11 @@ class Kiosk:
         """Hears, in the printer's thread, of each ticket of a simulated printer."""
         self.printers = printers_of(settings, lambda bitmap: self.on_ticket(bitmap), state)
         self.link: SteerableLink | None = None
+        """Where it is steerable, while it is :meth:`equipped`."""
+        self.disk = SteerableDisk() if steerable and state is not None else None
         self._steerable = steerable
-        self._state = state
+        self.state = state
+        """The folder of what must outlive this process; ``None`` where nothing must."""
         self._watch = JournalWatch(settings.kiosk.id)
         self.embedded: EmbeddedHospital | None = None
         if settings.hospital.address == EMBEDDED:
@@ -104,7 +111,7 @@ class Kiosk:
         Raises :class:`~kiosk.errors.JournalError` where another kiosk keeps its journal here.
         """
         async with (
-            journal_of(self.settings, self.clock, self._state, self._watch) as journal,
+            journal_of(self.settings, self.clock, self.state, self._watch, self.disk) as journal,
             self._equipped_with(journal) as equipment,
         ):
             yield equipment
@@ -114,18 +121,31 @@ class Kiosk:
         address = self.settings.hospital.address
         if self.embedded is not None:
             address = await asyncio.to_thread(self.embedded.address)
-        if self._steerable:
-            target = urlsplit(address)
-            async with SteerableLink(target.hostname or "", target.port or 80) as self.link:
-                through = f"http://127.0.0.1:{self.link.port}{target.path}"
-                async with self._equipped_at(through, journal) as equipment:
-                    yield equipment
+        if self._steerable and urlsplit(address).scheme == "http":
+            async with self._equipped_through(address, journal) as equipment:
+                yield equipment
         else:
-            async with self._equipped_at(address, journal) as equipment:
+            async with self._equipped_at(self.settings, address, journal) as equipment:
                 yield equipment
 
     @asynccontextmanager
-    async def _equipped_at(self, address: str, journal: Journal) -> AsyncIterator[Equipment]:
+    async def _equipped_through(self, address: str, journal: Journal) -> AsyncIterator[Equipment]:
+        """Over a network that speaks TLS by itself, so that certificates can end, too."""
+        target, tls = urlsplit(address), await asyncio.to_thread(LinkTls)
+        with tempfile.TemporaryDirectory(prefix="kiosk-link-") as folder:
+            believed = str(tls.authority_in(Path(folder)))
+            hospital = replace(self.settings.hospital, ca_file=believed)
+            async with SteerableLink(target.hostname or "", target.port or 80, tls=tls) as link:
+                self.link = link
+                through = f"https://{HOST}:{link.port}{target.path}"
+                settings = replace(self.settings, hospital=hospital)
+                async with self._equipped_at(settings, through, journal) as equipment:
+                    yield equipment
+
+    @asynccontextmanager
+    async def _equipped_at(
+        self, settings: Settings, address: str, journal: Journal
+    ) -> AsyncIterator[Equipment]:
         seeing = reader_of(self.settings, self.eyes, self.clock)
         if self.eyes is not None:
             await self.eyes.start()
@@ -137,7 +157,7 @@ class Kiosk:
         trust = cache(self._trust)
         cards = NoCards() if self.card_reader is None else self._chips(self.card_reader, trust)
         try:
-            asked = hospital_of(self.settings, address)
+            asked = hospital_of(settings, address)
             async with Breaker(asked, self.clock, on_state=_on_link) as hospital:
                 equipment = Equipment(
                     reader,

@@ -16,6 +16,7 @@ def rules_of(settings: Settings) -> Rules:
         kiosk=settings.kiosk.id,
         hospital_name=local(settings.kiosk.hospital_name_vi, settings.kiosk.hospital_name_en),
         desk=local(settings.kiosk.desk_vi, settings.kiosk.desk_en),
+        elsewhere=local(settings.kiosk.elsewhere_vi, settings.kiosk.elsewhere_en),
         idle_s=settings.visit.idle_s,
         done_s=settings.visit.done_s,
         warning_s=settings.visit.warning_s,

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from kiosk import __version__
 from kiosk.app.kiosk import Kiosk
+from kiosk.app.readiness.overseen import overseen
+from kiosk.app.staff import staff_of
 from kiosk.app.uptime import process_age_ms
+from kiosk.app.watchdog import JournalPart, Notifier, Watchdog
 from kiosk.checkin.front import Front
 from kiosk.checkin.outcome import Outcome
 from kiosk.checkin.session import Session
@@ -17,6 +20,7 @@ from kiosk.devices.speech.espeak import Espeak
 from kiosk.log import log, unexpected
 from kiosk.ui.dock import DockParts
 from kiosk.ui.frames import FrameLog
+from kiosk.ui.pulse import Heartbeat
 from kiosk.ui.window import Place, run
 
 WINDOW = (540, 960)
@@ -36,6 +40,8 @@ class Show:
     through: Callable[[Front], Front] = lambda front: front
     """Puts another front around the screen's."""
     ended: Callable[[Outcome, Trace], None] = lambda outcome, trace: None
+    answers: bool = False
+    """Tell whoever asks at ``status.listen`` how the kiosk is."""
 
 
 def show(kiosk: Kiosk, how: Show) -> None:
@@ -44,6 +50,8 @@ def show(kiosk: Kiosk, how: Show) -> None:
     Raises what ends it: :class:`~kiosk.errors.KioskError`, or something nobody expected.
     """
     settings, rules = kiosk.settings, kiosk.rules
+    listen = settings.status.listen if how.answers else ""
+    watchdog, journal = Watchdog(Notifier(os.environ)), JournalPart()
     _choose_renderer(settings.display.renderer)
 
     def step(timed: Timed) -> None:
@@ -52,13 +60,29 @@ def show(kiosk: Kiosk, how: Show) -> None:
             how.dock.feed.step(timed)
 
     async def visits(front: Front) -> None:
-        async with kiosk.equipped() as equipment:
-            session = Session(how.through(front), equipment, lambda: Trace(step), how.ended)
-            if how.visits:
-                for _ in range(how.visits):
-                    await session.one()
-            else:
-                await session.serve()
+        async with (
+            kiosk.equipped() as equipment,
+            overseen(kiosk, equipment, watchdog, listen) as seen,
+        ):
+
+            def ended(outcome: Outcome, trace: Trace) -> None:
+                seen.ended(outcome, trace)
+                how.ended(outcome, trace)
+
+            session = Session(
+                how.through(front),
+                seen.equipment,
+                lambda: seen.trace(step),
+                ended,
+                seen.service,
+                staff_of(kiosk, seen.equipment),
+            )
+            with journal.of(equipment.journal):
+                if how.visits:
+                    for _ in range(how.visits):
+                        await session.one()
+                else:
+                    await session.serve()
 
     def started() -> None:
         log(
@@ -76,6 +100,8 @@ def show(kiosk: Kiosk, how: Show) -> None:
             languages=settings.kiosk.languages,
             width_mm=settings.display.width_mm,
             reduced_motion=settings.display.reduced_motion,
+            elsewhere=rules.elsewhere,
+            staff_page=bool(settings.staff.pin_hash),
         ),
         now=kiosk.clock.now,
         on_stray=unexpected,
@@ -89,6 +115,15 @@ def show(kiosk: Kiosk, how: Show) -> None:
         frames=how.frames,
         on_first_frame=started,
         on_key=kiosk.scanner.key if isinstance(kiosk.scanner, WedgeScanner) else None,
+        heartbeat=Heartbeat(
+            watchdog.period_s,
+            {"journal": journal.ask},
+            began=watchdog.began,
+            beat=watchdog.beat,
+            silent=watchdog.silent,
+            first_page=watchdog.ready,
+            stopping=watchdog.stopping,
+        ),
     )
     log("kiosk-stopped", kiosk=settings.kiosk.id)
 

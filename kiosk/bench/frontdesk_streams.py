@@ -21,7 +21,7 @@ from kiosk.frontdesk.desk import Desk
 from kiosk.frontdesk.generate import Person
 from kiosk.frontdesk.house import open_house
 from kiosk.frontdesk.premises import Premises
-from kiosk.frontdesk.queue.tickets import CheckIn
+from kiosk.frontdesk.queue.asked import CheckIn
 
 BOARDS, PHONES = 200, 2_000
 TOLD_WITHIN = 1.0

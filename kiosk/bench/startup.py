@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk.bench.figures import Figure, median
@@ -27,8 +29,23 @@ def startup_figures() -> list[Figure]:
     ]
 
 
+def first_page(state: Path) -> float:
+    """Milliseconds from the call to the first painted page; ``state`` is where the kiosk finds
+    what it kept (``XDG_STATE_HOME``)."""
+    with _running(state) as (_, painted):
+        return painted
+
+
 def _start() -> tuple[float, float]:
-    """Milliseconds from the call to the line that says so, and megabytes after a while."""
+    """Milliseconds to the first painted page, and megabytes after a while."""
+    with tempfile.TemporaryDirectory() as folder, _running(Path(folder)) as (process, painted):
+        time.sleep(SETTLE_S)
+        return painted, resident_mb(process)
+
+
+@contextmanager
+def _running(state: Path) -> Iterator[tuple[int, float]]:
+    """The process, and milliseconds from the call to the line that says that it is painted."""
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
     # A warm start finds its modules compiled, as on any kiosk after the first one.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -38,7 +55,7 @@ def _start() -> tuple[float, float]:
         log = Path(folder) / "log"
         settings = Path(folder) / "kiosk.toml"
         settings.write_text(f'[log]\nfile = "{log}"\n[display]\nwindow = "1080x1920"\n')
-        environment["XDG_STATE_HOME"] = folder
+        environment["XDG_STATE_HOME"] = str(state)
         called = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603  # our own command, no shell
             [sys.executable, "-m", "kiosk", "run", "--config", str(settings)],
@@ -47,9 +64,7 @@ def _start() -> tuple[float, float]:
         )
         try:
             _wait_for_event(log, "kiosk-started")
-            painted = (time.perf_counter() - called) * 1000
-            time.sleep(SETTLE_S)
-            return painted, resident_mb(process.pid)
+            yield process.pid, (time.perf_counter() - called) * 1000
         finally:
             process.terminate()
             process.wait(10)

@@ -33,6 +33,11 @@ class AnyReader:
         return self._eye.available or self._scanner.available
 
     @property
+    def scanner_available(self) -> bool:
+        """Whether the scanner alone can be read from."""
+        return self._scanner.available
+
+    @property
     def frame_taken(self) -> float:
         return self._last[0].frame_taken if self._last else 0.0
 

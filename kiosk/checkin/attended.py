@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from kiosk.checkin.clock import Clock
 from kiosk.checkin.failures import Failure
 from kiosk.checkin.front import Front, Gesture, StaffCall
-from kiosk.checkin.screens import FaceCheck, ReadingCard, Screen, Welcome
+from kiosk.checkin.screens import RESTING, FaceCheck, ReadingCard, Screen
 from kiosk.model.face import FaceGuide
 from kiosk.model.guidance import CodeHint
 
@@ -38,7 +38,7 @@ class AttendedFront:
     def touched(self) -> None:
         """The patient did something; on the resting page this begins to count silence."""
         self._anybody = True
-        if self.quiet_since is not None or isinstance(self.screen, Welcome):
+        if self.quiet_since is not None or isinstance(self.screen, RESTING):
             self._wait_from(self._clock.monotonic())
 
     def _wait_from(self, moment: float | None) -> None:
@@ -47,7 +47,7 @@ class AttendedFront:
 
     async def ask(self, screen: Screen[A]) -> A:
         self.screen = screen
-        resting = isinstance(screen, Welcome) and not self._anybody
+        resting = isinstance(screen, RESTING) and not self._anybody
         busy = isinstance(screen, ReadingCard | FaceCheck)  # it is the patient who waits
         self._wait_from(None if resting or busy else self._clock.monotonic())
         try:

@@ -19,7 +19,7 @@ from kiosk.model.care import Service
 from kiosk.model.document import Document
 from kiosk.model.guidance import CodeHint
 from kiosk.model.insurance_policy import InsurancePolicy
-from kiosk.model.text import LocalText
+from kiosk.model.text import LocalText, local
 
 T = TypeVar("T")
 
@@ -90,6 +90,8 @@ class Rules:
     face_again_s: float = 6.0
     """Why a try to see a face was not enough stands there for so long before the next one, and
     that it was not compared at all before the visit goes on."""
+    elsewhere: LocalText = field(default_factory=lambda: local("", ""))
+    """Where another kiosk stands, for when this one is out of order; empty if nobody said."""
     prefix: str = "K"
     """Of the numbers that this kiosk gives while the hospital is away; no other kiosk has it."""
 

@@ -18,6 +18,9 @@ class Gesture(enum.Enum):
     """Any sign of life; "I am still here" is one."""
     CANCEL = "cancel"
     CALL_STAFF = "call-staff"
+    STAFF = "staff"
+    """Somebody knows how the staff page is asked for, and wants a visit that is under way ended
+    for it. It opens nothing by itself."""
 
 
 class StaffCall(enum.Enum):

@@ -3,15 +3,18 @@
 import os
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import islice
 from typing import Protocol
 
 from kiosk.checkin.clock import Clock
+from kiosk.checkin.having_ahead import Ahead, NothingAhead
 from kiosk.errors import MoveNotAllowed, NoSuchEntry
 from kiosk.journal import moves
 from kiosk.journal.entry import Debt, Entry, State
 from kiosk.journal.sealed import KEY_BYTES, Seal
 from kiosk.model.checkin import Ticket
 from kiosk.model.document import Document
+from kiosk.model.leases import LeasedNumber
 
 
 class Journal(Protocol):
@@ -21,6 +24,11 @@ class Journal(Protocol):
     (:mod:`kiosk.journal.moves`). A move never raises for the disk; it raises
     :class:`~kiosk.errors.NoSuchEntry` and :class:`~kiosk.errors.MoveNotAllowed`.
     """
+
+    @property
+    def ahead(self) -> Ahead:
+        """Numbers that the hospital lets the kiosk have ahead."""
+        ...
 
     def holder(self, document: Document) -> bytes: ...
 
@@ -32,13 +40,19 @@ class Journal(Protocol):
 
     async def find(self, key: str) -> Entry: ...
 
+    async def newest(self, wanted: Callable[[Entry], bool], most: int) -> tuple[Entry, ...]: ...
+
+    async def sharing(self, *, encounter: str = "", holder: bytes = b"") -> tuple[Entry, ...]: ...
+
     async def begin(self, entry: Entry) -> None: ...
 
     async def sent(self, key: str) -> None: ...
 
     async def ticketed(self, key: str, ticket: Ticket) -> None: ...
 
-    async def provisional(self, key: str, number: str) -> None: ...
+    async def provisional(
+        self, key: str, number: str, leased: LeasedNumber | None = None
+    ) -> None: ...
 
     async def printed(self, key: str) -> None: ...
 
@@ -54,6 +68,8 @@ class Journal(Protocol):
 
     async def tried(self, key: str, next_at: datetime) -> None: ...
 
+    async def retry(self, key: str) -> None: ...
+
     async def next_provisional(self, day: date) -> int: ...
 
 
@@ -68,6 +84,7 @@ class MemoryJournal:
         self._seal = Seal(os.urandom(KEY_BYTES))
         self._live: dict[str, Entry] = {}
         self._numbers: dict[date, int] = {}
+        self.ahead = NothingAhead()
 
     def holder(self, document: Document) -> bytes:
         return self._seal.holder(document)
@@ -86,6 +103,17 @@ class MemoryJournal:
     async def find(self, key: str) -> Entry:
         return self._found(key)
 
+    async def sharing(self, *, encounter: str = "", holder: bytes = b"") -> tuple[Entry, ...]:
+        return tuple(
+            entry
+            for entry in reversed(self._in_order())
+            if (encounter and entry.encounter == encounter) or (holder and entry.holder == holder)
+        )
+
+    async def newest(self, wanted: Callable[[Entry], bool], most: int) -> tuple[Entry, ...]:
+        live = (entry for entry in reversed(self._in_order()) if wanted(entry))
+        return tuple(islice(live, most))
+
     async def begin(self, entry: Entry) -> None:
         if entry.state is not State.PENDING or entry.key in self._live:
             raise MoveNotAllowed("a check-in begins once, and pending")
@@ -97,8 +125,9 @@ class MemoryJournal:
     async def ticketed(self, key: str, ticket: Ticket) -> None:
         self._move(key, lambda entry: moves.ticketed(entry, ticket, self._clock.now()))
 
-    async def provisional(self, key: str, number: str) -> None:
-        self._move(key, lambda entry: moves.provisional(entry, number, self._clock.now()))
+    async def provisional(self, key: str, number: str, leased: LeasedNumber | None = None) -> None:
+        now = self._clock.now()
+        self._move(key, lambda entry: moves.provisional(entry, number, now, leased))
 
     async def printed(self, key: str) -> None:
         self._move(key, lambda entry: moves.printed(entry, self._clock.now()))
@@ -120,6 +149,9 @@ class MemoryJournal:
 
     async def tried(self, key: str, next_at: datetime) -> None:
         self._move(key, lambda entry: moves.tried(entry, next_at))
+
+    async def retry(self, key: str) -> None:
+        self._move(key, lambda entry: moves.retried(entry, self._clock.now()))
 
     async def next_provisional(self, day: date) -> int:
         self._numbers = {day: self._numbers.get(day, 0) + 1}

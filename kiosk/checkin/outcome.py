@@ -42,6 +42,10 @@ class Reason(enum.Enum):
     IDLE = "idle"
     """Nobody answered "are you still there?"."""
     NOT_ME = "not-me"
+    STAFF = "staff"
+    """Staff want the screen."""
+    OUT_OF_ORDER = "out-of-order"
+    """Nobody had begun, and from now on nobody can be helped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ from kiosk.checkin.front import Front
 from kiosk.checkin.key import new_key
 from kiosk.checkin.screens import Working
 from kiosk.checkin.settling import note_ticket, settle_now
+from kiosk.checkin.sharing import one_at_a_time
 from kiosk.checkin.superseding import earlier, learn, not_yet_on_paper, superseded
 from kiosk.checkin.trace import Trace
 from kiosk.checkin.wish import Wish
-from kiosk.errors import HospitalRefused, NoSuchEntry
+from kiosk.errors import HospitalAway, HospitalRefused, NoSuchEntry
+from kiosk.hospital.circuit import LinkState
 from kiosk.journal.details import Details
 from kiosk.journal.entry import Debt, Entry, State
 from kiosk.model.checkin import CheckIn, Ticket
@@ -33,12 +35,35 @@ class Placing:
         self._request: CheckIn | None = None
         self._taking: asyncio.Task[Ticket] | None = None
         self._held: list[str] = []
+        self._entered: set[str] = set()
         self._given = ""
 
     @property
     def key(self) -> str:
         """Of the check-in whose number the patient was given; ``""`` before."""
         return self._given
+
+    async def recall(self, patient: str, document: Document) -> None:
+        """What was begun for them before, and never answered, is asked again now: they are to be
+        offered what they have, instead of a second place. ``patient`` is ``""`` for whom the
+        hospital does not know yet."""
+        equipment = self._equipment
+        if equipment.link.state is LinkState.AWAY:
+            return
+        holder = equipment.journal.holder(document)
+        before = tuple(
+            key
+            for key in earlier(equipment, patient, holder, "")
+            if not equipment.underway.held(key)
+        )
+        if not before:
+            return
+        self._front.show(Working(Step.FIND))
+        async with AsyncExitStack() as alone:
+            for key in before:
+                await alone.enter_async_context(equipment.underway.alone(key))
+            await alone.enter_async_context(one_at_a_time(equipment, holder, patient))
+            await learn(equipment, before)
 
     async def take(self, wish: Wish, document: Document) -> Ticket:
         """The ticket. Raises :class:`~kiosk.checkin.asking.VisitFailed`."""
@@ -56,6 +81,7 @@ class Placing:
         if key in self._held:
             return
         self._hold(key)
+        self._entered.add(key)
         await self._equipment.journal.begin(
             Entry(
                 key=key,
@@ -74,8 +100,12 @@ class Placing:
             )
         )
 
+    async def perhaps_heard(self, key: str) -> bool:
+        """Whether the hospital may have been asked this: then it may have given a number."""
+        return (await self._equipment.journal.find(key)).state is not State.PENDING
+
     def give(self, key: str) -> None:
-        """The patient is given the number of this check-in."""
+        """The patient is given the number of this check-in, which may be an earlier visit's."""
         if key not in self._held:
             self._hold(key)
         self._given = key
@@ -102,7 +132,10 @@ class Placing:
 
     async def abandon(self, key: str) -> None:
         """The patient went away without paper. An older number stays theirs: it is known to be one
-        when it is given back."""
+        when it is given back. What an earlier visit began, and may have on paper, stays as it
+        was."""
+        if key not in self._entered:
+            return
         journal = self._equipment.journal
         try:
             entry = await journal.find(key)
@@ -146,7 +179,11 @@ class Placing:
             # Nothing is given back meanwhile that the hospital may answer now.
             for key in (*before, request.key):
                 await alone.enter_async_context(equipment.underway.alone(key))
+            person = one_at_a_time(equipment, journal.holder(document), request.patient)
+            await alone.enter_async_context(person)
             await learn(equipment, before)
+            if equipment.link.state is LinkState.AWAY:
+                raise HospitalAway("known to be away")  # and so it has not heard of this one
             await journal.sent(request.key)
             try:
                 ticket = await equipment.hospital.check_in(request)

@@ -6,10 +6,10 @@ from kiosk.checkin.clock import HOSPITAL_ZONE
 from kiosk.checkin.equipment import Equipment, Rules
 from kiosk.checkin.failures import Step
 from kiosk.checkin.outcome import Ticketed
-from kiosk.checkin.settling import settle_now
+from kiosk.checkin.settling import leave_to_staff, log_untold, settle_now
 from kiosk.checkin.trace import Trace
 from kiosk.devices.printer.base import PrinterState, PrinterStatus
-from kiosk.errors import JournalError, NoSuchEntry
+from kiosk.errors import HospitalError, JournalError, NoSuchEntry
 from kiosk.journal.entry import State
 from kiosk.log import log, unexpected
 from kiosk.model.care import Cover, Insurance
@@ -40,6 +40,14 @@ async def print_ticket(
     ``key`` is that of the check-in in the journal.
     """
     slip = slip_of(equipment.rules, language, got, again)
+    printed = await print_slip(equipment, trace, slip, key)
+    if got.ticket.encounter:
+        equipment.afterwards.start(settle_now(equipment, key, trace))
+    return printed
+
+
+async def print_slip(equipment: Equipment, trace: Trace, slip: Slip, key: str) -> bool:
+    """Whether the whole slip is on paper; noted in the journal. The hospital is not told yet."""
     # Until the printer says more: a machine that dies meanwhile must not believe that there is no
     # paper. Its debt tells that printing has begun.
     await _note(equipment, key, printed=False)
@@ -56,18 +64,19 @@ async def print_ticket(
         log("device-state", device="printer", state=status.state.value)
     if printed:
         await _note(equipment, key, printed)
-    if not got.ticket.provisional:
-        equipment.afterwards.start(settle_now(equipment, key, trace))
     return printed
 
 
 async def noted(equipment: Equipment, key: str) -> None:
     """The patient has the number in mind and no paper: it stays theirs, and staff see it."""
-    await settle_now(equipment, key)
     try:
-        entry = await equipment.journal.find(key)
-        if entry.state is State.TICKETED:
-            await equipment.journal.rejected(key, NO_PAPER)
+        try:
+            await leave_to_staff(equipment, key, NO_PAPER)
+        except HospitalError as error:
+            log_untold(error)
+            entry = await equipment.journal.find(key)
+            if entry.state is State.TICKETED:  # what it was not told stays noted there
+                await equipment.journal.rejected(key, NO_PAPER)
     except NoSuchEntry:
         return  # settled, and forgotten since
 
@@ -96,7 +105,7 @@ def slip_of(rules: Rules, language: str, got: Ticketed, again: bool) -> Slip:
     )
     you = form_of_address(patient.sex, age)
     # What was not asked of the insurer is asked at the desk, like the rest.
-    unasked = ticket.provisional and insurance.cover is Cover.UNVERIFIED
+    unasked = not ticket.encounter and insurance.cover is Cover.UNVERIFIED
     return Slip(
         hospital=rules.hospital_name,
         number=ticket.number,
@@ -121,6 +130,7 @@ def slip_of(rules: Rules, language: str, got: Ticketed, again: bool) -> Slip:
         priority=ticket.priority,
         reprint=again or ticket.reissued,
         provisional=ticket.provisional,
+        queue_known=not ticket.leased,
         language=language,
     )
 

@@ -11,7 +11,8 @@ from kiosk.checkin.failures import Step
 from kiosk.checkin.hospital_link import changed_within
 from kiosk.checkin.printing import NO_PAPER
 from kiosk.checkin.records import list_services
-from kiosk.checkin.settling import settle
+from kiosk.checkin.settling import leave_to_staff, settle
+from kiosk.checkin.sharing import on_paper_beside
 from kiosk.errors import HospitalAway, HospitalError, JournalError
 from kiosk.hospital.circuit import LinkState
 from kiosk.journal.entry import Debt, Entry, State
@@ -104,22 +105,26 @@ class Reconciler:
         One that the patient was told, or that may be on paper, is not given back: somebody may
         sit there with it. Staff look.
         """
-        before = self._equipment.clock.now() - self._hold
+        now = self._equipment.clock.now()
         for entry in self._journal.unfinished():
-            held = entry.state is State.TICKETED and entry.changed_at < before
+            # Also of a clock that was ahead: for so long nobody would get the place.
+            waited = abs(now - entry.changed_at) > self._hold
+            held = entry.state is State.TICKETED and waited
             # Without its details it is not known whether the number is older, and on paper.
             if held and entry.details and not self._equipment.underway.held(entry.key):
-                if entry.provisional or entry.key in self._perhaps_on_paper:
+                if not (entry.provisional or entry.key in self._perhaps_on_paper):
+                    await self._moved(entry.key, Debt.CANCEL)
+                elif await on_paper_beside(self._equipment, entry):
+                    await self._moved(entry.key, Debt.NONE)  # they came again, and have it
+                    self._perhaps_on_paper.discard(entry.key)
+                else:
                     await self._to_staff(entry.key)
-                    continue
-                await self._moved(entry.key, Debt.CANCEL)
 
     async def _to_staff(self, key: str) -> None:
         try:
             if self._is_away():
                 return
-            if not await settle(self._equipment, key):
-                await self._journal.rejected(key, NO_PAPER)
+            await leave_to_staff(self._equipment, key, NO_PAPER)
             self._calls_due = True
         except HospitalError as error:
             log("hospital-error", kind=failure_of(error, Step.CONFIRM).kind, step="replay")
@@ -139,7 +144,7 @@ class Reconciler:
         return [
             entry
             for entry in self._journal.owed()
-            if (at_once or entry.next_at is None or entry.next_at <= now)
+            if (at_once or not _must_wait(entry, now))
             and not (entry.debt in _THE_VISITS and self._equipment.underway.held(entry.key))
             and entry.key not in self._perhaps_on_paper
         ]
@@ -192,3 +197,11 @@ class Reconciler:
             await list_services(self._equipment)
         except HospitalError as error:
             log("hospital-error", kind=failure_of(error, Step.OFFER).kind, step=Step.OFFER.value)
+
+
+def _must_wait(entry: Entry, now: datetime) -> bool:
+    """Whether its next try is still to come. One that is further away than any pause was set by a
+    clock that was ahead."""
+    if entry.next_at is None:
+        return False
+    return now < entry.next_at <= now + timedelta(seconds=LONGEST_PAUSE_S)

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kiosk.checkin.failures import Failure, Step
+from kiosk.checkin.in_service import Cause
 from kiosk.model.care import Appointment, Insurance, Priority, Service
 from kiosk.model.checkin import HeldTicket, Ticket
 from kiosk.model.consent import ConsentPurpose
 from kiosk.model.face import IdentityCheck
 from kiosk.model.person import Patient
+from kiosk.model.text import LocalText
 
 A = TypeVar("A")
 
@@ -291,3 +293,18 @@ class Problem(Screen[AfterProblem]):
     failure: Failure
     take_card: bool = False
     """A card lies on the reader, and must not be forgotten there."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfOrder(Screen[None]):
+    """Nobody can be helped here: where to go instead. It stays until that is otherwise."""
+
+    cause: Cause
+    """For staff."""
+    desk: LocalText
+    elsewhere: LocalText
+    """Where another kiosk stands, empty where none is known."""
+
+
+RESTING = (Welcome, OutOfOrder)
+"""The pages on which nobody is being served."""

@@ -12,8 +12,10 @@ from kiosk.checkin.attended import AttendedFront
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import FAILURES
 from kiosk.checkin.front import Front, Gesture, StaffCall
+from kiosk.checkin.in_service import AlwaysInService, Cause, Service
 from kiosk.checkin.outcome import Cancelled, Failed, Outcome, Reason, Ticketed
-from kiosk.checkin.screens import AfterProblem, Done, Welcome
+from kiosk.checkin.screens import RESTING, AfterProblem, Done, OutOfOrder
+from kiosk.checkin.staff import Staff, StaffConversation
 from kiosk.checkin.trace import Trace
 from kiosk.checkin.visit import Visit
 from kiosk.errors import HospitalError
@@ -25,6 +27,10 @@ _SAME_DOCUMENT_AGAIN = frozenset({"hospital-away", "hospital-garbled", "kiosk-fa
 """Failures that may be gone a moment later: trying again needs no second look at the card."""
 
 
+_PAGE_AGAIN_S = 1.0
+"""A page that cannot be shown is not tried for ever without a pause."""
+
+
 class Session:
     """Serves patients at one kiosk."""
 
@@ -34,11 +40,18 @@ class Session:
         equipment: Equipment,
         new_trace: Callable[[], Trace] = Trace,
         ended: Callable[[Outcome, Trace], None] = lambda outcome, trace: None,
+        service: Service | None = None,
+        staff: Staff | None = None,
     ) -> None:
+        """``service`` says whether patients can be helped; by default they always can. ``staff`` is
+        what the staff page works with; without it there is none."""
         self._front = AttendedFront(front, equipment.clock)
         self._equipment = equipment
         self._new_trace = new_trace
         self._ended = ended
+        self._service = service or AlwaysInService()
+        self._staff = staff
+        self._staff_wanted = False
         self._patience = 1.0
         self._visit_number = 0
         self._calling: asyncio.Task[None] | None = None
@@ -46,10 +59,46 @@ class Session:
     async def serve(self) -> None:
         """For ever, until cancelled."""
         while True:
-            await self.one()
+            if self._service.cause is None:
+                await self.one()
+            else:
+                await self._stand_by(self._service.cause)
+
+    async def _stand_by(self, cause: Cause) -> None:
+        """Out of order, until that changes; or for as long as a touch is remembered, so that
+        nobody's language or size of text stays."""
+        rules = self._equipment.rules
+        self._calling = None
+        try:
+            page = self._front.ask(OutOfOrder(cause, rules.desk, rules.elsewhere))
+            if isinstance(await self._attended(page), Failed):
+                await self._equipment.clock.sleep(_PAGE_AGAIN_S)
+        finally:
+            self._visit_number += 1
+            self._front.forget()
+        await self._serve_staff()
 
     async def one(self) -> Outcome:
-        """One visit, from the resting page to its last page."""
+        """One visit, from the resting page to its last page; and the staff page, if it was asked
+        for meanwhile."""
+        outcome = await self._visit()
+        await self._serve_staff()
+        return outcome
+
+    async def _serve_staff(self) -> None:
+        if self._staff is None or not self._staff_wanted:
+            return
+        self._staff_wanted = False
+        self._calling = None
+        try:
+            await StaffConversation(
+                self._front, self._equipment, self._staff, self._call_once
+            ).run()
+        finally:
+            self._visit_number += 1
+            self._front.forget()
+
+    async def _visit(self) -> Outcome:
         self._patience = 1.0
         self._calling = None
         trace = self._new_trace()
@@ -93,6 +142,7 @@ class Session:
         watching = [
             asyncio.create_task(self._watch_gestures()),
             asyncio.create_task(self._watch_silence()),
+            asyncio.create_task(self._watch_service(self._service.cause)),
         ]
         try:
             await asyncio.wait([task, *watching], return_when=asyncio.FIRST_COMPLETED)
@@ -114,13 +164,21 @@ class Session:
             gesture = await self._front.gesture()
             self._front.touched()
             match gesture:
-                case Gesture.CANCEL if not isinstance(self._front.screen, Welcome | Done):
+                case Gesture.CANCEL if not isinstance(self._front.screen, (*RESTING, Done)):
                     return Reason.PATIENT
-                case Gesture.CALL_STAFF if self._calling is None or self._calling.done():
-                    call = self._call_staff(self._visit_number)
-                    self._calling = self._equipment.afterwards.start(call)
+                case Gesture.STAFF if self._staff is not None:
+                    self._staff_wanted = True
+                    return Reason.STAFF
+                case Gesture.CALL_STAFF:
+                    self._call_once()
                 case _:
                     pass
+
+    def _call_once(self) -> None:
+        """Call staff, unless they are being called."""
+        if self._calling is None or self._calling.done():
+            call = self._call_staff(self._visit_number)
+            self._calling = self._equipment.afterwards.start(call)
 
     async def _call_staff(self, visit: int) -> None:
         """The answer is shown to who called, never to the next patient."""
@@ -141,7 +199,7 @@ class Session:
         rules, front = self._equipment.rules, self._front
         while True:
             await self._silence()
-            if isinstance(front.screen, Welcome):
+            if isinstance(front.screen, RESTING):
                 return Reason.IDLE
             warning_s = rules.warning_s * self._patience
             front.warn_idle(warning_s)
@@ -149,6 +207,13 @@ class Session:
                 return Reason.IDLE
             front.warn_idle(None)
             self._patience *= 2
+
+    async def _watch_service(self, cause: Cause | None) -> Reason:
+        """Whoever is being served is served to the end."""
+        while True:
+            cause = await self._service.changed(cause)
+            if isinstance(self._front.screen, RESTING):
+                return Reason.OUT_OF_ORDER
 
     async def _silence(self) -> None:
         """Returns once the patient has been waited for, in silence, for the page's time."""

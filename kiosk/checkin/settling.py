@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from kiosk.checkin.ahead import leased_of
 from kiosk.checkin.asking import failure_of
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import Step
+from kiosk.checkin.sharing import held_beside, held_elsewhere, on_paper_beside, one_at_a_time
 from kiosk.checkin.trace import Trace
 from kiosk.errors import (
     HospitalError,
@@ -13,7 +15,7 @@ from kiosk.errors import (
     MoveNotAllowed,
     NoSuchEntry,
 )
-from kiosk.journal.entry import Debt, Entry
+from kiosk.journal.entry import Debt, Entry, State
 from kiosk.log import log
 from kiosk.model.checkin import CheckIn, Ticket
 from kiosk.model.text import local
@@ -52,7 +54,8 @@ async def settle(equipment: Equipment, key: str, trace: Trace | None = None) -> 
                 return ""
             try:
                 with trace.step(_STEPS[entry.debt]):
-                    await _tell(equipment, entry)
+                    async with one_at_a_time(equipment, entry.holder, _patient(entry)):
+                        await _tell(equipment, entry)
             except HospitalRefused as refusal:
                 failure = failure_of(refusal, _STEPS[entry.debt])
                 log("hospital-error", kind=failure.kind, step=_STEPS[entry.debt].value)
@@ -67,7 +70,36 @@ async def settle_now(equipment: Equipment, key: str, trace: Trace | None = None)
     try:
         await settle(equipment, key, trace)
     except HospitalError as error:
-        log("hospital-error", kind=failure_of(error, Step.CONFIRM).kind, step=Step.CONFIRM.value)
+        log_untold(error)
+
+
+def log_untold(error: HospitalError) -> None:
+    """The hospital could not be told what it is owed."""
+    log("hospital-error", kind=failure_of(error, Step.CONFIRM).kind, step=Step.CONFIRM.value)
+
+
+async def leave_to_staff(equipment: Equipment, key: str, reason: str) -> None:
+    """A number that somebody may have in mind, or on paper: the hospital hears that no paper is
+    known of, and staff see it. An entry that is anything but ``ticketed`` stays as it is.
+
+    Raises :class:`~kiosk.errors.HospitalError` where the hospital cannot be told, and
+    :class:`~kiosk.errors.JournalError`; then it is to be called again.
+    """
+    journal = equipment.journal
+    async with equipment.underway.alone(key):
+        entry = await journal.find(key)
+        if entry.state is not State.TICKETED:
+            return
+        if entry.debt is Debt.NOT_PRINTED:
+            try:
+                await equipment.hospital.ticket_printed(_ticket(entry), False)
+            except HospitalRefused as refusal:
+                await journal.rejected(key, refusal.reason)
+                return
+        # First for staff, then told: if the power goes in between, nobody may take the number
+        # for one that was never in a hand.
+        await journal.rejected(key, reason)
+        await journal.told(key, Debt.NOT_PRINTED)
 
 
 async def ask_again(equipment: Equipment, entry: Entry) -> Ticket:
@@ -98,11 +130,14 @@ async def note_ticket(equipment: Equipment, key: str, ticket: Ticket) -> None:
 
 def _may_share(mine: Entry, other: Entry) -> bool:
     """Whether two check-ins may have the same ticket. Who was not known yet may be anybody."""
-    patients = [
-        entry.details.request.patient if entry.details and entry.details.request else ""
-        for entry in (mine, other)
-    ]
+    patients = [_patient(entry) for entry in (mine, other)]
     return "" in patients or patients[0] == patients[1]
+
+
+def _patient(entry: Entry) -> str:
+    """``""`` where it is not known, or cannot be read."""
+    request = entry.details.request if entry.details else None
+    return request.patient if request else ""
 
 
 async def _tell(equipment: Equipment, entry: Entry) -> None:
@@ -112,16 +147,31 @@ async def _tell(equipment: Equipment, entry: Entry) -> None:
             await hospital.ticket_printed(_ticket(entry), True)
             await journal.confirmed(entry.key)
         case Debt.NOT_PRINTED:
-            await hospital.ticket_printed(_ticket(entry), False)
+            if not await on_paper_beside(equipment, entry):  # they came again since, and have it
+                await hospital.ticket_printed(_ticket(entry), False)
             await journal.told(entry.key, Debt.NOT_PRINTED)
         case Debt.CHECK_IN:
             await ask_again(equipment, entry)
         case Debt.CANCEL:
-            # An unheard answer may have given a number; under the same key it is heard now.
-            ticket = _ticket(entry) if entry.encounter else await ask_again(equipment, entry)
-            if not ticket.reissued:  # an older one stays the patient's
-                await hospital.cancel(ticket)
+            await _give_back(equipment, entry)
             await journal.told(entry.key, Debt.CANCEL)
+
+
+async def _give_back(equipment: Equipment, entry: Entry) -> None:
+    """The place, unless somebody has it: who had it before, or was given it since, also at another
+    kiosk. Which check-ins there are is asked under the same key; so is a number that the hospital
+    gave unheard."""
+    try:
+        now = await ask_again(equipment, entry)
+    except (HospitalRefused, HospitalGarbled):
+        if not entry.encounter:
+            raise
+        now = _ticket(entry)  # what was asked cannot be read, or is not known any more
+    ticket = _ticket(entry) if entry.encounter else now
+    if ticket.reissued or await held_elsewhere(equipment, entry.key, now):
+        return
+    if not await held_beside(equipment, entry.key, ticket.encounter):
+        await equipment.hospital.cancel(ticket)
 
 
 async def _request(equipment: Equipment, entry: Entry) -> CheckIn:
@@ -141,6 +191,8 @@ async def _request(equipment: Equipment, entry: Entry) -> CheckIn:
         request = replace(request, patient=patient.id)
     if not request.service and not request.appointment:
         raise HospitalRefused(NO_SERVICE)
+    if leased := leased_of(entry):
+        return replace(request, leased=leased.number, begun=entry.began_at)
     return replace(request, provisional=entry.number) if entry.provisional else request
 
 

@@ -17,15 +17,16 @@ from kiosk.model.checkin import Ticket
 
 
 def earlier(equipment: Equipment, patient: str, holder: bytes, key: str) -> tuple[str, ...]:
-    """Keys of what is begun and on no paper of this patient (``""`` where they are not known) or
-    of this document's holder, without ``key``, in their order."""
+    """Keys of what is begun and on no paper, or is a number that the hospital does not know of
+    yet, of this patient (``""`` where they are not known) or of this document's holder; without
+    ``key``, in their order."""
     journal = equipment.journal
     live = {entry.key: entry for entry in (*journal.unfinished(), *journal.owed())}
     live.pop(key, None)
     return tuple(
         key
         for key, entry in sorted(live.items())
-        if not entry.paper and _is_of(entry, patient, holder)
+        if (not entry.paper or _untold(entry)) and _is_of(entry, patient, holder)
     )
 
 
@@ -47,14 +48,14 @@ async def learn(equipment: Equipment, keys: tuple[str, ...]) -> None:
 
 async def superseded(equipment: Equipment, keys: tuple[str, ...], ticket: Ticket) -> None:
     """The ticket takes the place of those of ``keys`` that are for the same check-in of the
-    hospital: nothing of it is cancelled on their account any more. Whoever calls this has the
-    keys alone."""
+    hospital: nothing of it is cancelled on their account any more. What is perhaps on paper
+    waits until it is known that the new ticket is. Whoever calls this has the keys alone."""
     for key in keys:
         try:
             entry = await equipment.journal.find(key)
             if entry.encounter != ticket.encounter:
                 continue
-            if entry.state is State.TICKETED:
+            if entry.state is State.TICKETED and not _perhaps_on_paper(entry):
                 await equipment.journal.abandoned(key, Debt.NONE)
             elif entry.debt is Debt.CANCEL:
                 await equipment.journal.told(key, Debt.CANCEL)
@@ -72,11 +73,22 @@ async def not_yet_on_paper(equipment: Equipment, keys: tuple[str, ...], ticket: 
             except JournalError:
                 continue
             before = entry.details.ticket if entry.details else None
-            begun = entry.debt is Debt.NOT_PRINTED
             same = before is not None and before.encounter == ticket.encounter
-            if before and same and not before.reissued and not begun:
+            if before and same and not before.reissued and not _perhaps_on_paper(entry):
                 return replace(ticket, reissued=False)
     return ticket
+
+
+def _perhaps_on_paper(entry: Entry) -> bool:
+    """Its printing was begun, and who stood there may have a part of it, or staff look for them.
+    That remains true if they now walk away from the next one."""
+    begun = entry.debt is Debt.NOT_PRINTED or entry.state is State.REJECTED
+    return begun or entry.provisional or entry.paper
+
+
+def _untold(entry: Entry) -> bool:
+    """They have a number: the hospital must hear of that before it gives them another."""
+    return entry.provisional and not entry.encounter
 
 
 def _is_of(entry: Entry, patient: str, holder: bytes) -> bool:

@@ -153,8 +153,11 @@ class Visit:
 
     async def _agree(self, presented: Presented) -> Wish:
         """Who it is, what they are here for, and who goes ahead: everything but the place."""
-        document = presented.document
-        patient = presented.recognised or await self._records.find(document)
+        document, recognised = presented.document, presented.recognised
+        await self._placing.recall(recognised.id if recognised else "", document)
+        patient = recognised or await self._records.find(document)
+        if patient is not None:
+            await self._placing.recall(patient.id, document)
         offer = await self._known(patient) if patient else None
         while True:
             if self._priority is None:

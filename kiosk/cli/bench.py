@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 
 import click
 
@@ -10,7 +11,12 @@ from kiosk.bench.figures import Figure
 VISION = tuple(
     f"vision-{part}" for part in ("process", "screen", "codes", "faces", "attacks", "identify")
 )
-BENCHMARKS = ("visit", "card", "card-fuzz", "routing", "frontdesk", "vision", *VISION)
+BENCHMARKS = (
+    *("visit", "card", "card-fuzz", "routing", "frontdesk"),
+    *("journal", "power-cuts", "soak", "vision", *VISION),
+)
+_MOST_SCREENS = 3000
+"""Visits for which there are patients and services without a page being seen twice."""
 _PRESENTATIONS = 1
 """Of each attack, as a part of vision; alone it tries more."""
 _EMPTY = 300
@@ -23,7 +29,18 @@ Part = tuple[str, Callable[[], Iterable[Figure]]]
 
 @click.command()
 @click.argument("name", required=False, type=click.Choice(BENCHMARKS))
-@click.option("--visits", type=click.IntRange(200, 3000), help="Visits in one process [2000].")
+@click.option(
+    "--visits",
+    type=click.IntRange(100, 100_000),
+    help=f"Visits in one process [2000, at most {_MOST_SCREENS}; 10000 in soak].",
+)
+@click.option("--seed", type=int, help="Of what breaks in soak, and when in power-cuts [1].")
+@click.option("--cuts", type=click.IntRange(1, 100_000), help="Of power-cuts [500].")
+@click.option(
+    "--audit",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Of power-cuts: write each difference to this file, a line each.",
+)
 @click.option("--cases", type=click.IntRange(1, 10_000_000), help="Of card-fuzz [100000].")
 @click.option(
     "--presentations",
@@ -39,6 +56,9 @@ Part = tuple[str, Callable[[], Iterable[Figure]]]
 def bench(
     name: str | None,
     visits: int | None,
+    seed: int | None,
+    cuts: int | None,
+    audit: Path | None,
     cases: int | None,
     presentations: int | None,
     brief: bool,
@@ -46,12 +66,15 @@ def bench(
 ) -> None:
     """Measure, and compare with what is promised; without NAME, visit and card.
 
-    card-fuzz damages exchanges with chip cards and looks for what no error was made for; with
-    all its cases it takes some minutes. routing simulates two hundred days of a hospital's queue
-    at three loads, in about a minute. frontdesk loads the hospital server, on SQLite and on a
-    private PostgreSQL, in some minutes. vision measures the kiosk's eyes (codes, faces, their
-    process, the screen meanwhile) in less than half an hour; vision-codes and the like are its
-    parts, some of which do more alone.
+    card-fuzz damages exchanges with chip cards and looks for what no error was made for; with all
+    its cases it takes some minutes. routing simulates two hundred days of a hospital's queue at
+    three loads, in about a minute. frontdesk loads the hospital server, on SQLite and on a
+    private PostgreSQL, in some minutes. soak breaks one device after the other in ten thousand
+    visits, in ten minutes, and compares what hospital, journal and paper say (docs/faults.md).
+    power-cuts kills a kiosk in the middle of its visits and compares the same, in ten
+    minutes (docs/power-cuts.md). journal measures its writes, its start and its replay.
+    vision measures the kiosk's eyes (codes, faces, their process, the screen meanwhile) in less
+    than half an hour; vision-codes and the like are its parts, some of which do more alone.
 
     Exit status 0 if every figure is met, 3 if one is not.
     """
@@ -60,7 +83,12 @@ def bench(
 
     start("error")
     measured: list[Figure] = []
-    for part, measure in chain(_parts(name, visits, cases), _vision(name, presentations, brief)):
+    for part, measure in chain(
+        _parts(name, visits, cases),
+        _soak(name, visits, seed),
+        _power(name, cuts, seed, audit),
+        _vision(name, presentations, brief),
+    ):
         click.echo(f"measuring: {part} …", err=True)
         measured += measure()
     click.echo(figures.as_json(measured) if as_json else figures.as_table(measured))
@@ -74,7 +102,8 @@ def _parts(name: str | None, visits: int | None, cases: int | None) -> Iterator[
 
         yield "starting", startup.startup_figures
         yield "one visit", latency.latency_figures
-        yield "many visits", lambda: screen.screen_figures(visits or screen.VISITS)
+        shown = min(visits or screen.VISITS, _MOST_SCREENS)
+        yield "many visits", lambda: screen.screen_figures(shown)
     if name in (None, "card"):
         from kiosk.bench import card, pcscd
 
@@ -95,6 +124,42 @@ def _parts(name: str | None, visits: int | None, cases: int | None) -> Iterator[
         yield "routing, on simulated days", routing.routing_figures
     if name == "frontdesk":
         yield from _frontdesk()
+
+
+def _soak(name: str | None, visits: int | None, seed: int | None) -> Iterator[Part]:
+    if name == "soak":
+        from kiosk.bench import soak
+
+        def told(line: str) -> None:
+            click.echo(line, err=True)
+
+        wanted = soak.SEED if seed is None else seed
+        yield (
+            "visits while everything breaks",
+            lambda: soak.soak_figures(visits or soak.VISITS, wanted, told),
+        )
+
+
+def _power(
+    name: str | None, cuts: int | None, seed: int | None, audit: Path | None
+) -> Iterator[Part]:
+    if name == "journal":
+        from kiosk.bench import journal
+
+        yield "the journal", journal.journal_figures
+    if name == "power-cuts":
+        from kiosk.bench import power_cuts
+
+        def told(done: int) -> None:
+            if done % 50 == 0:
+                click.echo(f"{done} cuts", err=True)
+
+        count = cuts or power_cuts.CUTS
+        wanted = power_cuts.SEED if seed is None else seed
+        yield (
+            "visits whose power is cut",
+            lambda: power_cuts.power_cut_figures(count, wanted, audit, told),
+        )
 
 
 def _vision(name: str | None, presentations: int | None, brief: bool) -> Iterator[Part]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.cli.held import config_option, settings_of
+from kiosk.cli.held import config_option, settings_of, start_log
 from kiosk.cli.told import told
 
 if TYPE_CHECKING:
@@ -42,13 +42,12 @@ def test(config: Path | None, source: str | None, seconds: float, as_json: bool)
     """
     from kiosk.app.eyes import eyes_of
     from kiosk.config import override
-    from kiosk.log import start
 
     with told():
         settings = settings_of(config)
         if source is not None:
             settings = override(settings, {"camera.source": source})
-        start("error", settings.log.file)
+        start_log(settings, "error")
         eyes = eyes_of(settings, lambda state, trouble, reason: None)
         if eyes is None:
             raise click.UsageError("camera.source is none: this kiosk has no camera")

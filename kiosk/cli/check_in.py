@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from kiosk.cli.held import config_option, settings_of
+from kiosk.cli.held import config_option, settings_of, start_log
 from kiosk.cli.told import told
 
 NO_TICKET = 3
@@ -70,7 +70,6 @@ def check_in(
     from kiosk.app.embedded import HospitalNotStarted
     from kiosk.app.headless import Wish, visit_once
     from kiosk.app.kiosk import Kiosk
-    from kiosk.log import start
 
     number = card.removeprefix(SIMULATED) if card and card.startswith(SIMULATED) else ""
     with told(), ExitStack() as cleanup:
@@ -90,7 +89,7 @@ def check_in(
                 "printer.target": printer,
             },
         )
-        start(settings.log.level, settings.log.file)
+        start_log(settings)
         if data is None:
             data = Path(cleanup.enter_context(tempfile.TemporaryDirectory()))
         kiosk = Kiosk(settings, data)

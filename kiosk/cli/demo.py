@@ -41,7 +41,7 @@ def _in_a_window(play: bool) -> None:
     from kiosk.config import Settings
 
     with tempfile.TemporaryDirectory() as data:
-        kiosk = Kiosk(Settings(), Path(data), steerable=True)
+        kiosk = Kiosk(Settings(), Path(data), state=Path(data), steerable=True)
         try:
             show(kiosk, Show(windowed=True, dock=replace(dock_of(kiosk), play=play)))
         finally:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.held import config_option, settings_of
+from kiosk.cli.held import config_option, settings_of, start_log
 from kiosk.cli.told import told
 
 NOT_WELL = 3
@@ -24,11 +24,10 @@ def doctor(config: Path | None, as_json: bool) -> None:
     from kiosk.app.checkup import examine
     from kiosk.app.kiosk import Kiosk
     from kiosk.app.state import state_folder
-    from kiosk.log import start
 
     with told():
         settings = settings_of(config)
-        start("error", settings.log.file)
+        start_log(settings, "error")
         with tempfile.TemporaryDirectory() as data:
             kiosk = Kiosk(settings, Path(data))
             try:

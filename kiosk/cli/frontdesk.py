@@ -46,6 +46,12 @@ for command in (staff, client, audit, face_commands, seed):
     is_flag=True,
     help="Know patients by their faces, whatever the premises say: for demonstrations.",
 )
+@click.option(
+    "--leased-numbers",
+    type=click.IntRange(0, 20),
+    default=0,
+    help="Let kiosks have so many numbers of each service ahead, whatever the premises say.",
+)
 @click.option("--seed", default=1, show_default=True, help="Which invented people live here.")
 @click.option("--empty", is_flag=True, help="Nobody invented: a real hospital's records.")
 @click.option(
@@ -77,6 +83,7 @@ def serve(
     port: int,
     always_open: bool,
     faces: bool,
+    leased_numbers: int,
     seed: int,
     empty: bool,
     premises: Path | None,
@@ -108,6 +115,7 @@ def serve(
         premises=premises or PREMISES,
         always_open=always_open,
         faces=faces,
+        leased_numbers=leased_numbers,
         certificates=_certificates(tls_certificate, tls_key, client_ca),
         guarded=guarded,
         public_address=public_address,

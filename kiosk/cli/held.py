@@ -8,6 +8,7 @@ import click
 
 from kiosk.app.checks import endless_patterns
 from kiosk.config import SYSTEM_FILE, Check, Settings, load, override
+from kiosk.log import start
 
 config_option = click.option(
     "--config",
@@ -24,3 +25,16 @@ def settings_of(
     Raises :class:`~kiosk.errors.SettingsError`, also for what ``further`` finds.
     """
     return override(load(config, endless_patterns, *further), options or {})
+
+
+def start_log(settings: Settings, level: str = "") -> None:
+    """The log as the settings have it; of ``level`` and above, where that is given.
+
+    Raises :class:`~kiosk.errors.SettingsError` if its file cannot be written.
+    """
+    start(
+        level or settings.log.level,
+        settings.log.file,
+        file_bytes=settings.log.file_mb * 1_000_000,
+        files=settings.log.files,
+    )

@@ -3,43 +3,24 @@
 import asyncio
 import json
 import time
-from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from kiosk.app.sample_ticket import sample_ticket
+from kiosk.checkin.clock import HOSPITAL_ZONE
 from kiosk.cli.held import config_option, settings_of
 from kiosk.cli.told import told
 from kiosk.config import Settings
 from kiosk.devices.printer.base import Printer, PrinterStatus
 from kiosk.devices.printer.targets import KINDS, open_printer
 from kiosk.errors import SettingsError
-from kiosk.model.text import ENGLISH, VIETNAMESE, local
-from kiosk.ticket import Slip, render
+from kiosk.model.text import ENGLISH, VIETNAMESE
+from kiosk.ticket import render
 
 NOT_PRINTED = 3
 _DOTS = {80: 576, 58: 384}
-_HANOI = timezone(timedelta(hours=7))
-
-_SAMPLE = Slip(
-    hospital=local("PHIẾU IN THỬ · Bệnh viện Hồ Sen", "TEST PRINT · Ho Sen Hospital"),
-    number="A-042",
-    room="205",
-    floor="2",
-    direction=local("Thang máy A, rẽ trái", "Lift A, turn left"),
-    service=local("Tim mạch", "Cardiology"),
-    people_ahead=3,
-    wait_minutes=12,
-    name="T. T. T. Hà",
-    patient_code="00000000",
-    issued_at=datetime(2026, 1, 1, tzinfo=_HANOI),
-    insurance=local("Thẻ BHYT của bà còn giá trị.", "Your health insurance is valid."),
-    follow_up="https://hosen.example/phieu/in-thu",
-    you="bà",
-    priority=True,
-)
-"""Nobody's: hospital, patient and number are invented."""
 
 
 @click.command()
@@ -62,7 +43,7 @@ def print_test(
         settings = settings_of(config)
         millimetres = int(paper or settings.printer.paper_mm)
         opened = _opened(printer, settings, _DOTS[millimetres])
-    slip = replace(_SAMPLE, language=language, issued_at=datetime.now(_HANOI))
+    slip = sample_ticket(datetime.now(HOSPITAL_ZONE), language)
     began = time.perf_counter()
     status = asyncio.run(opened.print(render(slip, opened.width)))
     _tell(opened, millimetres, status, round((time.perf_counter() - began) * 1000), as_json)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.held import config_option, settings_of
+from kiosk.cli.held import config_option, settings_of, start_log
 from kiosk.cli.told import told
 
 
@@ -16,16 +16,20 @@ def run(config: Path | None, windowed: bool) -> None:
 
     Exit status 2 if the settings are wrong: a kiosk never starts half-configured.
     """
+    from kiosk.app.heap import return_what_is_freed
     from kiosk.app.kiosk import Kiosk
     from kiosk.app.state import state_folder
-    from kiosk.log import start
+    from kiosk.log import watch
+    from kiosk.ui.messages import messages_withheld
     from kiosk.vision.process.limits import leave_no_core
 
     leave_no_core()
-    with told():
+    return_what_is_freed()
+    with told(), messages_withheld():
         settings = settings_of(config)
-        start(settings.log.level, settings.log.file)
+        start_log(settings)
         folder = state_folder()
+        watch(folder)
         kiosk = Kiosk(settings, folder / "hospital", state=folder, steerable=windowed)
         try:
             from kiosk.app.screen import Show, show
@@ -33,8 +37,8 @@ def run(config: Path | None, windowed: bool) -> None:
             if windowed:
                 from kiosk.app.dock import dock_of
 
-                show(kiosk, Show(windowed=True, dock=dock_of(kiosk)))
+                show(kiosk, Show(windowed=True, dock=dock_of(kiosk), answers=True))
             else:
-                show(kiosk, Show())
+                show(kiosk, Show(answers=True))
         finally:
             kiosk.close()

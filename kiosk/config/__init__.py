@@ -21,6 +21,8 @@ from kiosk.config.settings import (
     Settings,
     Visit,
 )
+from kiosk.config.staff import Staff
+from kiosk.config.status import Status
 from kiosk.config.template import document
 
 __all__ = [
@@ -39,6 +41,8 @@ __all__ = [
     "Printer",
     "Scanner",
     "Settings",
+    "Staff",
+    "Status",
     "Visit",
     "document",
     "load",

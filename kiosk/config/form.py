@@ -67,15 +67,17 @@ def one_of(*choices: Any) -> Form:
     return Form("one of " + ", ".join(map(str, choices)), lambda value: value in choices)
 
 
-def words(longest: int) -> Form:
+def words(longest: int, empty: bool = False) -> Form:
     """Text that is shown to people: one line, nothing invisible.
 
     NFC, because decomposed Vietnamese misplaces its marks on screen and on paper.
     """
     return Form(
-        f"a line of 1 to {longest} characters, composed (Unicode NFC)",
+        f"a line of 1 to {longest} characters, composed (Unicode NFC)"
+        + (", or empty" if empty else ""),
         lambda value: (
-            0 < len(value) <= longest
+            (empty or bool(value))
+            and len(value) <= longest
             and value == value.strip()
             and value.isprintable()
             and unicodedata.is_normalized("NFC", value)
@@ -274,6 +276,31 @@ def web(value: str) -> SplitResult | None:
     except ValueError:
         return None
     return url if url.scheme in ("http", "https") and url.hostname and port != 0 else None
+
+
+def listening() -> Form:
+    """An address of this machine and a port, or empty; :func:`host_and_port` takes it apart."""
+
+    def accepts(value: str) -> bool:
+        if not value:
+            return True
+        host, _, port = value.rpartition(":")
+        if not re.fullmatch(r"[1-9][0-9]{0,4}", port) or int(port) > 65535:
+            return False
+        bracketed = host.startswith("[") and host.endswith("]")
+        try:
+            address = ipaddress.ip_address(host[1:-1] if bracketed else host)
+        except ValueError:
+            return False
+        return bracketed == (address.version == 6)
+
+    return Form("IP-ADDRESS:PORT ([…]:PORT for IPv6), or empty for nowhere", accepts)
+
+
+def host_and_port(value: str) -> tuple[str, int]:
+    """Of what :func:`listening` accepts and is not empty."""
+    host, _, port = value.rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def is_loopback(host: str) -> bool:

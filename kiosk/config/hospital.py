@@ -88,6 +88,12 @@ class Hospital:
         "Allow http:// beyond this machine: patients' data is then readable in the network.",
         form.switch(),
     )
+    numbers_ahead: int = setting(
+        5,
+        "So many numbers of each service the kiosk has ahead, where the hospital lets it, to give "
+        "them while the hospital is away (docs/hospital-away.md). 0 has none.",
+        form.between(0, 20, "numbers"),
+    )
     options: tuple[str, ...] = setting(
         (),
         "What only this kind needs, as docs/adapters.md says; never a password.",

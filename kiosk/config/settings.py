@@ -12,6 +12,8 @@ from kiosk.config.form import setting
 from kiosk.config.hospital import Hospital
 from kiosk.config.insurance import Insurance
 from kiosk.config.journal import Journal
+from kiosk.config.staff import Staff
+from kiosk.config.status import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,12 @@ class Kiosk:
     desk_en: str = setting(
         "the reception desk", 'The same, as in "Please go to …".', form.words(60)
     )
+    elsewhere_vi: str = setting(
+        "",
+        "Where another kiosk stands, for the page of one that is out of order.",
+        form.words(60, empty=True),
+    )
+    elsewhere_en: str = setting("", "The same, English.", form.words(60, empty=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +224,12 @@ class Log:
         form.one_of("debug", "info", "warning", "error"),
     )
     file: str = setting("", "Where to; empty is standard error, which systemd keeps.", form.path())
+    file_mb: int = setting(
+        10, "The file is put aside, as FILE.1, before it is larger.", form.between(1, 1000, "MB")
+    )
+    files: int = setting(
+        10, "So many files at most, the one being written included.", form.between(2, 100)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +248,9 @@ class Settings:
     documents: Documents = field(default_factory=Documents)
     visit: Visit = field(default_factory=Visit)
     journal: Journal = field(default_factory=Journal)
+    staff: Staff = field(default_factory=Staff)
     log: Log = field(default_factory=Log)
+    status: Status = field(default_factory=Status)
 
     def conflicts(self) -> Iterator[tuple[str, str]]:
         """Settings that are right alone but not together: dotted key, and what is wrong."""

@@ -65,7 +65,8 @@ class Api:
         )
 
     async def metadata(self, _request: Request) -> Response:
-        return fhir(capability_statement(faces=self._house.premises.faces))
+        premises = self._house.premises
+        return fhir(capability_statement(faces=premises.faces, leases=premises.leased_numbers > 0))
 
     async def openapi(self, _request: Request) -> Response:
         return Response(openapi.written(), media_type="application/json")

@@ -21,8 +21,9 @@ from kiosk.frontdesk import generate
 from kiosk.frontdesk.clock import HOSPITAL_TIME, stamp
 from kiosk.frontdesk.desk import Desk
 from kiosk.frontdesk.premises import Premises, Room
+from kiosk.frontdesk.queue.asked import CheckIn
 from kiosk.frontdesk.queue.days import days_at
-from kiosk.frontdesk.queue.tickets import CheckIn, Place
+from kiosk.frontdesk.queue.tickets import Place
 from kiosk.frontdesk.refusals import Refusal
 from kiosk.frontdesk.store.database import Database, StoreError
 

@@ -6,6 +6,7 @@ from kiosk.frontdesk.diary import Diary
 from kiosk.frontdesk.faces.enrolment import Enrolment
 from kiosk.frontdesk.load import load_people
 from kiosk.frontdesk.premises import Premises
+from kiosk.frontdesk.queue.leases import Leases
 from kiosk.frontdesk.queue.overview import Views
 from kiosk.frontdesk.queue.rooms import Rooms
 from kiosk.frontdesk.queue.standings import Standings
@@ -28,7 +29,8 @@ class Desk:
         self.enrolment = Enrolment(self.store, self.consents)
         self.diary = Diary(self.store, premises, seed, now)
         self.queues = Standings(self.store, premises, now)
-        self.tickets = Tickets(self.store, premises, self.diary, self.queues, now)
+        self.leases = Leases(self.store, premises, self.queues, now)
+        self.tickets = Tickets(self.store, premises, self.diary, self.queues, self.leases, now)
         self.rooms = Rooms(self.store, premises, self.queues, now)
         self.views = Views(self.store, premises, self.queues, now)
 
@@ -38,9 +40,14 @@ class Desk:
         db.begin()
         try:
             load_people(self.store, self._seed)
-            self.diary.fill()
+            self.begin_day()
             if self.premises.faces:
                 self.store.faces.take_vectors()
             db.commit()
         finally:
             db.rollback()
+
+    def begin_day(self) -> None:
+        """Write what a day begins with, unless that is done. Inside a transaction."""
+        self.diary.fill()
+        self.leases.lapse()

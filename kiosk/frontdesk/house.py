@@ -80,7 +80,7 @@ class Days:
 
 
 def fill_day(desk: Desk) -> None:
-    desk.diary.fill()
+    desk.begin_day()
 
 
 def settle(future: asyncio.Future[T]) -> Callable[[Job], None]:

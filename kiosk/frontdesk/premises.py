@@ -19,6 +19,8 @@ from kiosk.frontdesk.hours import (
 from kiosk.frontdesk.queue.rules import STREAK
 from kiosk.paths import SEEDS
 
+MOST_LEASED = 20
+"""Numbers of a service that a kiosk may have ahead: its printer takes some minutes for them."""
 PREMISES = SEEDS / "hospital.toml"
 """The demonstration hospital's."""
 
@@ -72,6 +74,9 @@ class _Hospital(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """So many priority patients are called before one of the others."""
     faces: bool = False
     """Whether patients who agree are known again by their faces."""
+    leased_numbers: int = 0
+    """So many numbers of each service a kiosk may have ahead, to give them while the hospital
+    cannot be reached; 0: none."""
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,10 +91,14 @@ _ASK = Text("Mời hỏi quầy hướng dẫn.", "Please ask at the information
 class Premises:
     """A hospital's services, rooms and hours, cross-checked, with quick look-up."""
 
-    def __init__(self, file: _File, always_open: bool = False, faces: bool = False) -> None:
+    def __init__(
+        self, file: _File, always_open: bool = False, faces: bool = False, leased_numbers: int = 0
+    ) -> None:
         self.always_open = always_open
         self.faces = file.hospital.faces or faces
         """Whether patients who agree are known again by their faces."""
+        self.leased_numbers = leased_numbers or file.hospital.leased_numbers
+        """So many numbers of each service a kiosk may have ahead; 0: none."""
         self.name = file.hospital.name
         self.facility = file.hospital.facility
         """The insurer's number of this hospital: province, hyphen, three digits."""
@@ -113,6 +122,8 @@ class Premises:
             raise ValueError("two services share a letter")
         if not 1 <= self.streak <= 99:
             raise ValueError("the priority streak is not 1 to 99")
+        if not 0 <= self.leased_numbers <= MOST_LEASED:
+            raise ValueError(f"leased_numbers is not 0 to {MOST_LEASED}")
         for service in file.service:
             if not (len(service.letter) == 1 and service.letter.isascii()):
                 raise ValueError(f"service {service.code}: the letter is not one ASCII letter")
@@ -176,15 +187,22 @@ class Premises:
         return room in self.rooms and (self.always_open or opens_yet(self._hours[room], now))
 
     @classmethod
-    def load(cls, path: Path = PREMISES, always_open: bool = False, faces: bool = False) -> Self:
+    def load(
+        cls,
+        path: Path = PREMISES,
+        always_open: bool = False,
+        faces: bool = False,
+        leased_numbers: int = 0,
+    ) -> Self:
         """Read the file. With ``always_open`` no room ever closes: a demonstration at night. With
-        ``faces`` patients are known by their faces whatever the file says: the same.
+        ``faces`` patients are known by their faces whatever the file says: the same; and with
+        ``leased_numbers`` kiosks have so many ahead.
 
         Raises :class:`~kiosk.errors.SettingsError` with path and reason.
         """
         try:
             file = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File)
-            return cls(file, always_open, faces)
+            return cls(file, always_open, faces, leased_numbers)
         except (OSError, ValueError) as error:
             # msgspec.ValidationError and tomllib.TOMLDecodeError are ValueErrors.
             raise SettingsError(f"{path}: {error}") from error

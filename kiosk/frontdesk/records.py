@@ -25,6 +25,15 @@ VERIFICATION = "face-verification"
 IDENTIFICATION = "face-identification"
 """Purpose of a consent: keep a description of the face, to be known again."""
 
+LEASED = "leased"
+"""State of a number that a kiosk has ahead: it may be on paper by now."""
+USED = "used"
+"""State of such a number: a check-in was told with it."""
+RETURNED = "returned"
+"""State of such a number: its kiosk gave it back, or its service closed."""
+NOT_USED = "not-used"
+"""State of such a number: its day is over, and no check-in was told with it."""
+
 
 class Identifier(msgspec.Struct, frozen=True):
     kind: str
@@ -102,7 +111,15 @@ class Encounter(msgspec.Struct, frozen=True):
     identity: str = DOCUMENT
     """How it was seen at the kiosk that the patient is who the document names."""
     provisional: str = ""
-    """The number that a kiosk gave by itself while this server was away, as printed."""
+    """The numbers that kiosks gave by themselves while this server was away, as printed, with
+    spaces between; or of a block, where this ticket was the patient's already."""
+    arrival: float | None = None
+    """Where it stands in the order of arrival; ``None``: at :attr:`seq`."""
+
+    @property
+    def arrived(self) -> float:
+        """Its place in the order of arrival."""
+        return float(self.seq) if self.arrival is None else self.arrival
 
 
 class Consent(msgspec.Struct, frozen=True):
@@ -143,6 +160,38 @@ class Known(msgspec.Struct, frozen=True):
     """Whether the coverage is the patient's."""
     held: str | None
     """The ticket that the patient holds for the service."""
+
+
+class LeaseBlock(msgspec.Struct, frozen=True):
+    """Numbers that a kiosk was given ahead with one request."""
+
+    key: str
+    digest: bytes
+    """Of the request: tells it from another one under the same key."""
+    kiosk: str
+    who: str
+    """Who asked, as the audit has it."""
+    at: str
+
+
+class Lease(msgspec.Struct, frozen=True):
+    """One of them."""
+
+    day: str
+    number: str
+    service: str
+    room: str
+    """Where it leads."""
+    kiosk: str
+    who: str
+    block: str
+    at: str
+    """When it was given to the kiosk; as all times, ISO 8601 with +07:00."""
+    ends: str
+    """Until when the kiosk may give it to a patient."""
+    state: str
+    encounter: str | None = None
+    """The ticket that its holder has."""
 
 
 class Waiting(msgspec.Struct, frozen=True):

@@ -128,6 +128,26 @@ def not_offered() -> Refusal:
     return Refusal(404, "not-offered", "not-supported", text)
 
 
+def no_leases() -> Refusal:
+    text = "this hospital gives kiosks no numbers ahead: its premises do not say leased_numbers"
+    return Refusal(404, "not-offered", "not-supported", text)
+
+
+def lease_not_found() -> Refusal:
+    text = "this kiosk has no such number ahead for this service"
+    return Refusal(404, "lease-not-found", "not-found", text)
+
+
+def lease_used() -> Refusal:
+    text = "another check-in was told with this number"
+    return Refusal(409, "lease-used", "conflict", text)
+
+
+def lease_lapsed() -> Refusal:
+    text = "the number was given back, or given or told of when it held no more"
+    return Refusal(409, "lease-lapsed", "business-rule", text)
+
+
 def too_often() -> Refusal:
     text = "faces are asked for more often than patients come: wait"
     return Refusal(429, "too-often", "throttled", text)

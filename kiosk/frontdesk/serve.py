@@ -59,6 +59,8 @@ class Settings:
     always_open: bool = False
     faces: bool = False
     """Know patients by their faces, whatever the premises say: for demonstrations."""
+    leased_numbers: int = 0
+    """Let kiosks have so many numbers of each service ahead, 0: as the premises say."""
     certificates: Certificates | None = None
     """For TLS. A server that has them is guarded."""
     guarded: bool = False
@@ -79,7 +81,9 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     """
     _check_public_address(settings)
     tls = None if settings.certificates is None else context(settings.certificates)
-    premises = Premises.load(settings.premises, settings.always_open, settings.faces)
+    premises = Premises.load(
+        settings.premises, settings.always_open, settings.faces, settings.leased_numbers
+    )
     listener = _listen(settings)
     clock = SteadyClock()
     house = open_house(settings.database, premises, settings.seed, clock)

@@ -18,6 +18,7 @@ from kiosk.frontdesk.api import Api, Options
 from kiosk.frontdesk.faces.api import ConsentApi, FaceApi, LooksUp
 from kiosk.frontdesk.faces.upkeep import Upkeep
 from kiosk.frontdesk.house import House
+from kiosk.frontdesk.lease_api import LeaseApi
 from kiosk.frontdesk.pages.site import Pages, answering
 from kiosk.frontdesk.refusals import Refusal
 from kiosk.frontdesk.wire import outgoing
@@ -58,6 +59,7 @@ def _for_software(
         Api(house, options),
         FaceApi(house, options, denials, faces, upkeep),
         ConsentApi(house),
+        LeaseApi(house),
     )
     for method, path, ask in (route for api in apis for route in api.routes()):
         yield method, path, refusing(guard.api(method, path, ask))

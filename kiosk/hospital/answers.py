@@ -25,6 +25,9 @@ T = TypeVar("T")
 TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 BHYT_RESULT = "urn:kiosk:bhyt-result"
 FACE_ENROLLED = "urn:kiosk:face-enrolled"
+KEY = "urn:kiosk:check-in-key"
+_MOST_KEYS = 100
+"""Nobody checks in so often for one place."""
 
 _ID = re.compile(r"(?!\.{1,2}\Z)[A-Za-z0-9\-.]{1,64}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -160,6 +163,7 @@ def ticket(found: wire.Parameters, patient_id: str, service: str = "") -> Ticket
         follow_up=_address(get("follow-up").value_url or ""),
         priority=get("priority").value_boolean or False,
         reissued=get("reissued").value_boolean or False,
+        keys=tuple(one.value for one in encounter.identifier if one.system == KEY)[:_MOST_KEYS],
     )
 
 

@@ -9,6 +9,7 @@ from kiosk.model.care import Appointment, Insurance, Service
 from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
 from kiosk.model.consent import Consent
 from kiosk.model.document import Document
+from kiosk.model.leases import LeasedNumber, LeaseRequest
 from kiosk.model.person import Patient
 
 NOT_OFFERED = "not-offered"
@@ -37,6 +38,10 @@ class Capability(enum.Enum):
     """Patients who agreed are known again by their faces. Without: ``match_face``,
     ``enroll_face`` and ``forget_face`` raise ``HospitalRefused("not-offered")``; so do the first
     two at a hospital that could and has not switched it on."""
+    NUMBERS_AHEAD = "numbers-ahead"
+    """The kiosk has some of the day's numbers ahead, and ``check_in`` takes ``leased``. Without:
+    ``lease_numbers`` and ``return_numbers`` raise ``HospitalRefused("not-offered")``; so does the
+    first at a hospital that could and has not switched it on."""
 
 
 class Hospital(Protocol):
@@ -107,8 +112,21 @@ class Hospital(Protocol):
 
         ``HospitalRefused`` reasons: ``service-closed``, ``appointment-not-found``,
         ``appointment-not-today``, ``patient-not-found``, ``key-reused``, and ``invalid`` for a
-        service that does not exist.
+        service that does not exist. For a number that the kiosk had ahead (``leased``) also
+        ``lease-not-found``, ``lease-used`` and ``lease-lapsed``.
         """
+        ...
+
+    async def lease_numbers(self, asked: LeaseRequest) -> tuple[LeasedNumber, ...]:
+        """All numbers of today that this kiosk may give from now on: of those that it holds the
+        ones that still lead somewhere, and new ones, as many as the hospital lets it have.
+
+        Nobody else gets them. The same key with the same wishes answers the same new ones.
+        """
+        ...
+
+    async def return_numbers(self, kiosk: str, numbers: tuple[str, ...]) -> None:
+        """The kiosk gives these to nobody any more. Giving them back twice is no error."""
         ...
 
     async def ticket_printed(self, ticket: Ticket, printed: bool) -> None:

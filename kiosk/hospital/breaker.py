@@ -19,6 +19,7 @@ from kiosk.model.care import Appointment, Cover, Insurance, Service
 from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
 from kiosk.model.consent import Consent
 from kiosk.model.document import Document
+from kiosk.model.leases import LeasedNumber, LeaseRequest
 from kiosk.model.person import Patient
 
 T = TypeVar("T")
@@ -113,6 +114,16 @@ class Breaker:
 
     async def check_in(self, request: CheckIn) -> Ticket:
         return await self._asked(lambda: self._hospital.check_in(request))
+
+    async def lease_numbers(self, asked: LeaseRequest) -> tuple[LeasedNumber, ...]:
+        return await self._asked(
+            lambda: self._hospital.lease_numbers(asked), Capability.NUMBERS_AHEAD
+        )
+
+    async def return_numbers(self, kiosk: str, numbers: tuple[str, ...]) -> None:
+        await self._asked(
+            lambda: self._hospital.return_numbers(kiosk, numbers), Capability.NUMBERS_AHEAD
+        )
 
     async def ticket_printed(self, ticket: Ticket, printed: bool) -> None:
         await self._asked(lambda: self._hospital.ticket_printed(ticket, printed))

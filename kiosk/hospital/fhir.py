@@ -7,7 +7,7 @@ from typing import Self
 import httpx
 
 from kiosk.errors import HospitalError, HospitalGarbled, HospitalRefused
-from kiosk.hospital import answers, consents, decode, faces, requests, wire
+from kiosk.hospital import answers, consents, decode, faces, leases, requests, wire
 from kiosk.hospital.access import OPEN, Access
 from kiosk.hospital.base import Capability
 from kiosk.hospital.connection import Connection, Request, within
@@ -20,6 +20,7 @@ from kiosk.model.care import Appointment, Insurance, Service
 from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
 from kiosk.model.consent import Consent
 from kiosk.model.document import Document
+from kiosk.model.leases import LeasedNumber, LeaseRequest
 from kiosk.model.person import Identifier, IdentifierKind, Patient
 
 AMBIGUOUS = "ambiguous"
@@ -155,9 +156,20 @@ class FhirHospital:
     async def check_in(self, request: CheckIn) -> Ticket:
         async with within(self._deadline):
             body = await self._connection.exchange(requests.check_in(request))
-        return answers.ticket(
+        ticket = answers.ticket(
             decode.resource(body, wire.Parameters), request.patient, request.service
         )
+        return leases.checked(ticket, request)
+
+    async def lease_numbers(self, asked: LeaseRequest) -> tuple[LeasedNumber, ...]:
+        async with within(self._deadline):
+            body = await self._connection.exchange(leases.lease(asked))
+        return leases.leased(body, asked)
+
+    async def return_numbers(self, kiosk: str, numbers: tuple[str, ...]) -> None:
+        async with within(self._deadline):
+            body = await self._connection.exchange(leases.give_back(kiosk, numbers))
+        leases.given_back(body)
 
     async def ticket_printed(self, ticket: Ticket, printed: bool) -> None:
         await self._change(requests.ticket_printed(ticket.encounter, printed), ticket)

@@ -9,6 +9,7 @@ import threading
 from contextlib import suppress
 from typing import Self
 
+from kiosk.hospital.link_tls import LinkTls
 from kiosk.hospital.traffic import Conditions, LinkMode, carry
 
 __all__ = ["HOST", "LinkMode", "SteerableLink"]
@@ -27,11 +28,14 @@ class SteerableLink:
     they belong to.
     """
 
-    def __init__(self, target_host: str, target_port: int, *, port: int = 0) -> None:
+    def __init__(
+        self, target_host: str, target_port: int, *, port: int = 0, tls: LinkTls | None = None
+    ) -> None:
+        """With ``tls`` the link speaks it to whoever connects, and plainly with the target."""
         self._target = (target_host, target_port)
         self._port = port
         self._mode = LinkMode.PASS
-        self._conditions = Conditions()
+        self._conditions = Conditions(tls=tls)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = 0
         self._place: socket.socket | None = None
@@ -45,11 +49,13 @@ class SteerableLink:
 
     @property
     def mode(self) -> LinkMode:
-        """The mode that was set last."""
+        """The mode that was set last. ``ValueError`` for :attr:`LinkMode.EXPIRED` without TLS."""
         return self._mode
 
     @mode.setter
     def mode(self, mode: LinkMode) -> None:
+        if mode not in self.modes:
+            raise ValueError("a link without TLS shows no certificate")
         self._mode = mode
         loop = self._loop
         if loop is None:
@@ -59,6 +65,12 @@ class SteerableLink:
         else:
             with suppress(RuntimeError):  # the loop has just ended: nothing is left to steer
                 loop.call_soon_threadsafe(self._apply)
+
+    @property
+    def modes(self) -> tuple[LinkMode, ...]:
+        """Those that there are on this link."""
+        plain = self._conditions.tls is None
+        return tuple(one for one in LinkMode if not (plain and one is LinkMode.EXPIRED))
 
     @property
     def delay(self) -> float:
@@ -106,7 +118,10 @@ class SteerableLink:
         if self._mode is LinkMode.CUT:
             self._refuse()
             self._drop()
-        elif self._listener is None:
+            return
+        if self._mode is LinkMode.EXPIRED:
+            self._drop()  # what was shaken hands on stays good as long as it is open
+        if self._listener is None:
             self._listener = _bound(self._port)
             self._listener.listen()
             self._loop.add_reader(self._listener, self._accept, self._listener)

@@ -123,6 +123,10 @@ def check_in(wish: CheckIn) -> Request:
     parameters.append({"name": "identity-check", "valueCode": wish.identity.value})
     if wish.provisional:
         parameters.append({"name": "provisional", "valueString": wish.provisional})
+    if wish.leased and wish.begun is not None:
+        begun = wish.begun.astimezone(HOSPITAL_TIME).isoformat(timespec="seconds")
+        parameters.append({"name": "leased", "valueString": wish.leased})
+        parameters.append({"name": "begun", "valueDateTime": begun})
     parameters.append({"name": "kiosk", "valueString": wish.kiosk})
     parameters.append({"name": "key", "valueUuid": f"urn:uuid:{wish.key}"})
     return Request(

@@ -9,12 +9,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NoReturn
 
+from kiosk.hospital.link_tls import LinkTls
+
 _CHUNK = 1 << 16
 _QUEUED_CHUNKS = 64
 _GARBAGE = 512
 """Bytes."""
 _END = b"\r\n\r\n"
 """What a reader of lines waits for: garbage that never ends a line would be mere silence."""
+_HANDSHAKE_S = 10.0
 _HANG_UP = 1.0
 """Seconds for a client to take an answer before its connection is closed."""
 _ERROR = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -41,6 +44,9 @@ class LinkMode(enum.Enum):
     """Requests do not reach the server; random bytes answer them."""
     ERROR = "error"
     """Requests do not reach the server; HTTP 500 without a body answers them."""
+    EXPIRED = "expired"
+    """New connections are shown a certificate that has ended, and those that are open are reset.
+    Only where the link speaks TLS."""
 
 
 @dataclass(slots=True)
@@ -50,6 +56,8 @@ class Conditions:
     mode: LinkMode = LinkMode.PASS
     delay: float = 1.0
     reset_after: int = 20
+    tls: LinkTls | None = None
+    """Whom the link says to be; ``None`` speaks no TLS."""
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     """Set, and replaced by a new one, when the mode has changed."""
 
@@ -64,9 +72,10 @@ async def carry(client: socket.socket, target: tuple[str, int], conditions: Cond
     It is closed when both sides have finished, and reset when either side breaks off, the
     target cannot be reached, the conditions say so, or the call is cancelled.
     """
-    from_client, to_client = await asyncio.open_connection(sock=client)
-    writers = [to_client]
+    writers: list[asyncio.StreamWriter] = []
     try:
+        from_client, to_client = await _accepted(client, conditions)
+        writers.append(to_client)
         from_server, to_server = await asyncio.open_connection(*target)
         writers.append(to_server)
         requests, answers = _Moments(_QUEUED_CHUNKS), _Moments(_QUEUED_CHUNKS)
@@ -76,13 +85,35 @@ async def carry(client: socket.socket, target: tuple[str, int], conditions: Cond
             group.create_task(_pass_requests(requests, to_server, to_client, conditions))
             group.create_task(_pass_answers(answers, to_client, conditions))
         for writer in writers:
-            writer.close()
+            _close(writer)
             await writer.wait_closed()
     except* (OSError, _Over):
         pass
     finally:
         for writer in writers:
             _reset(writer)
+
+
+async def _accepted(
+    client: socket.socket, conditions: Conditions
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Streams to the client, behind TLS where the link speaks it.
+
+    Raises ``OSError``, of which ``ssl.SSLError`` is one, if the client does not believe it.
+    """
+    if conditions.tls is None:
+        return await asyncio.open_connection(sock=client)
+    loop = asyncio.get_running_loop()
+    reader = asyncio.StreamReader(limit=_CHUNK, loop=loop)
+    protocol = asyncio.StreamReaderProtocol(reader, loop=loop)
+    ended = conditions.mode is LinkMode.EXPIRED
+    transport, _ = await loop.connect_accepted_socket(
+        lambda: protocol,
+        client,
+        ssl=conditions.tls.expired if ended else conditions.tls.good,
+        ssl_handshake_timeout=_HANDSHAKE_S,
+    )
+    return reader, asyncio.StreamWriter(transport, protocol, reader, loop)
 
 
 async def _read(source: asyncio.StreamReader, moments: _Moments) -> None:
@@ -120,7 +151,7 @@ async def _pass_answers(
         await client.drain()
         if conditions.mode is LinkMode.RESET_MIDWAY and passed >= conditions.reset_after:
             raise _Over
-    client.write_eof()
+    _end(client)
 
 
 async def _arrived(moments: _Moments, conditions: Conditions) -> bytes:
@@ -140,7 +171,7 @@ async def _answer_instead(
     """Answer, then take the rest of the request: closing before would reset the connection,
     and the client might lose the answer."""
     client.write(answer)
-    client.write_eof()
+    _end(client)
     with suppress(TimeoutError):
         async with asyncio.timeout(_HANG_UP):
             while (await requests.get())[1]:
@@ -148,10 +179,24 @@ async def _answer_instead(
     raise _Over
 
 
+def _end(writer: asyncio.StreamWriter) -> None:
+    """No more comes. TLS cannot say so and still listen: there the whole connection is closed."""
+    if writer.can_write_eof():
+        writer.write_eof()
+    else:
+        _close(writer)
+
+
+def _close(writer: asyncio.StreamWriter) -> None:
+    """Once: asyncio's TLS forgets its connection on a second call, and is no more to be reset."""
+    if not writer.is_closing():
+        writer.close()
+
+
 def _reset(writer: asyncio.StreamWriter) -> None:
     """No effect on a connection that is closed already."""
-    with suppress(OSError):
-        writer.get_extra_info("socket").setsockopt(
-            socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE
-        )
+    connection = writer.get_extra_info("socket")
+    if connection is not None:  # else TLS has lost it already
+        with suppress(OSError):
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
     writer.transport.abort()

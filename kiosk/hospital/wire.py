@@ -152,6 +152,7 @@ class Encounter(Resource, frozen=True):
     KIND = "Encounter"
     id: Id
     subject: Reference
+    identifier: list[Identifier] = []
     service_type: Concept = Concept()
 
 
@@ -180,7 +181,10 @@ class Value(_Element, frozen=True):
 
     name: Short
     value_code: Short | None = None
+    value_string: Short | None = None
+    value_string_extended: Extended | None = field(name="_valueString", default=None)
     value_integer: Count | None = None
+    value_date_time: Instant | None = None
     value_duration: Duration | None = None
 
 

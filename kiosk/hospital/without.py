@@ -3,6 +3,7 @@
 from kiosk.errors import HospitalRefused
 from kiosk.hospital.base import NOT_OFFERED
 from kiosk.model.consent import Consent
+from kiosk.model.leases import LeasedNumber, LeaseRequest
 from kiosk.model.person import Patient
 
 
@@ -23,4 +24,14 @@ class WithoutFaces:
         raise HospitalRefused(NOT_OFFERED)
 
     async def forget_face(self, patient: Patient) -> None:
+        raise HospitalRefused(NOT_OFFERED)
+
+
+class WithoutNumbersAhead:
+    """An adapter without :attr:`~kiosk.hospital.base.Capability.NUMBERS_AHEAD`."""
+
+    async def lease_numbers(self, asked: LeaseRequest) -> tuple[LeasedNumber, ...]:
+        raise HospitalRefused(NOT_OFFERED)
+
+    async def return_numbers(self, kiosk: str, numbers: tuple[str, ...]) -> None:
         raise HospitalRefused(NOT_OFFERED)

@@ -7,6 +7,7 @@ import msgspec
 
 from kiosk.model.checkin import CheckIn, Ticket
 from kiosk.model.document import Document
+from kiosk.model.leases import LeasedNumber
 from kiosk.model.person import Identifier
 
 LARGEST = 64 * 1024
@@ -23,6 +24,8 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     short_name: str = ""
     """In the private form (:func:`~kiosk.model.mask.short_name`), for the paper."""
     identifiers: tuple[Identifier, ...] = ()
+    leased: LeasedNumber | None = None
+    """What the patient was given from the numbers that the kiosk had ahead."""
     document: Document | None = None
     """Whole, where the patient must still be found or registered."""
 
@@ -36,6 +39,12 @@ def encode(details: Details) -> bytes:
     if len(encoded) > LARGEST:
         raise ValueError("the details of a check-in are larger than the journal keeps")
     return encoded
+
+
+def check_size(details: Details | None) -> None:
+    """What :func:`encode` raises, where it can be told, and not in the thread that writes."""
+    if details is not None:
+        encode(details)
 
 
 def decode(encoded: bytes) -> Details:

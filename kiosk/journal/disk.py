@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from kiosk.journal.entry import Entry
 from kiosk.journal.health import Broken, Health, Trouble
 from kiosk.journal.sealed import Seal
+from kiosk.journal.steerable import SteerableDisk
 from kiosk.journal.store import Asked, Loaded, Store
 from kiosk.log import unexpected
 
@@ -36,10 +37,18 @@ class Disk:
     journal's thread.
     """
 
-    def __init__(self, folder: Path, seal: Seal, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        seal: Seal,
+        now: Callable[[], datetime],
+        steered: SteerableDisk | None = None,
+    ) -> None:
+        """``steered`` breaks it on command."""
         self._folder = folder
         self._seal = seal
         self._now = now
+        self._steered = steered
         self._queue: queue.Queue[tuple[Future[Any], Entry | Job | None]] = queue.Queue()
         self._store: Store | None = None
         self._unwritten: dict[str, Entry] = {}
@@ -75,11 +84,39 @@ class Disk:
         self._queue.put((done, job))
         return done
 
+    def ask(self, answer: Callable[[], None]) -> None:
+        """Have the thread call ``answer`` after all that was given before: a sign that it lives,
+        and that the disk under it does."""
+        self.run(lambda store: answer())
+
     def find(self, key: str) -> Future[Entry | None]:
         """The entry as it was last written or is to be."""
         return self.run(
             lambda store: self._unwritten.get(key) or (store.read(key) if store else None)
         )
+
+    def newest(self, wanted: Callable[[Entry], bool], most: int) -> Future[list[Entry]]:
+        """So many of those that are wanted, the newest first. ``wanted`` is called in the
+        journal's thread, with entries that may lack their details."""
+
+        def found(store: Store | None) -> list[Entry]:
+            held = {entry.key: entry for entry in (store.newest(wanted, most) if store else ())}
+            held |= self._unwritten
+            ordered = (held[key] for key in sorted(held, reverse=True))
+            return [entry for entry in ordered if wanted(entry)][:most]
+
+        return self.run(found)
+
+    def sharing(self, encounter: str, holder: bytes) -> Future[list[Entry]]:
+        """All of this place, and all of this holder; they may lack their details."""
+
+        def found(store: Store | None) -> list[Entry]:
+            held = {
+                entry.key: entry for entry in (store.sharing(encounter, holder) if store else ())
+            }
+            return list((held | self._unwritten).values())
+
+        return self.run(found)
 
     def states(self) -> Future[dict[str, str]]:
         """Of each entry, by its key."""
@@ -173,7 +210,7 @@ class Disk:
         if time.monotonic() - self._tried < RETRY_S:
             return
         self._tried = time.monotonic()
-        store, loaded = Store.open(self._folder, self._seal, self._now())
+        store, loaded = Store.open(self._folder, self._seal, self._now(), self._steered)
         self._store = store
         newer = self._unwritten
         live = tuple(entry for entry in loaded.live if entry.key not in newer)

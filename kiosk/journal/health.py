@@ -2,7 +2,11 @@
 
 import enum
 import sqlite3
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from kiosk.journal.entry import State
 
 
 class Health(enum.Enum):
@@ -29,6 +33,13 @@ class Counts:
     """Of these, with details that cannot be read; and rows that are damaged."""
     unwritten: int
     """Entries that are in memory and not yet on disk as they are."""
+
+    @classmethod
+    def of(cls, states: Iterable[str], unreadable: int, unwritten: int) -> "Counts":
+        """Of entries in these states, by their values."""
+        found = Counter(states)
+        by_state = {state.value: found[state.value] for state in State}
+        return cls(by_state, unreadable, unwritten)
 
 
 class Trouble(Exception):

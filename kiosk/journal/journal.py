@@ -1,7 +1,6 @@
 """The journal as visits use it: what they tell it is on disk when it answers."""
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import date, datetime
@@ -10,21 +9,25 @@ from typing import Self, TypeVar
 
 from kiosk.errors import MoveNotAllowed, NoSuchEntry
 from kiosk.journal import moves
-from kiosk.journal.details import encode
+from kiosk.journal.details import check_size
 from kiosk.journal.disk import Disk
 from kiosk.journal.entry import Debt, Entry, State
 from kiosk.journal.files import sweep
 from kiosk.journal.health import Counts, Health
 from kiosk.journal.key import Key, KeyPlaces
 from kiosk.journal.lock import locked, made
+from kiosk.journal.newest import Newest
+from kiosk.journal.numbers_ahead import NumbersAhead
 from kiosk.journal.patience import Patience
 from kiosk.journal.sealed import Seal
 from kiosk.journal.series import Series
+from kiosk.journal.steerable import SteerableDisk
 from kiosk.journal.store import Loaded, Store
 from kiosk.journal.wishes import Wishes
 from kiosk.log import log
 from kiosk.model.checkin import Ticket
 from kiosk.model.document import Document
+from kiosk.model.leases import LeasedNumber
 
 T = TypeVar("T")
 
@@ -48,6 +51,7 @@ class Journal:
         now: Callable[[], datetime],
         on_health: Callable[[Health], None],
         on_retry: Callable[[], None],
+        steered: SteerableDisk | None = None,
     ) -> None:
         self._now = now
         self._key = key
@@ -60,8 +64,13 @@ class Journal:
         self._patience = Patience(self._tell)
         self._told: Health | None = None
         self._series = Series(folder)
-        self._disk = Disk(folder, self._seal, now)
+        self._disk = Disk(folder, self._seal, now, steered)
         self._wishes = Wishes(self, on_retry)
+        newest = Newest(self._disk, self._patience, self._live)
+        self.newest, self.sharing = newest.newest, newest.sharing
+        self.ahead = NumbersAhead(self._disk, self._patience)
+        self.ask = self._disk.ask
+        """Has the journal's thread call what it is given: a sign that it lives. In any thread."""
 
     @classmethod
     @asynccontextmanager
@@ -72,12 +81,13 @@ class Journal:
         now: Callable[[], datetime],
         on_health: Callable[[Health], None] = lambda health: None,
         on_retry: Callable[[], None] = lambda: None,
+        steered: SteerableDisk | None = None,
     ) -> AsyncIterator[Self]:
         """The journal in the folder of ``places``, for this process alone, until the end of the
         block.
 
         ``now`` tells wall time, aware, in the hospital's zone. ``on_health`` hears of each
-        change of :attr:`health`; ``on_retry`` when staff ask for an entry to be tried again.
+        change of :attr:`health`; ``on_retry`` when staff want a retry; ``steered`` breaks the disk.
 
         Raises :class:`~kiosk.errors.JournalLocked` where another process has it, and
         :class:`~kiosk.errors.JournalUnreadable` where there can be no such folder; whatever else
@@ -86,7 +96,7 @@ class Journal:
         folder = made(places.folder)
         with locked(folder):
             sweep(folder)
-            journal = cls(folder, places.find(now()), now, on_health, on_retry)
+            journal = cls(folder, places.find(now()), now, on_health, on_retry, steered)
             await journal._start()
             try:
                 yield journal
@@ -110,7 +120,7 @@ class Journal:
 
     async def begin(self, entry: Entry) -> None:
         """A check-in is about to happen. ``ValueError`` for details that are too large."""
-        _bounded(entry)
+        check_size(entry.details)
         if entry.state is not State.PENDING or await self._found(entry.key) is not None:
             raise MoveNotAllowed("a check-in begins once, and pending")
         await self._put(entry)
@@ -123,9 +133,9 @@ class Journal:
         """The hospital has answered; :func:`kiosk.journal.moves.ticketed`."""
         await self._move(key, lambda entry: moves.ticketed(entry, ticket, self._now()))
 
-    async def provisional(self, key: str, number: str) -> None:
+    async def provisional(self, key: str, number: str, leased: LeasedNumber | None = None) -> None:
         """The kiosk gives this number; :func:`kiosk.journal.moves.provisional`."""
-        await self._move(key, lambda entry: moves.provisional(entry, number, self._now()))
+        await self._move(key, lambda entry: moves.provisional(entry, number, self._now(), leased))
 
     async def printed(self, key: str) -> None:
         await self._move(key, lambda entry: moves.printed(entry, self._now()))
@@ -203,9 +213,7 @@ class Journal:
         states = await self._patience.waited(self._disk.states())
         if states is None:
             states = {key: entry.state.value for key, entry in self._live.items()}
-        found = Counter(states.values())
-        by_state = {state.value: found[state.value] for state in State}
-        return Counts(by_state, self._unreadable, self._disk.unwritten)
+        return Counts.of(states.values(), self._unreadable, self._disk.unwritten)
 
     def _in_order(self) -> list[Entry]:
         """A UUIDv7 begins with its time, so keys are ordered as check-ins began."""
@@ -221,7 +229,7 @@ class Journal:
         entry = await self.find(key)
         moved = move(entry)
         if moved is not entry:
-            _bounded(moved)
+            check_size(moved.details)
             await self._put(moved)
 
     async def _put(self, entry: Entry) -> None:
@@ -288,9 +296,3 @@ class Journal:
                 log("journal-state", state=health.value, unreadable=self._unreadable)
             self._told = health
             self._on_health(health)
-
-
-def _bounded(entry: Entry) -> None:
-    """Raises ``ValueError`` here, where it can be told, and not in the thread that writes."""
-    if entry.details is not None:
-        encode(entry.details)

@@ -84,6 +84,17 @@ class KeyPlaces:
                 return _read(file)
         return None
 
+    @property
+    def lacks_the_named(self) -> bool:
+        """Whether a key that somebody was to put there is missing or wrong, so that another one
+        stands in for it."""
+        for outer in self._outer():
+            try:
+                _read(outer)
+            except _Wrong:
+                return True
+        return False
+
     def _outer(self) -> tuple[Path, ...]:
         """The file that somebody else is to have put there; at most one counts."""
         if self.named is not None:

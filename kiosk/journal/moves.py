@@ -12,6 +12,7 @@ from kiosk.errors import MoveNotAllowed
 from kiosk.journal.details import Details
 from kiosk.journal.entry import Debt, Entry, State
 from kiosk.model.checkin import Ticket
+from kiosk.model.leases import LeasedNumber
 
 MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
     {
@@ -74,11 +75,25 @@ def ticketed(entry: Entry, ticket: Ticket, at: datetime) -> Entry:
     return _moved(answered, State.TICKETED, at, debt=debt)
 
 
-def provisional(entry: Entry, number: str, at: datetime) -> Entry:
-    """The kiosk gives a number of its own, because the hospital does not answer."""
-    if entry.state not in (State.PENDING, State.SENT) or entry.number:
+def provisional(
+    entry: Entry, number: str, at: datetime, leased: LeasedNumber | None = None
+) -> Entry:
+    """The kiosk gives a number of its own, because the hospital does not answer; or ``leased``, one
+    that it had ahead, to who was not asked for yet: they could have another one there."""
+    states = (State.PENDING,) if leased else (State.PENDING, State.SENT)
+    if entry.state not in states or entry.number or (leased and entry.details is None):
         raise MoveNotAllowed(f"no provisional number for what is {entry.state.value}")
-    return replace(entry, number=number, provisional=True, debt=Debt.CHECK_IN, changed_at=at)
+    details = entry.details
+    if leased and details is not None:
+        details = msgspec.structs.replace(details, leased=leased)
+    return replace(
+        entry,
+        number=number,
+        provisional=True,
+        debt=Debt.CHECK_IN,
+        details=details,
+        changed_at=at,
+    )
 
 
 def printed(entry: Entry, at: datetime) -> Entry:

@@ -3,11 +3,14 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from kiosk.errors import JournalUnreadable, NoSuchEntry
 from kiosk.journal.aside import lenient
-from kiosk.journal.entry import Entry, State
+from kiosk.journal.entry import Debt, Entry, State
 from kiosk.journal.rows import COLUMNS, DamagedRow, entry_of
 from kiosk.journal.schema import APPLICATION_ID
 from kiosk.journal.sealed import Seal
@@ -17,6 +20,22 @@ _BUSY_S = 5.0
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM entry"  # noqa: S608 -- constants of this package
 
 _LIST = f"SELECT {', '.join(COLUMNS[:-1])}, NULL FROM entry"  # noqa: S608 -- as above
+_AT_ONCE = 500
+"""Rows held in memory at the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What there is for staff in a journal, in numbers."""
+
+    entries: int = 0
+    owed: int = 0
+    """Of these the hospital must still be told something."""
+    oldest_owed: datetime | None = None
+    """When the first of them began."""
+    rejected: int = 0
+    unreadable: int = 0
+    """Damaged, or with details that the key does not open; without a key only the damaged."""
 
 
 class Reading:
@@ -36,6 +55,37 @@ class Reading:
                 yield entry_of(row, None)[0]
             except DamagedRow:
                 continue
+
+    def summary(self) -> Summary:
+        """All entries, counted."""
+        entries = owed = rejected = unreadable = 0
+        oldest: datetime | None = None
+        for row in self._rows():
+            entries += 1
+            try:
+                entry, unread = entry_of(row, self._seal)
+            except DamagedRow:
+                unreadable += 1
+                continue
+            unreadable += unread and self._seal is not None
+            rejected += entry.state is State.REJECTED
+            if entry.debt is not Debt.NONE and not entry.settled:
+                owed += 1
+                oldest = min(oldest or entry.began_at, entry.began_at)
+        return Summary(entries, owed, oldest, rejected, unreadable)
+
+    def _rows(self) -> Iterator[tuple[Any, ...]]:
+        """Some at a time: nobody must wait for the file while they are looked at."""
+        after = ""
+        while True:
+            sql = f"{_SELECT} WHERE key > ? ORDER BY key LIMIT ?"
+            rows = self._db.execute(sql, (after, _AT_ONCE)).fetchall()
+            if not rows:
+                return
+            yield from rows
+            if rows[-1][0] <= after:  # a damaged file may be out of order, and this must end
+                return
+            after = rows[-1][0]
 
     def entry(self, key: str) -> tuple[Entry, bool]:
         """With details where there is a seal, and whether there are some that it does not open.

@@ -37,6 +37,23 @@ CREATE TABLE asked (
     about TEXT NOT NULL
 ) STRICT""",
     ),
+    (
+        """\
+CREATE TABLE ahead (
+    day TEXT NOT NULL,
+    number TEXT NOT NULL,
+    state TEXT NOT NULL,
+    value BLOB NOT NULL,
+    checksum BLOB NOT NULL,
+    PRIMARY KEY (day, number)
+) STRICT, WITHOUT ROWID""",
+        """\
+CREATE TABLE ahead_note (
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL,
+    checksum BLOB NOT NULL
+) STRICT, WITHOUT ROWID""",
+    ),
 )
 """The statements from version N to N + 1 (``PRAGMA user_version``); forward only.
 

@@ -1,12 +1,12 @@
 """The journal's file: SQLite, used by one thread."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from kiosk.journal import schema
 from kiosk.journal.aside import lenient, set_aside, whole_rows
@@ -14,11 +14,20 @@ from kiosk.journal.entry import Entry
 from kiosk.journal.health import Broken, Health, Trouble, meaning
 from kiosk.journal.rows import COLUMNS, DamagedRow, Row, entry_of, row_of, to_ms
 from kiosk.journal.sealed import Seal
+from kiosk.journal.steerable import SteerableDisk
+
+T = TypeVar("T")
 
 FILE = "journal.sqlite3"
 _BUSY_MS = 2000
 """A command beside a running kiosk writes one row; nobody holds the file longer."""
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM entry"  # noqa: S608 -- constants of this package
+_LIST = f"SELECT {', '.join(COLUMNS[:-1])}, NULL FROM entry ORDER BY key DESC"  # noqa: S608 -- as above
+_SHARING = (
+    f"SELECT {', '.join(COLUMNS[:-1])}, NULL FROM entry"  # noqa: S608 -- as above
+    " WHERE encounter = :encounter AND encounter != '' OR holder = :holder AND holder != x''"
+    " ORDER BY key DESC"
+)
 _PUT = (
     f"INSERT INTO entry ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 -- as above
     " ON CONFLICT (key) DO UPDATE SET "
@@ -56,30 +65,38 @@ class Asked:
 class Store:
     """Raises :class:`~kiosk.journal.health.Trouble` and :class:`~kiosk.journal.health.Broken`."""
 
-    def __init__(self, db: sqlite3.Connection, seal: Seal) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, seal: Seal, steered: SteerableDisk | None = None
+    ) -> None:
         self._db = db
         self._seal = seal
+        self._steered = steered
         self._unread: set[str] = set()
         """Keys of entries whose details are under another key, and must not be lost by writing."""
 
     @classmethod
-    def open(cls, folder: Path, seal: Seal, now: datetime) -> tuple[Self, Loaded]:
-        """The journal in ``folder``, made where there is none.
+    def open(
+        cls, folder: Path, seal: Seal, now: datetime, steered: SteerableDisk | None = None
+    ) -> tuple[Self, Loaded]:
+        """The journal in ``folder``, made where there is none; ``steered`` breaks its disk.
 
         A broken one is set aside, and what is whole in it is carried over into a fresh one.
         """
         path = folder / FILE
         try:
-            store = cls(connect(path), seal)
+            store = cls(connect(path), seal, steered)
         except Broken as broken:
             aside = set_aside(path, now)
-            store = cls(connect(path), seal)
+            store = cls(connect(path), seal, steered)
             if broken.why == "damaged":
                 store._carry_over(whole_rows(aside))
             why = broken.why
         else:
             why = ""
         try:
+            if steered is not None:
+                with store._writing():
+                    pass  # a disk that takes nothing does not let the file be opened
             return store, store._load(why)
         except BaseException:
             store.close()
@@ -104,6 +121,30 @@ class Store:
         if unread:
             self._unread.add(key)
         return entry
+
+    def newest(self, wanted: Callable[[Entry], bool], most: int) -> list[Entry]:
+        """So many of those that are wanted, the newest first, without details; not the damaged."""
+        found: list[Entry] = []
+        with _translated(), closing(self._db.execute(_LIST)) as rows:
+            for row in rows:
+                if len(found) == most:
+                    break
+                with suppress(DamagedRow):
+                    entry, _ = entry_of(row, None)
+                    if wanted(entry):
+                        found.append(entry)
+        return found
+
+    def sharing(self, encounter: str, holder: bytes) -> list[Entry]:
+        """All of this place, and all of this holder, the newest first, without details; not the
+        damaged. ``""`` and ``b""`` are nobody's."""
+        found: list[Entry] = []
+        with _translated():
+            values = {"encounter": encounter, "holder": holder}
+            for row in self._db.execute(_SHARING, values).fetchall():
+                with suppress(DamagedRow):
+                    found.append(entry_of(row, None)[0])
+        return found
 
     def states(self) -> dict[str, str]:
         """Of each entry, by its key."""
@@ -152,6 +193,11 @@ class Store:
         with self._writing():
             self._db.executemany("DELETE FROM asked WHERE id = ?", [(one,) for one in ids])
 
+    def within(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What ``work`` makes in one transaction, on disk when it returns."""
+        with self._writing():
+            return work(self._db)
+
     def close(self) -> None:
         with suppress(sqlite3.Error):
             self._db.close()
@@ -191,6 +237,8 @@ class Store:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         with _translated():
+            if self._steered is not None:
+                self._steered.limit(self._db)
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield

@@ -94,11 +94,49 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             _fields("why"),
             "error",
         ),
+        "numbers-ahead": Event(
+            "The hospital lets the kiosk have so many numbers, to give them while it is away "
+            "(docs/hospital-away.md).",
+            _fields("count"),
+        ),
         "journal-rejected": Event(
             "The hospital refused a check-in or what followed it, by this code; it is kept for "
             "staff (kiosk journal list).",
             _fields("reason"),
             "warning",
+        ),
+        "watchdog-silent": Event(
+            "A part of the kiosk does not answer: ui (screen and pages), engine (visits) or "
+            "journal. No sign of life goes to systemd meanwhile, which restarts the kiosk "
+            "(docs/readiness.md).",
+            _fields("part"),
+            "error",
+        ),
+        "watchdog-answers": Event(
+            "A part of the kiosk that was silent answers again.", _fields("part"), "warning"
+        ),
+        "out-of-order": Event(
+            "The kiosk can serve nobody and says so: nothing-holds (hospital away, journal not on "
+            "disk, no paper), visits-fail (one patient after the other was sent to the desk).",
+            _fields("cause"),
+            "error",
+        ),
+        "in-service": Event(
+            "The kiosk serves again, after so many seconds out of order.",
+            _fields("seconds"),
+            "warning",
+        ),
+        "status-not-served": Event(
+            "Nobody can ask this kiosk how it is: status.listen cannot be opened, mostly as "
+            "another program has it. Patients are served all the same.",
+            _fields("why"),
+            "warning",
+        ),
+        "staff-page": Event(
+            "Staff at the kiosk's own screen (docs/staff.md): what they did (asked, wrong-pin, "
+            "locked, opened, left, idle, or a deed such as retry, show or test-print), with which "
+            "part or check-in (the last six characters of its key), and how it ended.",
+            _fields("what", "about", "result"),
         ),
         "staff-called": Event(
             "A patient called staff from this page, or the kiosk did as its camera failed (page "
@@ -116,6 +154,25 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             "A library warns. Its words are withheld, as they may quote a patient's data; "
             "the place in its code tells what it was.",
             _fields("library", "severity", "where"),
+            "warning",
+        ),
+        "native-crash": Event(
+            "The kiosk's process was ended by a fault below Python, before this start: the signal, "
+            "where the program was, and the calls that led there (innermost first). The whole "
+            "report is in the crashes folder of the state folder (docs/logs.md).",
+            _fields("kind", "where", "trace"),
+            "error",
+        ),
+        "log-left-out": Event(
+            "So many lines of this event, from this place, were left out since this was told last: "
+            "they came too fast.",
+            _fields("name", "where", "lines"),
+            "warning",
+        ),
+        "log-dropped": Event(
+            "So many lines could not be written: the disk did not take them (why disk), or not "
+            "fast enough (why queue).",
+            _fields("why", "lines"),
             "warning",
         ),
         "log-undeclared": Event(
@@ -140,7 +197,7 @@ def document() -> str:
 The kiosk writes one JSON object on a line to standard error or to the file that `log.file`
 names: `time` (UTC), `level`, `event`, and the event's fields. There are no other events and no
 other fields; values are numbers, true or false, short codes, or lists of these. Nothing in it
-tells who a patient is.
+tells who a patient is. How to read it, and its bounds: [logs.md](logs.md).
 
 | event | level | fields | meaning |
 |---|---|---|---|

@@ -24,6 +24,11 @@ class CheckIn:
     """How it was seen that the patient is who the document names."""
     provisional: str = ""
     """The number that the kiosk gave while the hospital was away, as printed."""
+    leased: str = ""
+    """The number that it gave instead from those that it had ahead
+    (:class:`~kiosk.model.leases.LeasedNumber`), as printed."""
+    begun: datetime | None = None
+    """When it gave that; aware."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ class Ticket:
     """A place in a queue, as the hospital gave it; or a number of the kiosk's own."""
 
     encounter: str
-    """The hospital's id of this check-in (FHIR ``Encounter.id``); ``""`` of a provisional one."""
+    """The hospital's id of this check-in (FHIR ``Encounter.id``); ``""`` of one that it
+    was not told of yet."""
     number: str
     """As it is printed and called, for example ``A-042``."""
     service: LocalText
@@ -51,6 +57,12 @@ class Ticket:
     """The patient had this ticket already: the same place, on a new paper."""
     provisional: bool = False
     """Given by the kiosk while the hospital was away: the desk goes on from it."""
+    leased: bool = False
+    """Given by the kiosk from the numbers that it had ahead: it is the hospital's own, with its
+    room. Nobody knows how many are before it."""
+    keys: tuple[str, ...] = ()
+    """Of all check-ins that were answered with it, also by other kiosks; empty where a hospital
+    does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

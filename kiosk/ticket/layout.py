@@ -132,8 +132,8 @@ class _Layout:
 
     def _queue(self) -> Block:
         slip = self._slip
-        if slip.provisional:
-            return EMPTY  # nobody knows: the desk will
+        if slip.provisional or not (slip.queue_known or slip.appointment):
+            return EMPTY  # nobody knows
         ahead, minutes = slip.people_ahead, slip.wait_minutes
         expected = slip.appointment.astimezone(_HANOI) if slip.appointment else None
         return self._both(

@@ -46,5 +46,7 @@ class Slip:
     """The patient had this ticket on paper before."""
     provisional: bool = False
     """The kiosk's own number, given without the hospital: framed, and without a queue."""
+    queue_known: bool = True
+    """Whether anybody knows how many are before the patient; else nothing is said of it."""
     language: str = VIETNAMESE
     """The patient's. The other of the kiosk's languages stands beneath, small."""

@@ -41,6 +41,7 @@ from kiosk.checkin.screens import (
     WithoutFace,
 )
 from kiosk.model.care import PRIORITY_BY_AGE, Priority
+from kiosk.ui.staff_answers import staff_choices, staff_typed
 
 NO_PRIORITY = "none"
 """Answers StatePriority with "none of these"."""
@@ -111,6 +112,8 @@ def _of_a_list(screen: Screen[Any], value: str) -> object | None:
             choices = {answer.value: answer for answer in Finished}
         case Problem():
             choices = {answer.value: answer for answer in AfterProblem}
+        case _:
+            choices = staff_choices(screen)
     return choices.get(value)
 
 
@@ -130,4 +133,4 @@ def _typed(screen: Screen[Any], value: str) -> object | None:
             return ()
         case StatePriority():
             return tuple(priority for priority in STATED if priority.value == value) or None
-    return None
+    return staff_typed(screen, value)

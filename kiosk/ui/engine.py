@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from typing import Any, TypeVar
 from weakref import WeakSet
 
@@ -61,6 +62,14 @@ class EngineThread(QObject):
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
         self._thread.start()
         self._running.wait()
+
+    def ask(self, answer: Callable[[], None]) -> None:
+        """Have the loop call ``answer``: a sign that it lives. From any thread; never, where the
+        engine does not run."""
+        loop = self._loop
+        if loop is not None:
+            with suppress(RuntimeError):  # closed meanwhile
+                loop.call_soon_threadsafe(answer)
 
     def submit(self, coroutine: Coroutine[Any, Any, T]) -> Future[T]:
         """Run ``coroutine`` in the loop.

@@ -63,6 +63,8 @@ class QtFront(QObject):
         self._main_serial = _NO_ANSWER
         self._main_visit = 0
         self._main_work = _Work()
+        self._main_screen: Screen[Any] | None = None
+        self._main_stuck = False
         self._main_notice = QTimer(self, singleShot=True, interval=NOTICE_MS)
         self._main_notice.timeout.connect(self._main_notice_over)
 
@@ -82,6 +84,7 @@ class QtFront(QObject):
         stage.cancelled.connect(self._main_cancelled)
         stage.staffWanted.connect(self._main_staff_wanted)
         stage.touched.connect(self._main_touched)
+        stage.staff_door.wanted.connect(self._main_staff_page)
         stage.speechWanted.connect(self._main_speech)
         stage.languageChanged.connect(self._main_language)
 
@@ -186,6 +189,24 @@ class QtFront(QObject):
 
     # Qt's side.
 
+    def stuck(self, page: Screen[None]) -> None:
+        """The engine does not answer: show this in place of what it showed last, and put nothing
+        over it. In the main thread."""
+        if not self._main_stuck:
+            self._main_stuck = True
+            self._stage.set_idle(None)
+            self._stage.present(page)
+
+    def answers_again(self) -> None:
+        """The engine lives: what it showed last is shown again, if nothing newer has come."""
+        if not self._main_stuck:
+            return
+        self._main_stuck = False
+        if self._main_screen is None:
+            self._stage.forget()
+        else:
+            self._stage.present(self._main_screen)
+
     @Slot(object)
     def _run_in_main(self, call: Callable[[], None]) -> None:
         call()
@@ -198,6 +219,8 @@ class QtFront(QObject):
     def _main_present(self, screen: Screen[Any], serial: int, work: _Work) -> None:
         self._main_serial = serial
         self._main_work = work
+        self._main_screen = screen
+        self._main_stuck = False
         self.presenting.emit(type(screen).__name__)
         self._stage.present(screen)
 
@@ -213,6 +236,8 @@ class QtFront(QObject):
     def _main_forget(self, visit: int) -> None:
         self._main_serial = _NO_ANSWER
         self._main_visit = visit
+        self._main_screen = None
+        self._main_stuck = False
         self._main_notice.stop()
         self._stage.forget()
 
@@ -227,6 +252,9 @@ class QtFront(QObject):
 
     def _main_staff_wanted(self) -> None:
         self._main_gesture(Gesture.CALL_STAFF)
+
+    def _main_staff_page(self) -> None:
+        self._main_gesture(Gesture.STAFF)
 
     def _main_touched(self) -> None:
         self._main_gesture(Gesture.TOUCH)

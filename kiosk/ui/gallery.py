@@ -21,6 +21,7 @@ from kiosk.ui.kiosk_window import KioskWindow
 from kiosk.ui.live import LivePicture
 from kiosk.ui.sample_pictures import DrawnPreviews
 from kiosk.ui.samples import DESK, HOSPITAL, NOW, SAMPLES, Sample
+from kiosk.ui.staff_door import StaffDoor
 from kiosk.ui.stage import Stage
 from kiosk.vision.preview import PreviewKind
 
@@ -75,6 +76,7 @@ class Gallery:
             can_speak=True,
             live=LivePicture(self._previews),
             arriving_ms=arriving_ms,
+            staff_door=StaffDoor(there=True),
         )
         self.stage.set_clock(NOW)
         self.window = KioskWindow(self.stage, SIZES[0])
@@ -95,6 +97,8 @@ class Gallery:
         stage.set_notice(sample.notice)
         stage.set_idle(sample.idle_seconds)
         stage.set_staff_call(sample.staff_call)
+        if sample.staff_asked:
+            stage.staff_door.knock()
         if sample.guide is None:
             stage.set_work(sample.work)
         stage.setLanguage(look.language)

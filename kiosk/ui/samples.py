@@ -9,6 +9,7 @@ from typing import Any
 
 from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.front import StaffCall
+from kiosk.checkin.in_service import Cause
 from kiosk.checkin.instead import offering
 from kiosk.checkin.screens import (
     AskFaceConsent,
@@ -24,6 +25,7 @@ from kiosk.checkin.screens import (
     InsuranceResult,
     KeptFace,
     LayCard,
+    OutOfOrder,
     Problem,
     ReadingCard,
     ReprintTicket,
@@ -41,6 +43,7 @@ from kiosk.model.guidance import CodeHint, FaceHint
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient, Sex
 from kiosk.model.text import local
 from kiosk.ui.sample_services import SERVICES
+from kiosk.ui.sample_staff import STAFF
 
 NOW = datetime(2026, 11, 23, 7, 42, tzinfo=timezone(timedelta(hours=7)))
 HOSPITAL = local("Bệnh viện Đa khoa Hồ Sen", "Ho Sen General Hospital")
@@ -59,6 +62,8 @@ class Sample:
     staff_call: StaffCall = StaffCall.NONE
     work: float = 0.0
     guide: FaceGuide | CodeHint | None = None
+    staff_asked: bool = False
+    """The hospital's name was held."""
 
 
 ELDER = Patient(
@@ -125,6 +130,9 @@ TICKET = Ticket(
     issued_at=NOW,
     follow_up="https://hosen.invalid/theo-doi/e-1",
     priority=True,
+)
+LEASED = replace(
+    TICKET, encounter="", number="T-007", people_ahead=0, wait_minutes=None, leased=True
 )
 PROVISIONAL = replace(
     TICKET,
@@ -263,11 +271,21 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("Done-desk", Done(ELDER, TICKET, True, take_card=True, identity=IdentityCheck.DESK)),
     Sample("Done-card", Done(ELDER, TICKET, True, take_card=True)),
     Sample("Done-unprinted", Done(ELDER, replace(TICKET, reissued=True), False)),
+    Sample("Done-leased", Done(ELDER, LEASED, True, Insurance(Cover.UNVERIFIED))),
     Sample("Done-provisional", Done(ELDER, PROVISIONAL, True)),
     Sample("Done-provisional-unprinted", Done(ELDER, PROVISIONAL, False)),
     Sample("Problem", Problem(FAILURES["hospital-away"].at(Step.FIND))),
     Sample("Problem-card", Problem(FAILURES["disagrees"].at(Step.CARD), take_card=True)),
     Sample("Problem-unknown", Problem(FAILURES["patient-unknown"].at(Step.FIND))),
+    Sample(
+        "OutOfOrder",
+        OutOfOrder(
+            Cause.NOTHING_HOLDS,
+            DESK,
+            local("cạnh cổng số 2, nhà A", "beside gate 2, building A"),
+        ),
+    ),
+    Sample("OutOfOrder-alone", OutOfOrder(Cause.ENGINE_STUCK, DESK, local("", ""))),
     Sample(
         "ConfirmIdentity-idle",
         ConfirmIdentity(ELDER, True, COVERED, CARDIOLOGY, (Priority.AGE_75,)),
@@ -279,5 +297,7 @@ SAMPLES: tuple[Sample, ...] = (
         staff_call=StaffCall.SENT,
     ),
     Sample("Welcome-staff-failed", Welcome(), staff_call=StaffCall.FAILED),
+    Sample("ChooseService-staff-asked", ChooseService(SERVICES), staff_asked=True),
+    *(Sample(name, screen) for name, screen in STAFF),
     Sample("ChooseService-staff-calling", ChooseService(SERVICES), staff_call=StaffCall.CALLING),
 )

@@ -14,13 +14,14 @@ from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 
 from kiosk.checkin.failures import Failure
 from kiosk.checkin.front import StaffCall
-from kiosk.checkin.screens import Done, FaceCheck, Problem, Screen, Welcome
+from kiosk.checkin.screens import RESTING, Done, FaceCheck, Problem, Screen, Welcome
 from kiosk.model.face import FaceGuide
 from kiosk.model.guidance import CodeHint, FaceHint
 from kiosk.model.text import LocalText
 from kiosk.ui import around
 from kiosk.ui.answers import answer_to
 from kiosk.ui.live import LivePicture
+from kiosk.ui.staff_door import StaffDoor
 from kiosk.ui.translation import Translations
 from kiosk.ui.view_models import form_of_address_in, guide, progress_of, view_model
 from kiosk.ui.view_models.reader import Reader
@@ -63,6 +64,7 @@ class Stage(QObject):
     ``idle``           ``{}`` or ``{seconds, question}``: the ring fills in ``seconds``
     ``staffCall``      ``none``, ``calling``, ``sent``, ``failed``; ``staffWords`` says it
     ``widthMm``        float
+    ``staffDoor``      the way to the staff page: :class:`~kiosk.ui.staff_door.StaffDoor`
     =================  =========================================================
     """
 
@@ -99,9 +101,12 @@ class Stage(QObject):
         can_speak: bool = False,
         live: LivePicture | None = None,
         arriving_ms: int = ARRIVING_MS,
+        staff_door: StaffDoor | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.staff_door = staff_door or StaffDoor(parent=self)
+        """The way to the staff page."""
         self._hospital = hospital
         self._desk = desk
         self._languages = tuple(languages)
@@ -143,6 +148,7 @@ class Stage(QObject):
             self._you = ""
         self._you = form_of_address_in(screen, self._now) or self._you
         self._screen = screen
+        self.staff_door.shows(screen)
         self._open = True
         self._model = view_model(screen, self._reader())
         if self._page_name() != before:
@@ -201,6 +207,7 @@ class Stage(QObject):
     def forget(self) -> None:
         """The visit is over: nothing of it is left here, and no page is shown."""
         self._screen = None
+        self.staff_door.shows(None)
         self._open = False
         self._model = NOTHING
         self._failure = None
@@ -301,7 +308,7 @@ class Stage(QObject):
         return type(self._screen).__name__ if self._screen else ""
 
     def _can_cancel(self) -> bool:
-        return self._screen is not None and not isinstance(self._screen, Welcome | Done | Problem)
+        return self._screen is not None and not isinstance(self._screen, (*RESTING, Done, Problem))
 
     def _reader(self) -> Reader:
         language = self._language
@@ -377,6 +384,7 @@ class Stage(QObject):
     idle = Property(dict, _idle_now, notify=idleChanged)
     staffCall = Property(str, lambda self: self._staff_call.value, notify=staffCallChanged)
     staffWords = Property(str, _staff_words, notify=staffCallChanged)
+    staffDoor = Property(QObject, lambda self: self.staff_door, constant=True)
     widthMm = Property(float, lambda self: self._width_mm, constant=True)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
 from kiosk.checkin.front import Front
+from kiosk.checkin.in_service import Cause
+from kiosk.checkin.screens import OutOfOrder
 from kiosk.devices.speech.base import Speaker
-from kiosk.model.text import LocalText
+from kiosk.model.text import LocalText, local
 from kiosk.ui.application import application
 from kiosk.ui.dock.controls import DockParts
 from kiosk.ui.dock.docking import Docking
@@ -21,7 +23,9 @@ from kiosk.ui.frames import FrameLog
 from kiosk.ui.front import QtFront
 from kiosk.ui.kiosk_window import KioskWindow
 from kiosk.ui.live import LivePicture, Previews
+from kiosk.ui.pulse import ENGINE, Heartbeat, Pulse
 from kiosk.ui.screenshots import Screenshots
+from kiosk.ui.staff_door import StaffDoor
 from kiosk.ui.stage import Stage
 from kiosk.ui.termination import on_termination
 from kiosk.ui.typed_keys import TypedKeys
@@ -38,9 +42,13 @@ class Place:
     """The desk that sentences send a patient to: "quầy 2"."""
     languages: tuple[str, ...]
     """BCP 47; the first is the one that every visit begins in."""
+    elsewhere: LocalText = field(default_factory=lambda: local("", ""))
+    """Where another kiosk stands, empty where none is known."""
     width_mm: float = 0.0
     """Width of the screen, for sizes in millimetres; 0 is unknown."""
     reduced_motion: bool = False
+    staff_page: bool = False
+    """Whether there is one, behind the hospital's name."""
 
 
 class _Ending(QObject):
@@ -72,6 +80,7 @@ def run(
     frames: FrameLog | None = None,
     on_first_frame: Callable[[], None] = lambda: None,
     on_key: Callable[[str], None] | None = None,
+    heartbeat: Heartbeat | None = None,
 ) -> None:
     """Show the kiosk and run ``visits(front)`` in the engine's loop, until either ends.
 
@@ -89,6 +98,8 @@ def run(
     - ``on_first_frame``: is called once, when the first page is painted.
     - ``on_key``: hears what each key types, in place of the pages: there is no keyboard for
       patients, so it is a scanner's.
+    - ``heartbeat``: hears whether everything lives. While the engine does not, the pages say that
+      the kiosk is out of order.
     """
     app = application()
     stage = Stage(
@@ -99,6 +110,7 @@ def run(
         reduced_motion=place.reduced_motion,
         can_speak=speaker is not None and speaker.available,
         live=LivePicture(previews),
+        staff_door=StaffDoor(place.staff_page),
     )
     stage.set_clock(now())
     tick = QTimer(interval=CLOCK_MS)
@@ -129,12 +141,38 @@ def run(
         if on_key is not None:
             window.view.installEventFilter(TypedKeys(on_key, window))
         window.show()
+        if heartbeat is not None:
+            pulse = _pulse_of(heartbeat, window, stage, front, engine, place)
+            cleanup.callback(pulse.stop)
         if docking is not None:
             docking.show_beside(window.view)
             cleanup.callback(docking.close)
             stage.languageChanged.connect(docking.retranslate)
         app.exec()
+        if heartbeat is not None:
+            heartbeat.stopping()
     _raise_error(ended)
+
+
+def _pulse_of(
+    heartbeat: Heartbeat,
+    window: KioskWindow,
+    stage: Stage,
+    front: QtFront,
+    engine: EngineThread,
+    place: Place,
+) -> Pulse:
+    pulse = Pulse(window.view, lambda: bool(stage.page), heartbeat, engine.ask)
+    page = OutOfOrder(Cause.ENGINE_STUCK, place.desk, place.elsewhere)
+
+    def silent(part: str) -> None:
+        if part == ENGINE:
+            front.stuck(page)
+
+    pulse.silent.connect(silent)
+    pulse.beat.connect(front.answers_again)
+    pulse.start()
+    return pulse
 
 
 def _raise_error(ended: Future[None]) -> None:

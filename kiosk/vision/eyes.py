@@ -8,7 +8,7 @@ import asyncio
 import os
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import aclosing, contextmanager, suppress
 
 from kiosk.devices.camera.reasons import CameraReason
 from kiosk.log import log, unexpected
@@ -102,16 +102,19 @@ class Eyes:
         if self._keeping is not None:
             raise RuntimeError("the eyes are open")
         self._watching.open()
-        self._keeping = asyncio.create_task(self._keep(), name="eyes")
-        self._keeping.add_done_callback(self._kept)
+        self._begin()
 
     async def close(self) -> None:
         """End the process, and wait for that. Whoever waits for a sight or a face is at the end."""
-        keeping, self._keeping = self._keeping, None
         self._watching.close()
-        if keeping is not None:
-            keeping.cancel()
-            await asyncio.gather(keeping, return_exceptions=True)
+        await self._end()
+
+    async def restart(self) -> None:
+        """Another process in place of this one, also of one that failed and is left alone."""
+        if self._keeping is not None:
+            await self._end()
+            self._be(Standing(CameraState.OPENING))
+            self._begin()
 
     async def state_changed(self) -> None:
         """Returns when :attr:`state` or :attr:`trouble` has another value than at the call."""
@@ -134,10 +137,18 @@ class Eyes:
         """
         return self._watching.sights()
 
-    def previewing(self, kind: PreviewKind) -> AbstractContextManager[None]:
+    @contextmanager
+    def previewing(self, kind: PreviewKind) -> Iterator[None]:
         """While inside, :attr:`preview` gets the camera's pictures, at its rate; at the end they
         are wiped. Of several inside, the last one's kind is shown."""
-        return self._previewing(kind)
+        self._previews.append(kind)
+        self._show()
+        try:
+            yield
+        finally:
+            # From the end: of two of the same kind, it does not matter which one leaves.
+            del self._previews[len(self._previews) - 1 - self._previews[::-1].index(kind)]
+            self._show()
 
     async def reference(self, picture: bytes) -> int:
         """A number for the face in a picture (JPEG or JPEG 2000, of a chip's DG2), to compare
@@ -161,12 +172,9 @@ class Eyes:
         if not await self._ready():
             yield FaceVerdict(FaceOutcome.AWAY)
             return
-        tried = self._faces.check(reference, descriptor=descriptor)
-        try:
+        async with aclosing(self._faces.check(reference, descriptor=descriptor)) as tried:
             async for sight in tried:
                 yield sight
-        finally:
-            await tried.aclose()
 
     def forget_faces(self) -> None:
         """Drop references, and everything else that is known of a face, in the process too."""
@@ -180,16 +188,15 @@ class Eyes:
                     await self.state_changed()
         return self.state is CameraState.SEEING and self._keeping is not None
 
-    @contextmanager
-    def _previewing(self, kind: PreviewKind) -> Iterator[None]:
-        self._previews.append(kind)
-        self._show()
-        try:
-            yield
-        finally:
-            # From the end: of two of the same kind, it does not matter which one leaves.
-            del self._previews[len(self._previews) - 1 - self._previews[::-1].index(kind)]
-            self._show()
+    def _begin(self) -> None:
+        self._keeping = asyncio.create_task(self._keep(), name="eyes")
+        self._keeping.add_done_callback(self._kept)
+
+    async def _end(self) -> None:
+        keeping, self._keeping = self._keeping, None
+        if keeping is not None:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
 
     def _show(self) -> None:
         """Tell the process which preview is wanted; without one, wipe what it left."""

@@ -13,7 +13,16 @@ from urllib.parse import urlsplit
 
 import pytest
 
-_SERVE = ("frontdesk", "serve", "--port", "0", "--always-open", "--stop-with-stdin")
+_SERVE = (
+    "frontdesk",
+    "serve",
+    "--port",
+    "0",
+    "--always-open",
+    "--leased-numbers",
+    "9",
+    "--stop-with-stdin",
+)
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 15.0
 """Seconds; it takes a third of one where nothing else runs."""

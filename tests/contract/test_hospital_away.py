@@ -4,18 +4,21 @@ import asyncio
 import time
 from collections.abc import Awaitable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kiosk.checkin.clock import SystemClock
 from kiosk.errors import HospitalAway, HospitalError
+from kiosk.hospital.access import Access
 from kiosk.hospital.base import Hospital
 from kiosk.hospital.breaker import Breaker
 from kiosk.hospital.circuit import LinkState
 from kiosk.hospital.conformance import HospitalConformance, HospitalUnderTest
 from kiosk.hospital.fhir import FhirHospital
 from kiosk.hospital.link import HOST, LinkMode, SteerableLink
+from kiosk.hospital.link_tls import LinkTls
 from kiosk.model.care import Cover
 from kiosk.model.person import Patient
 from tests.contract.conftest import running
@@ -31,8 +34,11 @@ LATE = 10.0
 NOBODY = Patient("nobody", "x")
 
 
-def breaker(port: int) -> Breaker:
-    hospital = FhirHospital(f"http://{HOST}:{port}/fhir")
+def breaker(port: int, believed: Path | None = None) -> Breaker:
+    """Over TLS where an authority is believed."""
+    scheme = "http" if believed is None else "https"
+    access = Access(ca_file=believed)
+    hospital = FhirHospital(f"{scheme}://{HOST}:{port}/fhir", access=access)
     return Breaker(hospital, SystemClock(), on_state=lambda state: None)
 
 
@@ -57,10 +63,15 @@ async def heard_away(asked: Awaitable[object]) -> None:
         await asked
 
 
-async def leave_and_return(port: int, mode: LinkMode) -> dict[str, float]:
+async def leave_and_return(port: int, mode: LinkMode, folder: Path) -> dict[str, float]:
     """Seconds from the first question after the network failed, and from when it is well again."""
     took: dict[str, float] = {}
-    async with SteerableLink(HOST, port) as link, breaker(link.port) as hospital:
+    tls = LinkTls() if mode is LinkMode.EXPIRED else None
+    believed = None if tls is None else tls.authority_in(folder)
+    async with (
+        SteerableLink(HOST, port, tls=tls) as link,
+        breaker(link.port, believed) as hospital,
+    ):
         await hospital.services()
         link.delay = LATE
         link.mode = mode
@@ -78,12 +89,14 @@ async def leave_and_return(port: int, mode: LinkMode) -> dict[str, float]:
 
 
 @pytest.mark.slow
-def test_away_and_back_in_the_time_that_is_promised(frontdesk: Any) -> None:
+def test_away_and_back_in_the_time_that_is_promised(frontdesk: Any, tmp_path: Path) -> None:
     modes = [mode for mode in LinkMode if mode is not LinkMode.PASS]
 
     async def all_at_once() -> list[dict[str, float]]:
         async with asyncio.timeout(ENDS_WITHIN):
-            return await asyncio.gather(*(leave_and_return(frontdesk.port, one) for one in modes))
+            return await asyncio.gather(
+                *(leave_and_return(frontdesk.port, one, tmp_path) for one in modes)
+            )
 
     for mode, took in zip(modes, asyncio.run(all_at_once()), strict=True):
         assert took["the patient hears"] <= AWAY_WITHIN, mode

@@ -15,8 +15,9 @@ _STARTS_WITHIN = 30.0
 class HospitalProcess:
     """Always on the same port, on the same records."""
 
-    def __init__(self, records: str) -> None:
+    def __init__(self, records: str, *options: str) -> None:
         self._records = records
+        self._options = options
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self._port = probe.getsockname()[1]
@@ -48,7 +49,7 @@ class HospitalProcess:
         """Blocks until it accepts connections."""
         command = ["frontdesk", "serve", "--database", self._records, "--always-open"]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", *command, "--port", str(self._port)],
+            [sys.executable, "-m", "kiosk", *command, *self._options, "--port", str(self._port)],
             stdout=subprocess.PIPE,
             text=True,
         )

@@ -22,7 +22,7 @@ from kiosk.checkin.session import Session
 from kiosk.config import Settings, override
 from kiosk.frontdesk.generate import Person, people
 from kiosk.frontdesk.sample_documents import cccd_qr
-from kiosk.log import start
+from kiosk.log import finish, start
 from kiosk.ui.dock.pictures import code_on_card
 from kiosk.vision.camera_state import CameraState
 from tests.flow.at_reader import logged
@@ -100,6 +100,7 @@ def test_visits_go_on_while_the_eyes_fail_and_then_without_them(
         asyncio.run(run())
     finally:
         kiosk.close()
+        finish()
     told = capfd.readouterr().err
     assert [line["times"] for line in logged(told, "eyes-ended")] == [1, 2, 3]
     [call] = logged(told, "staff-called")

@@ -125,6 +125,8 @@ class Switch:
 
     def __init__(self) -> None:
         self.state = LinkState.UP
+        self.watched = asyncio.Event()
+        """Set whenever somebody begins to wait for a change."""
         self._changed = asyncio.Event()
 
     def turn(self, state: LinkState) -> None:
@@ -133,6 +135,7 @@ class Switch:
         self._changed = asyncio.Event()
 
     async def changed(self, seen: LinkState) -> LinkState:
+        self.watched.set()
         while self.state is seen:
             await self._changed.wait()
         return self.state
@@ -243,8 +246,9 @@ class Life:
 
     async def resumed(self) -> None:
         """What the kiosk does before its first visit, and the first look after it."""
+        self.link.watched.clear()
         running = asyncio.create_task(self.reconciler.run())
-        await asyncio.sleep(0.05)
+        await self.link.watched.wait()  # the first look is over
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
 

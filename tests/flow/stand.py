@@ -22,6 +22,7 @@ from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
 from kiosk.model.consent import Consent
 from kiosk.model.document import Document, DocumentKind
 from kiosk.model.guidance import CodeHint
+from kiosk.model.leases import LeasedNumber, LeaseRequest
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient, Sex
 from kiosk.model.text import local
 
@@ -139,6 +140,8 @@ class ScriptedHospital:
         self.todays: tuple[Appointment, ...] = ()
         self.held: tuple[HeldTicket, ...] = ()
         self.offered: tuple[Service, ...] = (HEART, STOMACH, CLOSED)
+        self.ahead: tuple[LeasedNumber, ...] = ()
+        """What it lets the kiosk have."""
         self.errors: dict[str, list[Exception]] = {}
         """By call, raised one after another before it answers."""
         self.slow: dict[str, asyncio.Event] = {}
@@ -197,6 +200,13 @@ class ScriptedHospital:
     async def check_in(self, request: CheckIn) -> Ticket:
         await self._asked("check_in", request)
         return TICKET
+
+    async def lease_numbers(self, asked: LeaseRequest) -> tuple[LeasedNumber, ...]:
+        await self._asked("lease_numbers", asked)
+        return self.ahead
+
+    async def return_numbers(self, kiosk: str, numbers: tuple[str, ...]) -> None:
+        await self._asked("return_numbers", numbers)
 
     async def ticket_printed(self, ticket: Ticket, printed: bool) -> None:
         await self._asked("ticket_printed", (ticket.encounter, printed))

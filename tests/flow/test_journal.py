@@ -96,6 +96,7 @@ def test_a_number_without_paper_waits_for_its_patient_and_is_given_back(tmp_path
             visit = asyncio.create_task(Session(life.front, life.equipment).one())
             while not any(isinstance(screen, Done) for screen in life.front.asked):
                 await asyncio.sleep(0.002)
+            await life.equipment.afterwards.finish()  # the hospital has heard of the paper
             machine.clock.jump(2 * HOLD)
             await life.reconciler.round()
             assert machine.counted == ["B-001"], "the patient stands there"

@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.devices.camera.base import Image
 from kiosk.devices.camera.faults import CameraFault
+from kiosk.devices.printer.base import PrinterState
 from kiosk.hospital.link import LinkMode
+from kiosk.journal.steerable import SteerableDisk
 from kiosk.model.guidance import FaceHint
 from kiosk.ui.application import application
 from kiosk.ui.dock.controls import (
@@ -28,6 +30,7 @@ from kiosk.ui.dock.desk import Dock
 from kiosk.ui.dock.feed import DockFeed
 from kiosk.ui.dock.pictures import DockPictures
 from kiosk.ui.dock.sights import FaceState, FaceToShow, FileState
+from kiosk.ui.dock.troubles import Cabinet
 from kiosk.ui.dock.window import DockWindow
 
 CARD = "079152000017|023456789|Trần Thị Thu Hà|15031952|Nữ|Phường Hồ Sen, Hà Nội|01052021"
@@ -127,6 +130,20 @@ class Broken:
 
 
 @dataclass
+class BrokenPrinter:
+    """A printer's troubles, remembered."""
+
+    now: PrinterState | None = None
+    next: tuple[PrinterState, int] | None = None
+
+    def trouble(self, state: PrinterState | None) -> None:
+        self.now = state
+
+    def in_next_ticket(self, state: PrinterState, at_byte: int) -> None:
+        self.next = (state, at_byte)
+
+
+@dataclass
 class World:
     """Remembers what the dock did to it."""
 
@@ -138,6 +155,10 @@ class World:
     faces: Faces = field(default_factory=Faces)
     files: Files = field(default_factory=Files)
     broken: Broken = field(default_factory=Broken)
+    modes: tuple[LinkMode, ...] = tuple(LinkMode)
+    printer: BrokenPrinter = field(default_factory=BrokenPrinter)
+    disk: SteerableDisk = field(default_factory=SteerableDisk)
+    kills: int = 0
 
     def hold(self, image: Image) -> None:
         self.held = image
@@ -150,6 +171,9 @@ class World:
 
     def reset(self) -> None:
         self.shift = timedelta()
+
+    def kill(self) -> None:
+        self.kills += 1
 
     def holds(self) -> bool:
         return self.held is not None
@@ -223,7 +247,7 @@ def settle(window: DockWindow) -> None:
     raise AssertionError("the dock does not come to rest")
 
 
-def opened(qtbot: QtBot, play: bool = False, **missing: None) -> AtTheDock:
+def opened(qtbot: QtBot, play: bool = False, **others: object) -> AtTheDock:
     application()
     world = World()
     feed = DockFeed()
@@ -236,9 +260,10 @@ def opened(qtbot: QtBot, play: bool = False, **missing: None) -> AtTheDock:
         "faces": world.faces,
         "files": world.files,
         "bad_camera": world.broken,
+        "cabinet": Cabinet(world.printer, world.disk, world.kill),
     }
     plays: list[bool] = []
-    parts = DockParts(PEOPLE, Controls(**(everything | missing)), feed, play)
+    parts = DockParts(PEOPLE, Controls(**(everything | others)), feed, play)
     pictures = DockPictures()
     dock = Dock(parts, pictures, lambda: NOW + world.shift, plays.append)
     window = DockWindow(dock, pictures)

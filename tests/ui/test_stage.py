@@ -272,7 +272,10 @@ def everything(stage: Stage) -> dict[str, object]:
     about = stage.metaObject()
     names = [str(about.property(i).name()) for i in range(about.propertyCount())]
     values = {name: stage.property(name) for name in names}
-    return values | {"live": values["live"].property("source")}
+    return values | {
+        "live": values["live"].property("source"),
+        "staffDoor": values["staffDoor"].property("asked"),
+    }
 
 
 def test_forgets_everything_of_the_last_patient(stage: Stage) -> None:

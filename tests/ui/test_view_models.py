@@ -1,11 +1,13 @@
 """What the pages say, without Qt's windows."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from kiosk.checkin import screens
+from kiosk.checkin import screens, staff_screens
 from kiosk.checkin.failures import FAILURES, Step
 from kiosk.checkin.screens import (
     ChooseService,
@@ -21,7 +23,7 @@ from kiosk.checkin.screens import (
 from kiosk.model.care import Cover, Insurance, Priority
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient, Sex
 from kiosk.ui.sample_services import SERVICES
-from kiosk.ui.samples import ELDER, NEWCOMER, PROVISIONAL, SAMPLES, TICKET, Sample
+from kiosk.ui.samples import ELDER, LEASED, NEWCOMER, PROVISIONAL, SAMPLES, TICKET, Sample
 from kiosk.ui.translation import Translations
 from kiosk.ui.view_models import view_model
 from kiosk.ui.view_models.load import ahead_and_wait, waiting_and_wait
@@ -53,7 +55,8 @@ def both(sample: Sample) -> tuple[dict[str, object], dict[str, object]]:
 
 
 def every_screen() -> set[str]:
-    kinds = [kind for kind in vars(screens).values() if isinstance(kind, type)]
+    found = [*vars(screens).values(), *vars(staff_screens).values()]
+    kinds = [kind for kind in found if isinstance(kind, type)]
     return {kind.__name__ for kind in kinds if issubclass(kind, Screen) and kind is not Screen}
 
 
@@ -294,6 +297,21 @@ def test_who_cannot_go_on_without_the_chip_hears_of_help() -> None:
     assert "call for help" in str(stuck["spoken"])
     assert view_model(LayCard(), reader("en"))["help"] == ""
     assert choices(view_model(ReadingCard(optional=False), reader("en"))) == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_number_ahead_is_shown_as_the_hospitals_and_the_insurance_as_an_errand(
+    language: str,
+) -> None:
+    shown = view_model(Done(ELDER, LEASED, True, Insurance(Cover.UNVERIFIED)), reader(language))
+    assert (shown["number"], shown["room"], shown["provisional"]) == ("T-007", "205", "")
+    assert shown["wait"] == "", "nobody knows"
+    errand = {"vi": "xác nhận BHYT", "en": "will confirm your insurance"}
+    assert errand[language] in str(shown["nextStep"])
+    assert "quầy 2" in str(shown["nextStep"])
+    keeps = replace(LEASED, appointment=datetime(2026, 11, 23, 2, 15, tzinfo=UTC))
+    kept = view_model(Done(ELDER, keeps, True), reader(language))
+    assert "09:15" in str(kept["wait"])
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -53,6 +53,10 @@ class CountingPrinter:
         self._keep(count)
         return status
 
+    def new_roll(self) -> None:
+        """Somebody put in a new roll, and says so."""
+        self._keep(self._count.renewed())
+
     def _keep(self, count: PaperCount) -> None:
         if count != self._count:
             self._count = count

@@ -98,19 +98,26 @@ class PaperCount:
             low_tickets=self.tickets,
         )
 
-    def tickets_left(self, roll_mm: float) -> int | None:
-        """How many tickets there is paper for, on a roll that was this long when it was new.
+    def left_mm(self, roll_mm: float) -> float | None:
+        """How much paper there is, on a roll that was this long when it was new.
 
         ``None`` if that cannot be told: the count is over and the paper is not.
         """
         if self.out:
-            return 0
+            return 0.0
         left = roll_mm - self.used_mm
         if self.low:
-            left = min(max(left, 0.0), NEAR_END_MM)
-        elif left <= 0:
-            return None
-        return math.floor(left / self.ticket_mm)
+            return min(max(left, 0.0), NEAR_END_MM)
+        return left if left > 0 else None
+
+    def renewed(self) -> "PaperCount":
+        """After somebody said that a new roll was put in; tickets stay as long as they were."""
+        return PaperCount(ticket_mm=self.ticket_mm)
+
+    def tickets_left(self, roll_mm: float) -> int | None:
+        """How many tickets there is paper for; as :meth:`left_mm`."""
+        left = self.left_mm(roll_mm)
+        return None if left is None else math.floor(left / self.ticket_mm)
 
     def to_json(self) -> str:
         """For a file that outlives the process."""

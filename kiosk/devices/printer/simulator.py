@@ -138,6 +138,13 @@ class SimulatedPrinter:
         with self._changed:
             self._fault = _Fault(state, at_byte)
 
+    def mend(self) -> None:
+        """Nothing is wrong any more, nor about to be: paper in, cover closed, cable plugged."""
+        with self._changed:
+            self._paper, self._cover_open, self._connected = Paper.PRESENT, False, True
+            self._trouble = self._fault = None
+            self._changed.notify_all()
+
     async def status(self) -> PrinterStatus:
         with self._changed:
             return PrinterStatus(self._state())

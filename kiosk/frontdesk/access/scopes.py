@@ -19,7 +19,8 @@ ALLOWED: Mapping[str, str] = MappingProxyType(
     }
 )
 """What there is to allow: create, read, update, search. Operations count as what they do:
-``$check-in`` creates an Encounter, ``$ticket-printed`` and ``$cancel-check-in`` update one.
+``$check-in`` creates an Encounter, ``$lease-numbers`` promises some, ``$return-numbers``,
+``$ticket-printed`` and ``$cancel-check-in`` update them.
 Descriptors of faces, for which FHIR has no resource, are Basic: ``$face-enroll`` creates one,
 ``$face-match`` searches them, ``$face-forget`` deletes them."""
 
@@ -37,6 +38,8 @@ NEEDED: Mapping[tuple[str, str], str] = MappingProxyType(
         ("GET", "/fhir/HealthcareService"): "HealthcareService.s",
         ("GET", "/fhir/HealthcareService/$queue-status"): "HealthcareService.r",
         ("POST", "/fhir/$check-in"): "Encounter.c",
+        ("POST", "/fhir/$lease-numbers"): "Encounter.c",
+        ("POST", "/fhir/$return-numbers"): "Encounter.u",
         ("GET", "/fhir/Encounter"): "Encounter.s",
         ("POST", "/fhir/Encounter/{id}/$ticket-printed"): "Encounter.u",
         ("POST", "/fhir/Encounter/{id}/$cancel-check-in"): "Encounter.u",

@@ -158,7 +158,8 @@ def _line(line: WaitingLine) -> str:
 def _badges(line: WaitingLine) -> str:
     said = []
     if line.provisional:
-        said.append(f'<span class="badge provisional">Phiếu tạm {escape(line.provisional)}</span>')
+        numbers = escape(line.provisional.replace(" ", ", "))
+        said.append(f'<span class="badge provisional">Phiếu tạm {numbers}</span>')
     if line.priority:
         said.append('<span class="badge priority">Ưu tiên</span>')
     if line.to_identify:

@@ -149,7 +149,7 @@ def _waiting_again(ticket: Encounter) -> Encounter:
         ticket,
         status="arrived",
         called=None,
-        place=float(ticket.seq),
+        place=ticket.arrived,
         absences=0,
         priority=int(bool(ticket.reasons)),
     )

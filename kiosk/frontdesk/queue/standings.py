@@ -48,6 +48,11 @@ class Standings:
         self.opening = Opening(store.rooms, premises)
         self.times = ServiceTimes(store.rooms, premises, now)
 
+    @property
+    def streak(self) -> int:
+        """So many priority patients are called before one of the others."""
+        return self._premises.streak
+
     def loads(self) -> tuple[ServiceLoad, ...]:
         """Every service, in the order in which a patient should see them."""
         now = self._now()

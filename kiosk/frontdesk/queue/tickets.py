@@ -1,7 +1,5 @@
 """Checking in: a place in a queue, given once and never twice."""
 
-import hashlib
-import json
 import secrets
 import uuid
 from dataclasses import dataclass
@@ -13,7 +11,10 @@ from kiosk.frontdesk import refusals
 from kiosk.frontdesk.clock import Clock, stamp
 from kiosk.frontdesk.diary import Diary
 from kiosk.frontdesk.premises import Premises, Room, Service
+from kiosk.frontdesk.queue.asked import CheckIn
 from kiosk.frontdesk.queue.days import days_at
+from kiosk.frontdesk.queue.leases import Leases
+from kiosk.frontdesk.queue.routing import RoomLoad
 from kiosk.frontdesk.queue.rules import reasons_by_age, ticket_number
 from kiosk.frontdesk.queue.standings import Standing, Standings
 from kiosk.frontdesk.records import (
@@ -23,43 +24,10 @@ from kiosk.frontdesk.records import (
     FACE,
     Appointment,
     Encounter,
+    Lease,
     Request,
 )
 from kiosk.frontdesk.store.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class CheckIn:
-    """A check-in as asked. Exactly one of ``service`` and ``appointment`` is not empty."""
-
-    key: str
-    kiosk: str
-    patient: str
-    service: str
-    appointment: str
-    coverage: str
-    """May be empty."""
-    reasons: frozenset[str]
-    """The law's priority groups that the patient stated."""
-    identity: str = DOCUMENT
-    """How the kiosk saw that the patient is who the document names."""
-    provisional: str = ""
-    """The number that the kiosk gave while this server was away; ``""`` for none."""
-
-    def digest(self) -> bytes:
-        """Of all but the key and the provisional number: tells a repeated request from another
-        one. A kiosk that heard no answer gives such a number, and asks the same once more."""
-        told = (
-            self.kiosk,
-            self.patient,
-            self.service,
-            self.appointment,
-            self.coverage,
-            *sorted(self.reasons),
-        )
-        # What proved nothing was not told once, and a request from then may come again.
-        told += () if self.identity == DOCUMENT else (f"identity {self.identity}",)
-        return hashlib.sha256(json.dumps(told).encode()).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +45,9 @@ class Place:
     keys: tuple[str, ...] = ()
     """Of all check-ins that this ticket answered, its own first."""
 
+
+_MOST_NUMBERS = 8
+"""Of one patient for one place: whoever takes more has long been served at a desk."""
 
 Ticket = tuple[Encounter, tuple[str, ...]]
 """A ticket with the keys of all check-ins that it answered, its own first."""
@@ -97,12 +68,14 @@ class Tickets:
         premises: Premises,
         diary: Diary,
         queues: Standings,
+        leases: Leases,
         now: Clock,
     ) -> None:
         self._store = store
         self._premises = premises
         self._diary = diary
         self._queues = queues
+        self._leases = leases
         self._now = now
 
     def check_in(self, request: CheckIn) -> Place:
@@ -127,17 +100,20 @@ class Tickets:
             raise refusals.invalid("the coverage is not this patient's")
         appointment = self._appointment(request, now) if request.appointment else None
         service = self._service(appointment.service if appointment else request.service)
-        if appointment:
+        lease = self._leases.claimed(request, service.code) if request.leased else None
+        if lease:
+            held = self._leases.open_one(request.patient, lease, days)
+        elif appointment:
             held = encounters.open_one(request.patient, service.code, days)
         else:
             held = encounters.encounter(known.held) if known.held else None
         if held:
             held = self._seen_again(held, request.identity)
-            held = self._numbered(held, request.provisional)
-            self._answer(request, held, appointment, reissued=True)
+            held = self._numbered(held, request.provisional or request.leased)
+            self._answer(request, held, appointment, lease, reissued=True)
             return self._place(held, reissued=True)
-        place = self._issue(request, known.birth, service, appointment, now)
-        self._answer(request, place.encounter, appointment, reissued=False)
+        place = self._issue(request, known.birth, service, appointment, lease, now)
+        self._answer(request, place.encounter, appointment, lease, reissued=False)
         return place
 
     def _seen_again(self, held: Encounter, identity: str) -> Encounter:
@@ -150,21 +126,27 @@ class Tickets:
         return replace(held, identity=identity)
 
     def _numbered(self, found: Encounter, provisional: str) -> Encounter:
-        """With the number that the patient was told meanwhile, by which they ask at a desk."""
-        if not provisional or provisional == found.provisional:
+        """With the number that the patient was told meanwhile, by which they ask at a desk. Who
+        came again while this server was away has several, each on a paper."""
+        told = found.provisional.split()
+        if not provisional or provisional in told:
             return found
-        self._store.encounters.set_provisional(found.id, provisional)
-        return replace(found, provisional=provisional)
+        numbers = " ".join([*told, provisional][-_MOST_NUMBERS:])
+        self._store.encounters.set_provisional(found.id, numbers)
+        return replace(found, provisional=numbers)
 
     def _answer(
         self,
         request: CheckIn,
         encounter: Encounter,
         appointment: Appointment | None,
+        lease: Lease | None,
         *,
         reissued: bool,
     ) -> None:
         """Note which ticket this check-in is answered with."""
+        if lease:
+            self._store.leases.use(lease, encounter.id)
         if appointment:
             self._store.diary.keep(appointment.id, encounter.id)
         answered = Request(request.digest(), encounter.id, reissued)
@@ -193,46 +175,66 @@ class Tickets:
         birth: str,
         service: Service,
         appointment: Appointment | None,
+        lease: Lease | None,
         now: datetime,
     ) -> Place:
-        day = now.date().isoformat()
         reasons = {*request.reasons, *reasons_by_age(birth, now.date())}
         priority = bool(reasons)
         rooms = {room.number: room for room in self._queues.rooms(service.code, now)}
         # Who has an appointment goes to its room, and may sit down before that opens.
         own = rooms.get(appointment.room) if appointment else None
         bound = own is not None and self._queues.opening.opens_yet(own.number, now)
-        room = own if own and bound else self._queues.choose(service.code, rooms.values(), priority)
-        count = self._store.encounters.next_count(day, service.letter)
-        encounter = self._store.encounters.add(
-            Encounter(
-                seq=0,
-                id=encounter_id(now),
-                patient=request.patient,
-                service=service.code,
-                day=day,
-                number=ticket_number(service.letter, count),
-                room=room.number,
-                coverage=request.coverage or None,
-                kiosk=request.kiosk,
-                reasons=" ".join(sorted(reasons)),
-                priority=int(priority),
-                status="arrived",
-                paper="unknown",
-                issued=stamp(now),
-                token=secrets.token_urlsafe(16),
-                queue=service.code,
-                place=0,
-                bound=int(bound),
-                identity=request.identity,
-                provisional=request.provisional,
-            )
+        if own and bound:
+            room = own
+        elif lease and (told := self._leases.room(lease, rooms)):
+            room = told
+        else:
+            room = self._queues.choose(service.code, rooms.values(), priority)
+        encounter = Encounter(
+            seq=0,
+            id=encounter_id(now),
+            patient=request.patient,
+            service=service.code,
+            day=lease.day if lease else now.date().isoformat(),
+            number=lease.number if lease else self._next_number(service, now),
+            room=room.number,
+            coverage=request.coverage or None,
+            kiosk=request.kiosk,
+            reasons=" ".join(sorted(reasons)),
+            priority=int(priority),
+            status="arrived",
+            paper="unknown",
+            issued=self._leases.given_at(request, lease) if lease else stamp(now),
+            token=secrets.token_urlsafe(16),
+            queue=service.code,
+            place=0,
+            bound=int(bound),
+            identity=request.identity,
+            provisional=request.provisional,
         )
+        if lease:
+            return self._issue_late(request, encounter, lease, own)
+        encounter = self._store.encounters.add(encounter)
+        standing = self._queues.standing_of_last(room, priority)
+        return self._created(request, encounter, standing)
+
+    def _next_number(self, service: Service, now: datetime) -> str:
+        count = self._store.encounters.next_count(now.date().isoformat(), service.letter)
+        return ticket_number(service.letter, count)
+
+    def _issue_late(
+        self, request: CheckIn, ticket: Encounter, lease: Lease, own: RoomLoad | None
+    ) -> Place:
+        """Of a number that its patient has had for a while."""
+        encounter = self._leases.issue(ticket, own.number if own else lease.room)
+        return self._created(request, encounter, self._queues.standing(encounter))
+
+    def _created(self, request: CheckIn, encounter: Encounter, standing: Standing) -> Place:
         return Place(
             encounter,
-            service,
-            self._premises.room_of(room.number),
-            self._queues.standing_of_last(room, priority),
+            self._premises.service_of(encounter.service),
+            self._premises.room_of(encounter.room),
+            standing,
             created=True,
             keys=(request.key,),
         )

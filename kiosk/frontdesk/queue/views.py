@@ -71,7 +71,8 @@ class WaitingLine:
     to_identify: bool = False
     """The kiosk could not see that they are who their card names, and nobody here has looked."""
     provisional: str = ""
-    """The number on their paper, given by a kiosk while this server was away; ``""`` for none."""
+    """The numbers on their papers, given by kiosks while this server was away, with spaces
+    between; ``""`` for none."""
 
 
 @dataclass(frozen=True, slots=True)

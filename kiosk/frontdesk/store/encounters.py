@@ -16,11 +16,11 @@ from kiosk.frontdesk.store.lines import added, counting, in_rooms
 COLUMNS = (
     "seq, id, patient, service, day, number, room, coverage, kiosk, reasons, priority, status, "
     "paper, issued, token, queue, place, absences, called, back_to, moved_from, bound, identity, "
-    "provisional"
+    "provisional, arrival"
 )
 """Of an :class:`~kiosk.frontdesk.records.Encounter`, in its order."""
 _LAST = "(SELECT coalesce(max(seq), 0) + 1 FROM encounter)"
-_GIVEN = [column for column in COLUMNS.split(", ") if column not in ("seq", "place")]
+_GIVEN = [column for column in COLUMNS.split(", ") if column not in ("seq", "place", "arrival")]
 _ADD = (
     f"INSERT INTO encounter ({', '.join(_GIVEN)}, place) "
     f"VALUES ({', '.join('?' * len(_GIVEN))}, {_LAST}) RETURNING seq, place"

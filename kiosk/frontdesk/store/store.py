@@ -7,6 +7,7 @@ from kiosk.frontdesk.store.database import Database
 from kiosk.frontdesk.store.diary import DiaryRecords
 from kiosk.frontdesk.store.encounters import EncounterRecords
 from kiosk.frontdesk.store.faces import FaceRecords
+from kiosk.frontdesk.store.leases import LeaseRecords
 from kiosk.frontdesk.store.people import PeopleRecords
 from kiosk.frontdesk.store.rooms import RoomRecords
 
@@ -24,6 +25,7 @@ class Store:
         self.rooms = RoomRecords(db)
         self.consents = ConsentRecords(db)
         self.faces = FaceRecords(db)
+        self.leases = LeaseRecords(db)
         self.access = AccessRecords(db)
         self.audited = AuditRecords(db)
         self.who = NOBODY

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from typing import Any
 
 from kiosk import __version__
-from kiosk.frontdesk.wire.operations import OPERATIONS, Operation
+from kiosk.frontdesk.wire.operation import Operation
+from kiosk.frontdesk.wire.operations import OPERATIONS
 
 Resource = dict[str, Any]
 
@@ -21,11 +22,13 @@ _SERVICE = "http://terminology.hl7.org/CodeSystem/restful-security-service"
 
 _FACES = frozenset({"face-match", "face-enroll"})
 """Operations that a hospital may do without. Taking a face back is always possible."""
+_LEASES = frozenset({"lease-numbers", "return-numbers"})
+"""The same: of hospitals that give kiosks numbers ahead."""
 
 
-def capability_statement(*, faces: bool) -> Resource:
+def capability_statement(*, faces: bool, leases: bool) -> Resource:
     """FHIR R4, 2.2 (http://hl7.org/fhir/R4/capabilitystatement.html). ``faces``: whether patients
-    are known by theirs."""
+    are known by theirs; ``leases``: whether kiosks have numbers ahead."""
     return {
         "resourceType": "CapabilityStatement",
         "id": "frontdesk",
@@ -53,7 +56,7 @@ def capability_statement(*, faces: bool) -> Resource:
                     "token (SMART Backend Services) or a client certificate.",
                 },
                 "resource": _resources(frozenset() if faces else _FACES),
-                "operation": _operations("", frozenset()),
+                "operation": _operations("", frozenset() if leases else _LEASES),
             }
         ],
     }

@@ -1,72 +1,14 @@
 """The operations that FHIR has no word for: what each takes and answers, as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Literal
+
+from kiosk.frontdesk.wire.lease_operations import LEASE_NUMBERS, RETURN_NUMBERS
+from kiosk.frontdesk.wire.operation import Operation, Parameter
+from kiosk.frontdesk.wire.operation import answered as _out
+from kiosk.frontdesk.wire.operation import given as _in
 
 _BASE = "http://hl7.org/fhir/OperationDefinition"
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One parameter, or one part of a parameter."""
-
-    name: str
-    use: Literal["in", "out"]
-    type: str
-    """A FHIR type; ``""`` where it has parts."""
-    cardinality: str
-    """``1..1``, ``0..*`` …"""
-    documentation: str
-    parts: tuple["Parameter", ...] = ()
-
-    def written(self) -> dict[str, Any]:
-        """``OperationDefinition.parameter``."""
-        least, _, most = self.cardinality.partition("..")
-        found: dict[str, Any] = {
-            "name": self.name,
-            "use": self.use,
-            "min": int(least),
-            "max": most,
-            "documentation": self.documentation,
-        }
-        if self.type:
-            found["type"] = self.type
-        if self.parts:
-            found["part"] = [part.written() for part in self.parts]
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    code: str
-    """After the ``$``."""
-    name: str
-    """For programs (FHIR: a name of letters, digits and ``_``)."""
-    title: str
-    description: str
-    level: Literal["system", "type", "instance"]
-    resource: str
-    """``""`` on system level."""
-    affects_state: bool
-    parameters: tuple[Parameter, ...]
-    comment: str = ""
-    base: str = ""
-    """The standard's operation that this one narrows."""
-
-    @property
-    def url(self) -> str:
-        return f"urn:kiosk:operation:{self.code}"
-
-
-def _in(name: str, kind: str, cardinality: str, documentation: str) -> Parameter:
-    return Parameter(name, "in", kind, cardinality, documentation)
-
-
-def _out(name: str, kind: str, cardinality: str, documentation: str) -> Parameter:
-    return Parameter(name, "out", kind, cardinality, documentation)
-
 
 _CHECK_IN = Operation(
     "check-in",
@@ -103,6 +45,14 @@ _CHECK_IN = Operation(
             "The number that the kiosk gave the patient by itself while the hospital was away, for "
             "example K1-007. It does not tell one request from another under the same key.",
         ),
+        _in(
+            "leased",
+            "string",
+            "0..1",
+            "The number of a block (lease-numbers) that the kiosk gave the patient while the "
+            "hospital was away, for example A-042: the ticket has this number.",
+        ),
+        _in("begun", "dateTime", "0..1", "When it gave that; with leased, and only there."),
         _in("kiosk", "string", "1..1", "The kiosk's id."),
         _in("key", "uuid", "1..1", "Made once for this wish (UUIDv7); also Idempotency-Key."),
         _out("encounter", "Encounter", "1..1", "With number and keys as identifiers."),
@@ -250,6 +200,8 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         one.code: one
         for one in (
             _CHECK_IN,
+            LEASE_NUMBERS,
+            RETURN_NUMBERS,
             _QUEUE_STATUS,
             _TICKET_PRINTED,
             _CANCEL,

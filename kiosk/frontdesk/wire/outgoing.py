@@ -6,10 +6,10 @@ from typing import Any
 
 from kiosk.frontdesk.clock import stamp
 from kiosk.frontdesk.insurer import Verdict
-from kiosk.frontdesk.premises import Premises, Service, Text
+from kiosk.frontdesk.premises import Premises, Room, Service, Text
 from kiosk.frontdesk.queue.standings import ServiceLoad
 from kiosk.frontdesk.queue.tickets import Place
-from kiosk.frontdesk.records import Appointment, Consent, Encounter, Patient
+from kiosk.frontdesk.records import Appointment, Consent, Encounter, Lease, Patient
 from kiosk.frontdesk.refusals import Offer, Refusal
 from kiosk.frontdesk.wire.incoming import EligibilityAsked
 from kiosk.frontdesk.wire.systems import CONSENT, KIOSK, PROVISIONAL, URI, WORDING, Systems
@@ -197,7 +197,7 @@ def encounter(
         "identifier": [
             {"system": systems.ticket, "value": found.number},
             *({"system": systems.key, "value": key} for key in keys),
-            *([{"system": PROVISIONAL, "value": found.provisional}] if found.provisional else []),
+            *({"system": PROVISIONAL, "value": one} for one in found.provisional.split()),
         ],
         "status": found.status,
         "class": {"system": _ACT_CODE, "code": "AMB"},
@@ -228,15 +228,34 @@ def consent(found: Consent) -> Resource:
 
 def face_matched(found: Patient | None, systems: Systems) -> Resource:
     """The answer of ``$face-match``."""
-    if found is None:
-        # FHIR has no empty lists.
-        return {"resourceType": "Parameters"}
-    return _parameters([{"name": "patient", "resource": patient(found, systems)}])
+    return _listed([{"name": "patient", "resource": patient(found, systems)}] if found else [])
 
 
 def face_forgotten(count: int) -> Resource:
     """The answer of ``$face-forget``."""
     return _parameters([{"name": "forgotten", "valueInteger": count}])
+
+
+def leased(found: Iterable[Lease], premises: Premises) -> Resource:
+    """The answer of ``$lease-numbers``."""
+    return _listed([_number(lease, premises.room_of(lease.room)) for lease in found])
+
+
+def _number(lease: Lease, room: Room) -> Resource:
+    parts: list[Resource] = [
+        {"name": "value", "valueString": lease.number},
+        {"name": "service", "valueCode": lease.service},
+        {"name": "room", "valueString": room.number},
+        {"name": "floor", "valueString": room.floor},
+        {"name": "direction", **translated("valueString", room.way)},
+        {"name": "ends", "valueDateTime": lease.ends},
+    ]
+    return {"name": "number", "part": parts}
+
+
+def numbers_returned(count: int) -> Resource:
+    """The answer of ``$return-numbers``."""
+    return _parameters([{"name": "returned", "valueInteger": count}])
 
 
 def communication_request(call: str, kiosk: str, page: str, now: datetime) -> Resource:
@@ -253,6 +272,11 @@ def communication_request(call: str, kiosk: str, page: str, now: datetime) -> Re
 
 def _minutes(name: str, minutes: int) -> Resource:
     return {"name": name, "valueDuration": {"value": minutes, **_MINUTES}}
+
+
+def _listed(parameters: list[Resource]) -> Resource:
+    """As :func:`_parameters`; FHIR has no empty lists."""
+    return _parameters(parameters) if parameters else {"resourceType": "Parameters"}
 
 
 def _parameters(parameters: list[Resource]) -> Resource:

@@ -14,7 +14,7 @@ def files() -> dict[str, str]:
         for operation in OPERATIONS.values()
     }
     return {
-        "CapabilityStatement.json": _written(capability_statement(faces=True)),
+        "CapabilityStatement.json": _written(capability_statement(faces=True, leases=True)),
         **definitions,
         "openapi.json": openapi.written(),
     }

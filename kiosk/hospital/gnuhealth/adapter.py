@@ -23,14 +23,14 @@ from kiosk.hospital.gnuhealth.tickets import Tickets
 from kiosk.hospital.site import Site
 from kiosk.hospital.together import together
 from kiosk.hospital.unverified import unverified
-from kiosk.hospital.without import WithoutConsent, WithoutFaces
+from kiosk.hospital.without import WithoutConsent, WithoutFaces, WithoutNumbersAhead
 from kiosk.model.care import Appointment, Insurance, Service
 from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
 from kiosk.model.document import Document
 from kiosk.model.person import Patient
 
 
-class GnuHealthHospital(WithoutConsent, WithoutFaces):
+class GnuHealthHospital(WithoutConsent, WithoutFaces, WithoutNumbersAhead):
     """:class:`~kiosk.hospital.base.Hospital` over Tryton's JSON-RPC; ``docs/gnuhealth.md`` says
     what the hospital sets up and what it does not get.
 

@@ -23,7 +23,7 @@ from kiosk.hospital.plain_fhir.server import FhirServer, Json, Record, Step, ref
 from kiosk.hospital.plain_fhir.tickets import HeldTickets, ticket
 from kiosk.hospital.site import Site
 from kiosk.hospital.unverified import unverified
-from kiosk.hospital.without import WithoutFaces
+from kiosk.hospital.without import WithoutFaces, WithoutNumbersAhead
 from kiosk.model.care import Appointment, Insurance, Service
 from kiosk.model.checkin import CheckIn, HeldTicket, Ticket
 from kiosk.model.consent import Consent
@@ -49,7 +49,7 @@ _INSURANCE_S = 2.0
 """Seconds: an insurer that is slow costs a patient no more."""
 
 
-class PlainFhirHospital(WithoutFaces):
+class PlainFhirHospital(WithoutFaces, WithoutNumbersAhead):
     """:class:`~kiosk.hospital.base.Hospital` over plain FHIR.
 
     Which resources the hospital must keep is said in :mod:`kiosk.hospital.plain_fhir.house`.

@@ -8,6 +8,7 @@
     CardDesk               what lies on the card reader, and what is wrong with it
     FaceDesk               whose face comes before the camera
     CameraDesk             files before the camera, and what is wrong with it
+    TroubleDesk            what is broken in the cabinet: printer, disk, eyes
     Playing                patients who step up by themselves
     Dock                   what the dock's page is bound to
     DockWindow             the second window
@@ -33,8 +34,10 @@ from kiosk.ui.dock.sights import (
     FaceToShow,
     FileState,
 )
+from kiosk.ui.dock.troubles import Cabinet
 
 __all__ = [
+    "Cabinet",
     "CardFault",
     "CardKind",
     "CardState",

@@ -10,6 +10,7 @@ from kiosk.devices.camera.base import Image
 from kiosk.hospital.link import LinkMode
 from kiosk.ui.dock.feed import DockFeed
 from kiosk.ui.dock.sights import BadCamera, FacesBefore, FilesBefore
+from kiosk.ui.dock.troubles import Cabinet
 
 
 class Paper(enum.Enum):
@@ -110,6 +111,11 @@ class Link(Protocol):
 
     mode: LinkMode
 
+    @property
+    def modes(self) -> tuple[LinkMode, ...]:
+        """Those that there are: without TLS no certificate can end."""
+        ...
+
 
 class ShiftedClock(Protocol):
     """The kiosk's clock, as far as the dock steers it."""
@@ -153,6 +159,7 @@ class Controls:
     faces: FacesBefore | None = None
     files: FilesBefore | None = None
     bad_camera: BadCamera | None = None
+    cabinet: Cabinet = field(default_factory=Cabinet)
 
 
 @dataclass(frozen=True, slots=True)

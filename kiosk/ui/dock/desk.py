@@ -24,6 +24,7 @@ from kiosk.ui.dock.pictures import (
     of_ticket,
 )
 from kiosk.ui.dock.playing import Playing
+from kiosk.ui.dock.troubles import TroubleDesk
 
 TICKETS_KEPT = 12
 
@@ -70,6 +71,7 @@ class Dock(QObject):
         self._cards = CardDesk(controls.cards) if controls.cards is not None else None
         self._faces = FaceDesk(controls.faces) if controls.faces is not None else None
         self._sights = CameraDesk(controls.files, controls.bad_camera)
+        self._troubles = TroubleDesk(controls.cabinet)
         if self._faces is not None:
             parts.feed.guided.connect(self._faces.follow)
         self._tell_who_is_chosen()
@@ -184,6 +186,7 @@ class Dock(QObject):
             self._cards.takeAway()
 
     def _ticket(self, bitmap: PIL.Image.Image) -> None:
+        self._troubles.printed()
         name = self._new_picture("ticket")
         self._pictures.put(name, of_ticket(bitmap))
         ticket = {
@@ -265,12 +268,15 @@ class Dock(QObject):
     cards = Property(QObject, lambda self: self._cards, constant=True)
     faces = Property(QObject, lambda self: self._faces, constant=True)
     sights = Property(QObject, lambda self: self._sights, constant=True)
+    troubles = Property(QObject, lambda self: self._troubles, constant=True)
     parts = Property(
         dict,
         lambda self: {
             "camera": self._parts.controls.camera is not None,
             "printer": self._parts.controls.paper is not None,
-            "link": self._parts.controls.link is not None,
+            "link": (link := self._parts.controls.link) is not None,
+            "tls": link is not None and LinkMode.EXPIRED in link.modes,
+            "troubles": any(self._troubles.property("parts").values()),
             "clock": self._parts.controls.clock is not None,
             "cards": self._cards is not None,
             "faces": self._faces is not None,

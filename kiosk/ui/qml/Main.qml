@@ -145,6 +145,12 @@ Rectangle {
                     view: page.held
                 }
             }
+            readonly property Component pageOutOfOrder: Component {
+                OutOfOrder {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
             readonly property Component pageProblem: Component {
                 Problem {
                     stage: main.stage
@@ -153,6 +159,48 @@ Rectangle {
             }
             readonly property Component pageReadingCard: Component {
                 ReadingCard {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageStaffPin: Component {
+                StaffPin {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageStaffBusy: Component {
+                StaffBusy {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageStaffHome: Component {
+                StaffHome {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageStaffPart: Component {
+                StaffPart {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageStaffJournal: Component {
+                StaffJournal {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageStaffEntry: Component {
+                StaffEntry {
+                    stage: main.stage
+                    view: page.held
+                }
+            }
+            readonly property Component pageStaffSure: Component {
+                StaffSure {
                     stage: main.stage
                     view: page.held
                 }
@@ -253,6 +301,12 @@ Rectangle {
         stage: main.stage
     }
 
+    StaffQuestion {
+        anchors.fill: parent
+        anchors.bottomMargin: parent.height - area.y - helpers.y + Theme.gap / 2
+        stage: main.stage
+    }
+
     IdleQuestion {
         anchors.fill: parent
         anchors.bottomMargin: parent.height - area.y - helpers.y + Theme.gap / 2
@@ -268,7 +322,8 @@ Rectangle {
         onTriggered: ready = ["Welcome", "EnterCode", "Working", "ConfirmIdentity", "StatePriority",
             "AskPhone", "ChooseAppointment", "ChooseService", "InsuranceResult", "Done", "Problem",
             "UnlockCard", "EnterCan", "LayCard", "ReadingCard", "ReprintTicket", "AskFaceConsent",
-            "FaceCheck", "ConfirmBirthDate"]
+            "FaceCheck", "ConfirmBirthDate", "OutOfOrder", "StaffPin", "StaffBusy", "StaffHome",
+            "StaffPart", "StaffJournal", "StaffEntry", "StaffSure"]
             .map(name => Qt.createComponent("pages/" + name + ".qml", Component.Asynchronous))
     }
 }

@@ -22,6 +22,7 @@ from kiosk.checkin.screens import (
     FaceCheck,
     InsuranceResult,
     LayCard,
+    OutOfOrder,
     Problem,
     ReadingCard,
     ReprintTicket,
@@ -45,10 +46,12 @@ from kiosk.ui.view_models.face_check import face_check
 from kiosk.ui.view_models.guide import guide
 from kiosk.ui.view_models.insurance_result import insurance_result
 from kiosk.ui.view_models.lay_card import lay_card
+from kiosk.ui.view_models.out_of_order import out_of_order
 from kiosk.ui.view_models.problem import problem
 from kiosk.ui.view_models.reader import Reader
 from kiosk.ui.view_models.reading_card import reading_card
 from kiosk.ui.view_models.reprint_ticket import reprint_ticket
+from kiosk.ui.view_models.staff import StaffScreen, staff_view_model
 from kiosk.ui.view_models.state_priority import state_priority
 from kiosk.ui.view_models.unlock_card import unlock_card
 from kiosk.ui.view_models.value import ViewModel
@@ -102,6 +105,10 @@ def view_model(screen: Screen[Any], reader: Reader) -> ViewModel:
             return done(screen, reader)
         case Problem():
             return problem(screen, reader)
+        case OutOfOrder():
+            return out_of_order(screen, reader)
+    if isinstance(screen, StaffScreen):
+        return staff_view_model(screen, reader)
     raise TypeError(f"no page for {type(screen).__name__}")
 
 

@@ -65,7 +65,7 @@ def done(screen: Done, reader: Reader) -> ViewModel:
 def _wait(screen: Done, reader: Reader) -> str:
     """The time of an appointment in place of "you are next", which would call people in early."""
     ticket = screen.ticket
-    if ticket.provisional:
+    if ticket.provisional or (ticket.leased and ticket.appointment is None):
         return ""  # nobody knows
     if ticket.appointment is None:
         return ahead_and_wait(ticket.people_ahead, ticket.wait_minutes, reader)

@@ -66,6 +66,20 @@ def knowing(records: Records) -> Iterator[Hospital]:
 
 
 @pytest.fixture
+def leasing(records: Records) -> Iterator[Hospital]:
+    """A fresh hospital that lets kiosks have five numbers of each service ahead."""
+    with Hospital(records, leased_numbers=5) as running:
+        yield running
+
+
+@pytest.fixture
+def offering(records: Records) -> Iterator[Hospital]:
+    """A fresh hospital that offers all that there is."""
+    with Hospital(records, faces=True, leased_numbers=5) as running:
+        yield running
+
+
+@pytest.fixture
 def ward(records: Records, tmp_path: Path) -> Iterator[Ward]:
     """A small hospital with consoles, on a Monday at nine."""
     with Ward(records, tmp_path) as running:

@@ -92,11 +92,14 @@ class Hospital:
         always_open: bool = False,
         guarded: bool = False,
         faces: bool = False,
+        leased_numbers: int = 0,
     ) -> None:
         self.records = records
         self.guarded = guarded
         self.clock = Clock()
-        self.premises = Premises.load(always_open=always_open, faces=faces)
+        self.premises = Premises.load(
+            always_open=always_open, faces=faces, leased_numbers=leased_numbers
+        )
         self.people = people()
 
     def __enter__(self) -> Self:

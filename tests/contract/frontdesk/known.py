@@ -81,6 +81,18 @@ class Known:
                 consent = copy.deepcopy(faces.NEW_CONSENT)
                 self._consent(consent, case.path_parameters["id"], pick)
                 body["parameter"] = [_face(pick), {"name": "consent", "resource": consent}]
+            case "/$lease-numbers":
+                count = {"name": "count", "valueInteger": pick % 22}
+                service = self.services[pick // 8 % len(self.services)]
+                body["parameter"] = [
+                    {"name": "kiosk", "valueString": "kiosk-1"},
+                    {"name": "key", "valueUuid": f"urn:uuid:{_key(pick)}"},
+                    {"name": "wanted", "part": [_service(service), count]},
+                    {"name": "held", "valueString": f"A-{pick % 40:03}"},
+                ]
+            case "/$return-numbers":
+                back = {"name": "number", "valueString": f"A-{pick % 40:03}"}
+                body["parameter"] = [{"name": "kiosk", "valueString": "kiosk-1"}, back]
             case "/Encounter/{id}/$ticket-printed":
                 outcome = ("printed", "failed", "lost")[pick % 3]
                 body["parameter"] = [{"name": "outcome", "valueCode": outcome}]
@@ -95,7 +107,8 @@ class Known:
         service = self.services[pick // 8 % len(self.services)]
         body["parameter"] = [
             {"name": "patient", "valueReference": {"reference": f"Patient/{self._patient(pick)}"}},
-            {"name": "service", "valueReference": {"reference": f"HealthcareService/{service}"}},
+            _service(service),
+            *_leased(pick),
             {"name": "key", "valueUuid": f"urn:uuid:{_key(pick)}"},
             {"name": "kiosk", "valueString": "kiosk-1"},
             *kept,
@@ -105,6 +118,20 @@ class Known:
 def _key(pick: int) -> str:
     """One of a few, so that some come again with the same body and some with another."""
     return str(uuid.UUID(int=pick % 64, version=4))
+
+
+def _service(code: str) -> dict[str, Any]:
+    return {"name": "service", "valueReference": {"reference": f"HealthcareService/{code}"}}
+
+
+def _leased(pick: int) -> list[dict[str, Any]]:
+    """Each fourth is told with a number that its kiosk may have had ahead."""
+    if pick % 4:
+        return []
+    return [
+        {"name": "leased", "valueString": f"A-{pick // 4 % 40:03}"},
+        {"name": "begun", "valueDateTime": "2026-11-23T09:00:00+07:00"},
+    ]
 
 
 def _face(pick: int) -> dict[str, Any]:

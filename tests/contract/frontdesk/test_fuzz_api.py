@@ -30,7 +30,7 @@ FHIR = {"Content-Type": "application/fhir+json"}
 @pytest.fixture
 def drive(filled_sqlite: SqliteRecords, tmp_path: Path) -> Iterator[Drive]:
     # The description does not depend on the records, and PostgreSQL runs all other tests.
-    with Hospital(filled_sqlite.copy(tmp_path), faces=True) as hospital:
+    with Hospital(filled_sqlite.copy(tmp_path), faces=True, leased_numbers=5) as hospital:
         yield Drive(hospital)
 
 

@@ -1,7 +1,7 @@
 """How it was seen at the kiosk that a patient is who their card names, and what staff see of it."""
 
 from kiosk.frontdesk.pages.console import console_fragment
-from kiosk.frontdesk.queue.tickets import CheckIn
+from kiosk.frontdesk.queue.asked import CheckIn
 from tests.contract.frontdesk.hospital import Answer, Hospital, check_in, new_key
 from tests.contract.frontdesk.ward import TIM, XQ, Ward
 

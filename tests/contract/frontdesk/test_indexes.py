@@ -16,12 +16,15 @@ from kiosk.frontdesk.queue.staff_calls import recent_calls
 from kiosk.frontdesk.records import IDENTIFICATION, Consent
 from kiosk.frontdesk.store.sqlite import SqliteDatabase
 from tests.contract.frontdesk.hospital import CCCD, CODE
+from tests.contract.frontdesk.leases import LeasingKiosk
+from tests.contract.frontdesk.leases import numbers as numbers_of
 from tests.contract.frontdesk.records import Records
 from tests.contract.frontdesk.ward import SAN, TIM, XN, XQ, Ward
 
 _WHOLE = re.compile(
     r"SCAN (patient|identifier|insured|coverage|encounter|request|appointment"
-    r"|room_call|room_move|stay|audit|consent|face|face_gone|staff_call|[a-z])\b(?! USING)"
+    r"|room_call|room_move|stay|audit|consent|face|face_gone|staff_call|lease|lease_block"
+    r"|[a-z])\b(?! USING)"
 )
 
 
@@ -93,6 +96,12 @@ def some_work(ward: Ward, service: str, room: str, other: str, there: str) -> No
     ward.console(room)
     hospital.write(lambda desk: desk.tickets.call_staff("k1", "Done"))
     assert hospital.read(lambda desk: recent_calls(desk.store, hospital.clock()))
+    kiosk = LeasingKiosk(hospital)
+    ahead = list(numbers_of(kiosk.lease_of({service: 3})))
+    kiosk.lease_of({service: 1}, *ahead)
+    kiosk.tells(hospital.people[-1].id, ahead[0], hospital.clock.time, service=service)
+    kiosk.give_back(ahead[1])
+    hospital.write(lambda desk: desk.leases.lapse())
     ward.board()
     ward.phones()
     ward.phone(numbers[1])

@@ -16,7 +16,7 @@ from psycopg.errors import UniqueViolation
 from kiosk.bench.postgres import Postgres
 from kiosk.frontdesk import house_postgres
 from kiosk.frontdesk.house import House, open_house
-from kiosk.frontdesk.queue.tickets import CheckIn
+from kiosk.frontdesk.queue.asked import CheckIn
 from kiosk.frontdesk.store import migrate, postgres
 from kiosk.frontdesk.store.database import StoreAway
 from tests.contract.frontdesk.hospital import Hospital, check_in, new_key

@@ -42,15 +42,15 @@ def check(schema: dict[str, Any], value: Any) -> list[str]:
     return [error.message for error in jsonschema_rs.Draft202012Validator(whole).iter_errors(value)]
 
 
-def test_the_files_are_what_the_server_says(knowing: Hospital) -> None:
+def test_the_files_are_what_the_server_says(offering: Hospital) -> None:
     """One that offers everything."""
     assert {path.name for path in DOCS.glob("*.json")} == set(files())
     for name, text in files().items():
         assert (DOCS / name).read_text("utf-8") == text, name
-    served = knowing.raw("GET", "/openapi.json")
+    served = offering.raw("GET", "/openapi.json")
     assert served.headers["content-type"] == "application/json"
     assert served.text == (DOCS / "openapi.json").read_text("utf-8")
-    statement = knowing.get("/metadata").body
+    statement = offering.get("/metadata").body
     assert statement == json.loads((DOCS / "CapabilityStatement.json").read_text("utf-8"))
 
 

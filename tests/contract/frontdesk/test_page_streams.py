@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from kiosk.frontdesk.api import Options
 from kiosk.frontdesk.desk import Desk
 from kiosk.frontdesk.pages.site import Pages
-from kiosk.frontdesk.queue.tickets import CheckIn
+from kiosk.frontdesk.queue.asked import CheckIn
 from kiosk.frontdesk.server import create_app
 from tests.contract.frontdesk.hospital import PUBLIC, Hospital, new_key
 from tests.unit.frontdesk.pages.reader import Reader

@@ -55,6 +55,22 @@ def test_who_has_a_ticket_already_gets_it_with_the_number(hospital: Hospital) ->
     assert kept(again.parts["encounter"]) == ["K2-001"]
 
 
+def test_who_came_again_meanwhile_is_found_by_each_of_their_numbers(hospital: Hospital) -> None:
+    person = hospital.adult()
+    for number in ("K1-144", "K1-155", "K1-144"):
+        again = checked_in(hospital, person.id, number)
+    assert kept(again.parts["encounter"]) == ["K1-144", "K1-155"]
+    fragment = console_fragment(hospital.read(lambda desk: desk.views.console(again.parts["room"])))
+    assert "Phiếu tạm K1-144, K1-155" in fragment
+
+
+def test_so_many_numbers_are_kept_and_no_more(hospital: Hospital) -> None:
+    person = hospital.adult()
+    for number in range(20):
+        again = checked_in(hospital, person.id, f"K1-{number:03d}")
+    assert kept(again.parts["encounter"]) == [f"K1-{number:03d}" for number in range(12, 20)]
+
+
 @pytest.mark.parametrize("number", ["", "7", "k1-007", "K1-7", "K1-0000007", "K1-007\n", "<b>-007"])
 def test_what_is_no_such_number_is_refused(hospital: Hospital, number: str) -> None:
     answer = checked_in(hospital, hospital.adult().id, number)

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from kiosk.frontdesk.queue.tickets import CheckIn
+from kiosk.frontdesk.queue.asked import CheckIn
 from kiosk.frontdesk.records import Encounter
 from kiosk.frontdesk.refusals import Refusal
 from tests.contract.frontdesk.hospital import new_key

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from kiosk.frontdesk.premises import Premises
+from kiosk.frontdesk.queue.asked import CheckIn
 from kiosk.frontdesk.queue.moves import Spread
-from kiosk.frontdesk.queue.tickets import CheckIn
 from kiosk.frontdesk.queue.views import BoardView, ConsoleView, TicketView
 from kiosk.frontdesk.records import Encounter
 from kiosk.frontdesk.refusals import Refusal
@@ -46,6 +46,7 @@ def premises(folder: Path, without: str = "") -> Premises:
     lines = [
         '[hospital]\nname = { vi = "Bệnh viện Thử", en = "Trial Hospital" }\n'
         f'facility = "01-999"\nhours = ["{_ALL_DAY}"]\npriority_streak = 2\n'
+        "leased_numbers = 5\n"
     ]
     for code, letter in (*services, (XQ, free[0]), (XN, free[1])):
         lines.append(

@@ -302,4 +302,4 @@ def test_doctor_says_what_this_hospital_does_without(
     finally:
         kiosk.close()
     assert finding.well
-    assert finding.state == "plain 1 (without call-staff, consent, faces, insurance)"
+    assert finding.state == "plain 1 (without call-staff, consent, faces, insurance, numbers-ahead)"

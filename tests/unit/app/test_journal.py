@@ -2,14 +2,17 @@
 
 import asyncio
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from kiosk.app import journal as app_journal
 from kiosk.app.journal import JournalWatch, journal_of, places_of
 from kiosk.app.rules import prefix_of, rules_of
 from kiosk.checkin.clock import SystemClock
 from kiosk.checkin.equipment import Afterwards, Equipment
+from kiosk.checkin.journal import Journal as AnyJournal
 from kiosk.checkin.journal import MemoryJournal
 from kiosk.checkin.outcome import Ticketed
 from kiosk.checkin.scripted import ScriptedFront, willing_patient
@@ -17,6 +20,8 @@ from kiosk.checkin.session import Session
 from kiosk.config import Settings, override
 from kiosk.errors import HospitalAway, JournalLocked
 from kiosk.journal import store
+from kiosk.journal.details import Details
+from kiosk.journal.entry import Debt, Entry
 from kiosk.journal.health import Health
 from kiosk.journal.journal import Journal
 from tests.flow.stand import DOCUMENT, HeldUp, ScriptedHospital, Stand
@@ -126,5 +131,43 @@ def test_a_full_disk_is_told_to_staff_and_the_visit_goes_on(
             assert journal.health is Health.FULL
         assert stand.hospital.calls("call_staff") == [("kiosk-1", "journal-full")]
         assert len(stand.paper.printed) == 12
+
+    asyncio.run(run())
+
+
+def test_a_kiosk_erases_at_its_start_and_again_while_it_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Again each :data:`~kiosk.app.journal.TIDY_S`, which is less than an hour."""
+    assert app_journal.TIDY_S <= 3600
+    settings, clock = Settings(), SystemClock()
+    long_enough = timedelta(hours=settings.journal.erase_after_h, minutes=1)
+
+    async def leave(number: int, journal: AnyJournal) -> str:
+        key, now = f"019aaaaa-0000-7000-8000-{number:012x}", clock.now()
+        details = Details(short_name="N. V. Thử")
+        await journal.begin(Entry(key, "kiosk-1", now, now, holder=b"h" * 32, details=details))
+        await journal.abandoned(key, Debt.NONE)
+        assert (await journal.find(key)).details == details
+        return key
+
+    async def erased(key: str, journal: AnyJournal) -> None:
+        while (entry := await journal.find(key)).details is not None:
+            await asyncio.sleep(0.005)
+        assert entry.holder == b""
+
+    async def run() -> None:
+        watch = JournalWatch("kiosk-1")
+        async with asyncio.timeout(10):
+            async with journal_of(settings, clock, tmp_path, watch) as journal:
+                first = await leave(1, journal)
+            clock.jump(long_enough)
+            async with journal_of(settings, clock, tmp_path, watch) as journal:
+                await erased(first, journal)
+            monkeypatch.setattr(app_journal, "TIDY_S", 0.02)
+            async with journal_of(settings, clock, tmp_path, watch) as journal:
+                second = await leave(2, journal)
+                clock.jump(long_enough)
+                await erased(second, journal)
 
     asyncio.run(run())

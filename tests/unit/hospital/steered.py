@@ -80,6 +80,8 @@ CALLS = (
     "held_tickets",
     "services",
     "check_in",
+    "lease_numbers",
+    "return_numbers",
     "ticket_printed",
     "cancel",
     "call_staff",

@@ -14,6 +14,7 @@ from kiosk.hospital.probing import PROBE_S, STAGGER_S
 from kiosk.model.care import Cover, Insurance
 from kiosk.model.checkin import CheckIn
 from kiosk.model.consent import Consent, ConsentPurpose
+from kiosk.model.leases import LeaseRequest
 from tests.flow.stand import AT_EIGHT, DOCUMENT, PATIENT, TICKET
 from tests.unit.hospital.steered import CALLS, Scene, play
 
@@ -43,6 +44,8 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "match_face": (bytes(512),),
     "enroll_face": (CONSENT, bytes(512)),
     "forget_face": (PATIENT,),
+    "lease_numbers": (LeaseRequest("key", "k", (("tim-mach", 1),)),),
+    "return_numbers": ("k", ("T-001",)),
     "ping": (),
 }
 
@@ -299,6 +302,7 @@ def test_which_insurance_is_a_sign_of_life(cover: Cover, offered: bool, life: bo
         (Capability.CALL_STAFF, ("call_staff",)),
         (Capability.CONSENT, ("record_consent",)),
         (Capability.FACES, ("match_face", "enroll_face", "forget_face")),
+        (Capability.NUMBERS_AHEAD, ("lease_numbers", "return_numbers")),
     ],
 )
 def test_what_is_not_offered_the_adapter_says_itself(

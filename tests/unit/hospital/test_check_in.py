@@ -107,6 +107,21 @@ def test_keeps_an_appointment(script: Any) -> None:
     assert names == ["patient", "appointment", "identity-check", "kiosk", "key"]
 
 
+def test_hears_which_check_ins_were_answered_the_same_ticket(script: Any) -> None:
+    other = "0193527a-0000-7000-8000-000000000002"
+    system = "urn:kiosk:check-in-key"
+    keys = [{"system": system, "value": key} for key in (KEY, other)]
+    mine = ENCOUNTER | {"identifier": [{"system": "urn:kiosk:ticket", "value": "A-042"}, *keys]}
+    script.on("POST $check-in", answer(encounter={"resource": mine}))
+    assert script.ask(lambda h: h.check_in(WISH)).keys == (KEY, other)
+
+
+def test_no_more_of_them_than_anybody_needs(script: Any) -> None:
+    keys = [{"system": "urn:kiosk:check-in-key", "value": str(n)} for n in range(1000)]
+    script.on("POST $check-in", answer(encounter={"resource": ENCOUNTER | {"identifier": keys}}))
+    assert len(script.ask(lambda h: h.check_in(WISH)).keys) == 100
+
+
 def test_tells_the_number_that_the_patient_was_given_meanwhile(script: Any) -> None:
     mine = ENCOUNTER | {"serviceType": {"coding": [{"code": "TIM-MACH"}]}}
     script.on("POST $check-in", answer(encounter={"resource": mine}))

@@ -1,15 +1,18 @@
 """The failing network, between a client and a server that repeats what it hears."""
 
 import asyncio
+import ssl
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
 from kiosk.hospital.link import HOST, LinkMode, SteerableLink
+from kiosk.hospital.link_tls import LinkTls
 
 T = TypeVar("T")
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -223,5 +226,82 @@ def test_a_port_that_is_taken_is_said() -> None:
         with pytest.raises(OSError, match="in use"):
             async with SteerableLink(HOST, 1, port=link.port):
                 pass
+
+    run(scene)
+
+
+# A link that speaks TLS.
+
+
+def run_tls(
+    tmp_path: Path, scene: Callable[[SteerableLink, ssl.SSLContext], Awaitable[None]]
+) -> None:
+    async def play() -> None:
+        tls = LinkTls()
+        believing = ssl.create_default_context(cafile=tls.authority_in(tmp_path))
+        server = await asyncio.start_server(Echo().serve, HOST, 0)
+        port = server.sockets[0].getsockname()[1]
+        async with asyncio.timeout(10), server, SteerableLink(HOST, port, tls=tls) as link:
+            await scene(link, believing)
+
+    asyncio.run(play())
+
+
+async def connected_by_tls(link: SteerableLink, believing: ssl.SSLContext) -> Streams:
+    return await asyncio.open_connection(HOST, link.port, ssl=believing)
+
+
+def test_with_tls_it_is_believed_and_passes_both_ways(tmp_path: Path) -> None:
+    async def scene(link: SteerableLink, believing: ssl.SSLContext) -> None:
+        streams = await connected_by_tls(link, believing)
+        assert await said(streams, b"x" * 50_000 + b"\n") == b"x" * 50_000 + b"\n"
+        streams[1].close()
+
+    run_tls(tmp_path, scene)
+
+
+def test_a_certificate_that_has_ended_is_shown_to_all_and_a_good_one_again(tmp_path: Path) -> None:
+    async def scene(link: SteerableLink, believing: ssl.SSLContext) -> None:
+        streams = await connected_by_tls(link, believing)
+        assert await said(streams, b"one\n") == b"one\n"
+        link.mode = LinkMode.EXPIRED
+        with suppress(ConnectionError):
+            assert await said(streams, b"two\n") == b"", "it is over"
+        streams[1].close()
+        with pytest.raises(ssl.SSLCertVerificationError) as told:
+            await connected_by_tls(link, believing)
+        assert told.value.verify_code == 10, "X509_V_ERR_CERT_HAS_EXPIRED"
+        link.mode = LinkMode.PASS
+        streams = await connected_by_tls(link, believing)
+        assert await said(streams, b"three\n") == b"three\n"
+        streams[1].close()
+
+    run_tls(tmp_path, scene)
+
+
+@pytest.mark.parametrize("mode", [LinkMode.GARBAGE, LinkMode.ERROR, LinkMode.RESET_MIDWAY])
+def test_with_tls_it_fails_in_the_same_ways(tmp_path: Path, mode: LinkMode) -> None:
+    async def scene(link: SteerableLink, believing: ssl.SSLContext) -> None:
+        link.reset_after = 3
+        link.mode = mode
+        reader, writer = await connected_by_tls(link, believing)
+        writer.write(b"question\n")
+        heard = b""
+        with suppress(OSError):
+            while piece := await reader.read(100):
+                heard += piece
+        expected = {LinkMode.ERROR: b"HTTP/1.1 500 ", LinkMode.RESET_MIDWAY: b"que"}
+        assert heard.startswith(expected.get(mode, b""))
+        assert b"question" not in heard
+        writer.close()
+
+    run_tls(tmp_path, scene)
+
+
+def test_without_tls_there_is_no_certificate_that_could_end() -> None:
+    async def scene(link: SteerableLink, echo: Echo) -> None:
+        assert LinkMode.EXPIRED not in link.modes
+        with pytest.raises(ValueError, match="without TLS"):
+            link.mode = LinkMode.EXPIRED
 
     run(scene)

@@ -191,6 +191,17 @@ def test_a_provisional_ticket_stands_in_a_heavy_frame(slip: Slip, width: int) ->
 
 
 @languages
+def test_a_queue_that_nobody_knows_is_not_on_the_ticket(slip: Slip, language: str) -> None:
+    unknown = replace(slip, queue_known=False, appointment=None, language=language)
+    none, many = (render(replace(unknown, people_ahead=count), 576) for count in (0, 40))
+    assert np.array_equal(ink(none), ink(many))
+    said = render(replace(unknown, queue_known=True), 576)
+    assert said.height > none.height
+    kept = render(replace(unknown, appointment=slip.issued_at), 576)
+    assert kept.height > none.height, "when they are expected is known"
+
+
+@languages
 def test_a_provisional_ticket_says_nothing_of_a_queue(slip: Slip, language: str) -> None:
     """Nobody knows how many are ahead: any number of them gives the same paper."""
     few, many = (

@@ -5,6 +5,7 @@ and no refusal quotes what was sent.
 """
 
 from kiosk.frontdesk.wire.incoming.consents import read_consent, read_enrolment, read_face
+from kiosk.frontdesk.wire.incoming.leases import NumbersReturned, read_lease, read_return
 from kiosk.frontdesk.wire.incoming.patients import (
     EligibilityAsked,
     PatientsAsked,
@@ -30,6 +31,7 @@ __all__ = [
     "AppointmentsAsked",
     "EligibilityAsked",
     "EncountersAsked",
+    "NumbersReturned",
     "PatientsAsked",
     "StaffCall",
     "is_id",
@@ -42,8 +44,10 @@ __all__ = [
     "read_enrolment",
     "read_face",
     "read_identifiers",
+    "read_lease",
     "read_outcome",
     "read_patient",
     "read_patient_search",
+    "read_return",
     "read_service_search",
 ]

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from kiosk.frontdesk import refusals
+from kiosk.frontdesk.queue.asked import CheckIn
 from kiosk.frontdesk.queue.rules import REASONS
-from kiosk.frontdesk.queue.tickets import CheckIn
 from kiosk.frontdesk.records import CHIP, DESK, DOCUMENT, FACE
 from kiosk.frontdesk.wire.incoming import values
 from kiosk.frontdesk.wire.incoming.message import MOST, Identifier, Part, Reference, read
@@ -15,6 +16,7 @@ from kiosk.frontdesk.wire.systems import Systems
 
 _OPEN = frozenset({"arrived", "in-progress"})
 _IDENTITY = frozenset({DOCUMENT, CHIP, FACE, DESK})
+_LEASED = re.compile(r"[A-Za-z]-[0-9]{3,6}", re.ASCII)
 _PROVISIONAL = re.compile(r"[A-Z0-9]{1,6}-[0-9]{3,6}", re.ASCII)
 _PAGE = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
@@ -25,6 +27,7 @@ class _Parameter(Part):
     value_string: str | None = None
     value_code: str | None = None
     value_uuid: str | None = None
+    value_date_time: str | None = None
 
 
 class _Parameters(Part, tag_field="resourceType", tag="Parameters"):
@@ -113,6 +116,7 @@ def read_check_in(body: bytes, header_key: str | None) -> CheckIn:
     reasons = frozenset(parameter.value_code or "" for parameter in sent.all("priority"))
     if not reasons <= set(REASONS):
         raise refusals.invalid("a priority code is unknown")
+    leased, begun = _leased(sent)
     return CheckIn(
         key=key,
         kiosk=values.line(sent.one("kiosk").value_string or "", "kiosk", 64),
@@ -123,7 +127,26 @@ def read_check_in(body: bytes, header_key: str | None) -> CheckIn:
         reasons=reasons,
         identity=identity,
         provisional=_provisional(sent),
+        leased=leased,
+        begun=begun,
     )
+
+
+def ticket_number(text: str) -> str:
+    """A number as tickets have it."""
+    if not _LEASED.fullmatch(text):
+        raise refusals.invalid("a number is not like A-042")
+    return text
+
+
+def _leased(sent: _Named) -> tuple[str, datetime | None]:
+    """The number of a block, and when the patient got it: both or none."""
+    if bool(sent.all("leased")) != bool(sent.all("begun")):
+        raise refusals.invalid("leased and begun come together")
+    if not sent.all("leased"):
+        return "", None
+    moment = values.moment(sent.one("begun").value_date_time or "")
+    return ticket_number(sent.one("leased").value_string or ""), datetime.fromisoformat(moment)
 
 
 def _provisional(sent: _Named) -> str:

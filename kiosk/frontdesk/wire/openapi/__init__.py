@@ -9,7 +9,7 @@ from typing import Any
 
 from kiosk import __version__
 from kiosk.frontdesk.access.scopes import NEEDED
-from kiosk.frontdesk.wire.openapi import about, faces, people, visits
+from kiosk.frontdesk.wire.openapi import about, faces, leases, people, visits
 from kiosk.frontdesk.wire.openapi.answers import components
 from kiosk.frontdesk.wire.openapi.resources import SCHEMAS
 from kiosk.frontdesk.wire.openapi.sent import SENT
@@ -32,7 +32,7 @@ def document() -> dict[str, Any]:
         "servers": [{"url": BASE, "description": "Where the hospital's server listens."}],
         "paths": _paths(),
         "components": {
-            "schemas": dict(sorted({**about.SCHEMAS, **faces.SCHEMAS, **SCHEMAS, **SENT}.items())),
+            "schemas": dict(sorted(_schemas().items())),
             "responses": components(),
             "securitySchemes": {
                 "smart": {
@@ -52,11 +52,15 @@ def document() -> dict[str, Any]:
 
 
 def _paths() -> dict[str, dict[str, Any]]:
-    found = {**about.paths(), **people.paths(), **faces.paths(), **visits.paths()}
+    found = {**about.paths(), **people.paths(), **faces.paths(), **leases.paths(), **visits.paths()}
     for (method, path), needed in NEEDED.items():
         operation = found[path.removeprefix(BASE)][method.lower()]
         operation["security"] = [{}, {"smart": [f"system/{needed}"]}, {"certificate": []}]
     return found
+
+
+def _schemas() -> dict[str, dict[str, Any]]:
+    return {**about.SCHEMAS, **faces.SCHEMAS, **leases.SCHEMAS, **SCHEMAS, **SENT}
 
 
 def _scopes() -> dict[str, str]:

@@ -76,7 +76,9 @@ def paths() -> dict[str, dict[str, Schema]]:
 
 
 def _metadata() -> Schema:
-    found = answer("Who the server is.", "CapabilityStatement", capability_statement(faces=True))
+    found = answer(
+        "Who the server is.", "CapabilityStatement", capability_statement(faces=True, leases=True)
+    )
     return operation("metadata", "What the server can do", {"200": found}, *OPEN, security=[{}])
 
 

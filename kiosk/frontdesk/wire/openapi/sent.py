@@ -3,6 +3,7 @@
 from kiosk.frontdesk.wire.openapi.elements import (
     DATE,
     IDENTITY_CHECK,
+    MOMENT,
     UUID,
     Schema,
     constant,
@@ -50,6 +51,8 @@ _CHECK_IN = parameters(
     priority={"valueCode": one_of("under-6", "pregnant", "disability", "age-75", "merit")},
     identity_check={"valueCode": IDENTITY_CHECK},
     provisional={"valueString": text(pattern="^[A-Z0-9]{1,6}-[0-9]{3,6}$")},
+    leased={"valueString": text(pattern="^[A-Za-z]-[0-9]{3,6}$")},
+    begun={"valueDateTime": text(pattern=MOMENT)},
 )
 
 _PRINTED = parameters({"outcome": {"valueCode": one_of("printed", "failed")}})

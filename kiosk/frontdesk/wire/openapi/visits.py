@@ -74,7 +74,8 @@ def _check_in() -> Schema:
         "cancel": {"operationId": "cancelCheckIn", "parameters": encounter},
     }
     closed = answer(
-        "`service-closed`, with what takes patients instead; or `appointment-not-today`.",
+        "`service-closed`, with what takes patients instead; `appointment-not-today`; or, of a "
+        "number that the kiosk had ahead, `lease-used` or `lease-lapsed`.",
         "OperationOutcome",
         ex.SERVICE_CLOSED,
     )

@@ -43,6 +43,14 @@ Item {
             color: Theme.soft
             font.pixelSize: Theme.smallSize
         }
+
+        // The way of our staff to their page; to everybody else it is no button.
+        MouseArea {
+            objectName: "staff-door"
+            anchors.fill: parent
+            pressAndHoldInterval: 3000
+            onPressAndHold: header.stage.staffDoor.knock()
+        }
     }
 
     Touchable {

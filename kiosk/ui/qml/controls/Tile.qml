@@ -5,10 +5,11 @@ import "../theme"
 Touchable {
     id: tile
 
-    // {value, title, name, wait, open}
+    // {value, title, name, wait, open}; an icon before them, if there is one
     property var entry: ({})
     readonly property real padding: Theme.space(Theme.landscape ? 18 : 24)
     property bool large: false
+    readonly property real iconWidth: entry.icon ? Theme.letters(48) + Theme.space(20) : 0
     // Wide enough for name and wait on one line.
     readonly property bool wide: width > Theme.letters(700)
     signal chosen(string value)
@@ -23,12 +24,21 @@ Touchable {
     border.width: usable ? Theme.stroke : Theme.hairline
     onTapped: chosen(entry.value)
 
+    Drawing {
+        anchors.verticalCenter: parent.verticalCenter
+        visible: tile.iconWidth > 0
+        name: tile.entry.icon ? "icons/" + tile.entry.icon : ""
+        x: tile.padding
+        width: Theme.letters(48)
+        height: width
+    }
+
     Column {
         id: column
 
         anchors.verticalCenter: parent.verticalCenter
-        x: tile.padding
-        width: tile.width - 2 * tile.padding
+        x: tile.padding + tile.iconWidth
+        width: tile.width - 2 * tile.padding - tile.iconWidth
         spacing: Theme.space(4)
 
         Words {

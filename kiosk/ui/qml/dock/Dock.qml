@@ -71,6 +71,7 @@ Rectangle {
 
             DockDevices {
                 dock: root.dock
+                onTroublesWanted: troubles.visible = true
                 Layout.fillWidth: true
             }
 
@@ -118,6 +119,19 @@ Rectangle {
             faces: root.dock.faces
             sights: root.dock.sights
             onClosed: sights.visible = false
+        }
+    }
+
+    Loader {
+        id: troubles
+
+        anchors.fill: parent
+        active: root.dock.parts.troubles
+        visible: false
+
+        sourceComponent: DockTroubles {
+            dock: root.dock
+            onClosed: troubles.visible = false
         }
     }
 

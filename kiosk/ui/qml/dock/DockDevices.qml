@@ -9,24 +9,53 @@ ColumnLayout {
 
     required property var dock
 
+    signal troublesWanted
+
+    function modes(): var {
+        const plain = [
+            { value: "pass", label: qsTr("Good") },
+            { value: "cut", label: qsTr("Cut") },
+            { value: "slow", label: qsTr("Slow") },
+            { value: "silent", label: qsTr("Silent") },
+            { value: "error", label: qsTr("Error 500") },
+            { value: "garbage", label: qsTr("Garbage") },
+            { value: "reset-midway", label: qsTr("Breaks off") }
+        ];
+        return dock.parts.tls ? [...plain, { value: "expired", label: qsTr("Certificate ended") }] : plain;
+    }
+
     spacing: 12
 
     DockPanel {
-        title: qsTr("Paper in the printer")
-        visible: devices.dock.parts.printer
+        title: devices.dock.parts.printer ? qsTr("Paper in the printer") : qsTr("Disk and camera")
+        visible: devices.dock.parts.printer || devices.dock.parts.troubles
         Layout.fillWidth: true
 
-        DockChoice {
-            objectName: "paper"
+        RowLayout {
+            spacing: 6
             Layout.fillWidth: true
-            present: devices.dock.paper
-            onPicked: value => devices.dock.setPaper(value)
-            options: [
-                { value: "present", label: qsTr("Present") },
-                { value: "near-end", label: qsTr("Near its end") },
-                { value: "out", label: qsTr("Out") },
-                { value: "runs-out", label: qsTr("Runs out mid-ticket") }
-            ]
+
+            DockChoice {
+                objectName: "paper"
+                visible: devices.dock.parts.printer
+                Layout.fillWidth: true
+                present: devices.dock.paper
+                onPicked: value => devices.dock.setPaper(value)
+                options: [
+                    { value: "present", label: qsTr("Present") },
+                    { value: "near-end", label: qsTr("Near its end") },
+                    { value: "out", label: qsTr("Out") },
+                    { value: "runs-out", label: qsTr("Runs out mid-ticket") }
+                ]
+            }
+            // What else is broken has a sheet of its own, grouped by device.
+            DockButton {
+                objectName: "troubles"
+                visible: devices.dock.parts.troubles
+                text: qsTr("More…")
+                onClicked: devices.troublesWanted()
+                Layout.alignment: Qt.AlignBottom
+            }
         }
     }
 
@@ -40,15 +69,7 @@ ColumnLayout {
             Layout.fillWidth: true
             present: devices.dock.network
             onPicked: value => devices.dock.setNetwork(value)
-            options: [
-                { value: "pass", label: qsTr("Good") },
-                { value: "cut", label: qsTr("Cut") },
-                { value: "slow", label: qsTr("Slow") },
-                { value: "silent", label: qsTr("Silent") },
-                { value: "error", label: qsTr("Error 500") },
-                { value: "garbage", label: qsTr("Garbage") },
-                { value: "reset-midway", label: qsTr("Breaks off mid-answer") }
-            ]
+            options: devices.modes()
         }
     }
 

@@ -9,6 +9,7 @@ RowLayout {
 
     required property string label
     required property int number
+    property int digits: 4
 
     signal typed(value: int)
 
@@ -27,9 +28,9 @@ RowLayout {
 
         objectName: row.objectName + "-field"
         inputMethodHints: Qt.ImhDigitsOnly
-        maximumLength: 4
+        maximumLength: row.digits
         validator: RegularExpressionValidator {
-            regularExpression: /[0-9]{0,4}/
+            regularExpression: /[0-9]*/
         }
         text: row.number > 0 ? row.number : ""
         placeholderText: "–"

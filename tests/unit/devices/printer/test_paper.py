@@ -107,6 +107,13 @@ def test_a_printer_that_stays_ready_has_a_new_roll_though_nobody_was_seen() -> N
     assert not count.low
 
 
+def test_a_roll_that_somebody_says_is_new_is_counted_from_its_beginning() -> None:
+    count = after(tickets(700), NEAR_END).renewed()
+    assert (count.used_mm, count.tickets, count.low) == (0.0, 0, False)
+    assert count.ticket_mm == tickets(700).ticket_mm
+    assert count.printed(120.0).tickets == 1
+
+
 counts = st.lists(st.sampled_from([*PrinterState]) | st.floats(1, 1000), max_size=40)
 
 

@@ -138,3 +138,16 @@ def test_trouble_is_mended() -> None:
     printer.set_trouble(None)
 
     assert asyncio.run(printer.print(TICKET)).state is PrinterState.READY
+
+
+@pytest.mark.parametrize(("steer", "expected"), STEER.values(), ids=STEER)
+def test_mending_ends_every_trouble_and_what_was_about_to_happen(
+    steer: Callable[[SimulatedPrinter], None], expected: PrinterState
+) -> None:
+    printer = SimulatedPrinter(576, seconds=0)
+    steer(printer)
+    printer.fail_in_next_ticket(PrinterState.FAULT, 0)
+    printer.mend()
+
+    assert asyncio.run(printer.print(TICKET)).state is PrinterState.READY
+    assert len(printer.tickets) == 1

@@ -13,10 +13,16 @@ from kiosk.frontdesk.access.scopes import (
 )
 from kiosk.frontdesk.api import Api
 from kiosk.frontdesk.faces.api import ConsentApi, FaceApi
+from kiosk.frontdesk.lease_api import LeaseApi
 
 
 def test_every_interaction_has_been_decided_about() -> None:
-    apis = Api.__new__(Api), FaceApi.__new__(FaceApi), ConsentApi.__new__(ConsentApi)
+    apis = (
+        Api.__new__(Api),
+        FaceApi.__new__(FaceApi),
+        ConsentApi.__new__(ConsentApi),
+        LeaseApi.__new__(LeaseApi),
+    )
     paths = {(method, path) for api in apis for method, path, _ in api.routes()}
     assert paths == set(NEEDED) | OPEN
 

@@ -1,0 +1,1 @@
+"""How the kiosk is: watched while it serves, told to whoever may ask, and where to stop."""

@@ -1,0 +1,54 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import "../controls"
+import "../theme"
+
+Page {
+    id: page
+
+    questionSize: Theme.headingSize
+    picture: "paper"
+
+    // How the last deed ended comes first: below, it might have to be scrolled to.
+    card: [
+        StaffSaid {
+            icon: page.view.saidIcon
+            text: page.view.said
+        },
+        Card {
+            IconLine {
+                objectName: "state"
+                icon: page.view.icon
+                text: page.view.state
+            }
+
+            Words {
+                width: parent.width
+                visible: text !== ""
+                text: page.view.toDo
+                font.weight: Font.Bold
+            }
+
+            Words {
+                width: parent.width
+                text: page.view.about
+                color: Theme.soft
+                font.pixelSize: Theme.smallSize
+            }
+
+            IconLine {
+                objectName: "name"
+                visible: text !== ""
+                icon: "person"
+                text: page.view.name
+            }
+        }
+    ]
+
+    answers: StaffAnswers {
+        stage: page.stage
+        choices: page.view.choices
+        back: page.view.back
+    }
+}
