@@ -25,6 +25,7 @@ from kiosk.journal.store import Store
 FILE = "provisional"
 A_MINUTE = 10
 """More numbers than a kiosk can give in a minute: its printer alone takes longer."""
+_DAYS = 8
 UNKEPT = 20_000
 """Above all numbers of the other ranges: a day has 1,440 minutes."""
 
@@ -39,7 +40,8 @@ class Series:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
-        self._last: tuple[date, int] | None = None
+        self._last: dict[date, int] = {}
+        """Of the latest days, as a clock may come back to one that the file no longer knows."""
         self._unkept: tuple[date, int] | None = None
         self._turn = threading.Lock()
 
@@ -48,10 +50,13 @@ class Series:
 
         ``store`` is ``None`` where the journal cannot be used. Never raises.
         """
-        number = max(self._of(self._last, day), self._in_file(day), _in_store(day, store)) + 1
+        number = max(self._last.get(day, 0), self._in_file(day), _in_store(day, store)) + 1
         if not self._keep(day, number, store):
             return self.unkept(day, now)
-        self._last = (day, number)
+        self._last.pop(day, None)
+        self._last[day] = number
+        while len(self._last) > _DAYS:
+            del self._last[next(iter(self._last))]
         return number
 
     def unkept(self, day: date, now: datetime) -> int:

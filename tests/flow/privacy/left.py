@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.flow.privacy.search import Finder
 
 ROOT = Path(__file__).parents[3]
-LOOK_S = 0.05
+LOOK_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.journal.journal import Journal
-from kiosk.journal.series import FILE, UNKEPT, least_unused
+from kiosk.journal.series import FILE, UNKEPT, Series, least_unused
 from kiosk.journal.store import FILE as JOURNAL
 from tests.unit.journal.people import TODAY, Time
 from tests.unit.journal.test_journal import during
@@ -62,3 +62,11 @@ def test_a_damaged_file_counts_for_nothing(tmp_path: Path, line: str) -> None:
 def test_ranges_do_not_meet() -> None:
     last = Time().now.replace(hour=23, minute=59)
     assert least_unused(last) < UNKEPT
+
+
+def test_a_clock_that_comes_back_to_a_day_finds_what_only_the_file_had(tmp_path: Path) -> None:
+    """The journal took nothing that day, and the file beside it knows one day."""
+    series, now = Series(tmp_path), Time()()
+    yesterday = TODAY - timedelta(days=1)
+    given = [series.next(day, now, None) for day in (TODAY, TODAY, yesterday, TODAY, yesterday)]
+    assert given == [1, 2, 1, 3, 2]
