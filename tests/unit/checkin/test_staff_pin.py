@@ -28,7 +28,11 @@ def test_what_is_no_pin_fits_nothing(pin: str) -> None:
     assert not asyncio.run(fits(HASH, pin))
 
 
-@pytest.mark.parametrize("hash_", ["", "246813", "$argon2id$", HASH[:-4]])
+@pytest.mark.parametrize(
+    "hash_",
+    ["", "246813", "$argon2id$", HASH[:-4]],
+    ids=["nothing", "the PIN", "its beginning", "cut off"],
+)
 def test_what_is_no_hash_opens_to_nobody(hash_: str) -> None:
     assert not asyncio.run(fits(hash_, PIN))
 

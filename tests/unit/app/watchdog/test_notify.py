@@ -49,6 +49,7 @@ def test_children_do_not_inherit_the_words() -> None:
         ("-5", "", 0.0),
         ("much", "", 0.0),
     ],
+    ids=["mine", "anybody's", "another's", "none", "negative", "no number"],
 )
 def test_the_time_is_that_of_this_process_alone(usec: str, pid: str, seconds: float) -> None:
     given = {"NOTIFY_SOCKET": "/run/x", "WATCHDOG_USEC": usec, "WATCHDOG_PID": pid}
