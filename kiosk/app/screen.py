@@ -36,6 +36,9 @@ class Show:
     through: Callable[[Front], Front] = lambda front: front
     """Puts another front around the screen's."""
     ended: Callable[[Outcome, Trace], None] = lambda outcome, trace: None
+    lit: Callable[[tuple[int, int, int]], None] | None = None
+    """Hears in which colour the page shines: whoever plays a face before another camera than the
+    simulated one, which is told anyway."""
 
 
 def show(kiosk: Kiosk, how: Show) -> None:
@@ -89,8 +92,15 @@ def show(kiosk: Kiosk, how: Show) -> None:
         frames=how.frames,
         on_first_frame=started,
         on_key=kiosk.scanner.key if isinstance(kiosk.scanner, WedgeScanner) else None,
+        on_light=how.lit or _light_of(kiosk),
     )
     log("kiosk-stopped", kiosk=settings.kiosk.id)
+
+
+def _light_of(kiosk: Kiosk) -> Callable[[tuple[int, int, int]], None] | None:
+    """What the page's light falls on, if it is simulated."""
+    hand = None if kiosk.eyes is None else kiosk.eyes.hand
+    return None if hand is None else hand.lit
 
 
 def _choose_renderer(renderer: str) -> None:

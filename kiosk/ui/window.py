@@ -72,6 +72,7 @@ def run(
     frames: FrameLog | None = None,
     on_first_frame: Callable[[], None] = lambda: None,
     on_key: Callable[[str], None] | None = None,
+    on_light: Callable[[tuple[int, int, int]], None] | None = None,
 ) -> None:
     """Show the kiosk and run ``visits(front)`` in the engine's loop, until either ends.
 
@@ -89,6 +90,7 @@ def run(
     - ``on_first_frame``: is called once, when the first page is painted.
     - ``on_key``: hears what each key types, in place of the pages: there is no keyboard for
       patients, so it is a scanner's.
+    - ``on_light``: hears, in the main thread, in which colour the page shines, once it does.
     """
     app = application()
     stage = Stage(
@@ -126,6 +128,9 @@ def run(
         if screenshots is not None:
             pictures = Screenshots(window.view, front, screenshots)
             cleanup.callback(pictures.take)
+        if on_light is not None:
+            window.shone.connect(on_light)
+            window.tell_light()
         if on_key is not None:
             window.view.installEventFilter(TypedKeys(on_key, window))
         window.show()
