@@ -82,7 +82,11 @@ def swing(warm: NDArray[np.float64], cool: NDArray[np.float64]) -> float:
 
 @pytest.mark.parametrize(
     "look",
-    [Look(), SMALL, pytest.param(Look("en", size=SIZES[1]), marks=pytest.mark.slow)],
+    [
+        Look(),
+        pytest.param(SMALL, marks=pytest.mark.slow),
+        pytest.param(Look("en", size=SIZES[1]), marks=pytest.mark.slow),
+    ],
     ids=lambda look: look.name,
 )
 def test_most_of_the_page_is_a_lamp_of_one_brightness(pages: "Pages", look: Look) -> None:
@@ -102,7 +106,7 @@ def words(pages: "Pages") -> list[QQuickItem]:
     return [one for one in pages.items() if one.inherits("QQuickText") and one.property("text")]
 
 
-@pytest.mark.parametrize("contrast", [False, True])
+@pytest.mark.parametrize("contrast", [False, pytest.param(True, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", ["warm", "cool"])
 def test_all_words_have_seven_to_one(pages: "Pages", name: str, contrast: bool) -> None:
     """WCAG 2.2, 1.4.6. Buttons are lighter than the ground."""

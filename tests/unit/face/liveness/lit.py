@@ -1,5 +1,6 @@
 """A face before a wall, in the light of a page; only what the check for light looks at."""
 
+import functools
 import math
 import random
 from dataclasses import dataclass, field
@@ -76,8 +77,8 @@ class Room:
         balance = 1 + np.array([self.balance[0], 0.0, self.balance[1]]) * turn
         image = _lit(_drawn(self.skin, self.apart), 1 + self.wall * page, 0)
         face = _face(self.apart)
-        lit = _lit(_drawn(self.skin, self.apart), 1 + self.rise * page, self.veil * page)
-        image[face] = lit[face]
+        drawn = _drawn(self.skin, self.apart)[face]
+        image[face] = _lit(drawn, 1 + self.rise * page, self.veil * page)
         grain = np.roll(_NOISE, number * 7919)
         return np.asarray(np.clip(image * balance + grain, 0, 255).round(), np.uint8)
 
@@ -89,6 +90,7 @@ def _face(apart: float) -> tuple[slice, slice]:
     )
 
 
+@functools.cache
 def _drawn(skin: tuple[int, int, int], apart: float) -> _Field:
     """Linear light, 0 to 1: a wall, hair, skin, brows and lips."""
     picture = np.empty((TALL, WIDE, 3))

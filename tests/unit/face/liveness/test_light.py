@@ -40,7 +40,9 @@ def test_a_face_becomes_warmer_in_warm_light() -> None:
     assert answer.chance <= 0.01
 
 
-@pytest.mark.parametrize("skin", [(30, 45, 70), (130, 160, 200)])
+@pytest.mark.parametrize(
+    "skin", [(30, 45, 70), pytest.param((130, 160, 200), marks=pytest.mark.slow)]
+)
 def test_all_skin_answers_alike(skin: tuple[int, int, int]) -> None:
     assert Room(skin=skin).tried().swing == pytest.approx(usual().swing, rel=0.2)
 
@@ -87,6 +89,7 @@ def test_a_wall_that_is_lit_behind_a_screen_is_no_face() -> None:
     assert not Room(rise=0.0, wall=0.2).tried().lit
 
 
+@pytest.mark.slow
 def test_a_wall_that_is_lit_behind_a_face_takes_from_its_answer() -> None:
     far, near = usual(), Room(wall=0.1).tried()
 
@@ -99,7 +102,7 @@ def test_bright_daylight_leaves_nothing_to_be_seen() -> None:
     assert not Room(rise=0.37 * 300 / 12000).tried().lit
 
 
-@pytest.mark.parametrize("veil", [0.01, 0.05])
+@pytest.mark.parametrize("veil", [pytest.param(0.01, marks=pytest.mark.slow), 0.05])
 def test_a_screen_that_mirrors_the_page_is_no_face(veil: float) -> None:
     """It becomes as warm as a face does, and more so the darker it is; not its details."""
     answer = Room(rise=0.0, veil=veil).tried()
@@ -109,6 +112,7 @@ def test_a_screen_that_mirrors_the_page_is_no_face(veil: float) -> None:
     assert not answer.lit
 
 
+@pytest.mark.slow
 def test_a_face_behind_glasses_that_mirror_a_little_is_a_face() -> None:
     assert Room(veil=0.004).tried().lit
 
@@ -121,6 +125,7 @@ def test_an_overexposed_face_says_nothing() -> None:
     assert lit.answer() == NO_ANSWER
 
 
+@pytest.mark.slow
 def test_a_face_that_fills_the_view_answers_without_anything_beside_it() -> None:
     assert Room(apart=60.0).tried().lit
 
@@ -129,6 +134,7 @@ def test_a_few_changes_say_nothing() -> None:
     assert Room().tried(3.0) == NO_ANSWER
 
 
+@pytest.mark.slow
 def test_the_opposite_light_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     room = Room()
     hear = room._hear
