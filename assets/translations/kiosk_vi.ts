@@ -1040,6 +1040,10 @@
         <source>Continue without my face</source>
         <translation>Tiếp tục không dùng khuôn&#xa0;mặt</translation>
     </message>
+    <message>
+        <source>The light of this page changes softly</source>
+        <translation>Ánh sáng trang này đổi nhẹ nhàng</translation>
+    </message>
 </context>
 <context>
     <name>Guide</name>

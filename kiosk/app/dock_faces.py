@@ -29,6 +29,8 @@ MOVEMENTS = {
 STAND, STAND_S = "stand", 4.0
 ARTEFACT_S = {FaceManner.PHOTO: 2.0, FaceManner.PHONE: 2.0, FaceManner.VIDEO: 8.0}
 """After so many seconds they come round again."""
+_SCREENS = {FaceManner.PHONE, FaceManner.VIDEO}
+"""On which the page's light does not fall."""
 AFTER_S = 1.0
 """How long a face waits after a movement before it does it again, if that is still asked for."""
 MOST_TIMES = 3
@@ -45,7 +47,14 @@ _MANNERS = {
 class Hand(Protocol):
     """The tester's hand before the simulated camera, as far as faces need it."""
 
-    def play(self, frames: Sequence[Image], fps: float = 30.0, loop: bool = True) -> None: ...
+    def play(
+        self,
+        frames: Sequence[Image],
+        fps: float = 30.0,
+        loop: bool = True,
+        *,
+        lit: bool = True,
+    ) -> None: ...
 
     def put_away(self) -> None: ...
 
@@ -215,7 +224,7 @@ class _Stage:
             self._told = FaceState.FAILED
             self._up = False
             return False
-        self._hand.play(frames, fps, loop)
+        self._hand.play(frames, fps, loop, lit=self._face.manner not in _SCREENS)
         self._film, self._up = self._hand.played, True
         self._told = FaceState.SHOWN
         return True

@@ -23,7 +23,14 @@ class Hand(Protocol):
 
     def hold(self, image: Image, *, scale: float = 0.6, angle: float = 0.0) -> None: ...
 
-    def play(self, frames: Sequence[Image], fps: float = 30.0, loop: bool = True) -> None: ...
+    def play(
+        self,
+        frames: Sequence[Image],
+        fps: float = 30.0,
+        loop: bool = True,
+        *,
+        lit: bool = True,
+    ) -> None: ...
 
 
 class FilesAtTheDock:
@@ -64,7 +71,8 @@ class FilesAtTheDock:
             self._state = FileState.TOO_LARGE
             return
         if order.moving:
-            self._hand.play(frames, fps, loop=True)
+            # What was filmed elsewhere knows nothing of this page.
+            self._hand.play(frames, fps, loop=True, lit=False)
         else:
             self._hand.hold(frames[0], scale=SCALE)
         self._state = FileState.SHOWN

@@ -31,6 +31,7 @@ def eyes_of(settings: Settings, on_state: OnState) -> Eyes | None:
         camera.height,
         faces=settings.face.verify or settings.face.identify,
         threshold=settings.face.threshold,
+        light=settings.face.light,
     )
     return Eyes(plan, on_state=on_state)
 

@@ -42,6 +42,9 @@ class Show:
     ended: Callable[[Outcome, Trace], None] = lambda outcome, trace: None
     answers: bool = False
     """Tell whoever asks at ``status.listen`` how the kiosk is."""
+    lit: Callable[[tuple[int, int, int]], None] | None = None
+    """Hears in which colour the page shines: whoever plays a face before another camera than the
+    simulated one, which is told anyway."""
 
 
 def show(kiosk: Kiosk, how: Show) -> None:
@@ -124,8 +127,15 @@ def show(kiosk: Kiosk, how: Show) -> None:
             first_page=watchdog.ready,
             stopping=watchdog.stopping,
         ),
+        on_light=how.lit or _light_of(kiosk),
     )
     log("kiosk-stopped", kiosk=settings.kiosk.id)
+
+
+def _light_of(kiosk: Kiosk) -> Callable[[tuple[int, int, int]], None] | None:
+    """What the page's light falls on, if it is simulated."""
+    hand = None if kiosk.eyes is None else kiosk.eyes.hand
+    return None if hand is None else hand.lit
 
 
 def _choose_renderer(renderer: str) -> None:

@@ -1,7 +1,8 @@
 """What else could tell a screen from a face, by calculation: its pixels, and light thrown on it.
 
-Neither is built in; the figures are why, and what each could do (``docs/presentation-attacks.md``).
-They follow from geometry and photometry, not from any recording.
+The figures are why the one is not built in and the other is, as colours and not as flashes
+(``docs/presentation-attacks.md``). They follow from geometry and photometry, not from any
+recording.
 """
 
 import math

@@ -16,6 +16,8 @@ from kiosk.app.heads.figure import Figure
 from kiosk.app.heads.head import TALL, Image, Pose
 from kiosk.app.heads.motion import Movement, moved
 from kiosk.app.heads.scene import scene
+from kiosk.app.heads.shine import HAZE, Shine
+from kiosk.bench.vision_attacks_page import Colour
 from kiosk.bench.vision_attacks_people import FPS, GROWN, MOVEMENTS, Answer, somebody
 from kiosk.model.guidance import FaceHint
 
@@ -99,7 +101,7 @@ class Printed:
         self._wearer = Figure(somebody(rng, (20, 50)), share=0.4)
         self._frames = 0
 
-    def frame(self, at: float, hint: FaceHint | None) -> Image:
+    def frame(self, at: float, hint: FaceHint | None, page: Colour) -> Image:
         movement, seconds, _ = self._answer.at(at, hint)
         pose = moved(self._wearer, movement, seconds).pose
         swing = {
@@ -119,8 +121,9 @@ class Printed:
         behind: list[Figure] = []
         if self._paper.eye_holes:
             behind = [self._behind(held).posed(Pose(eyes_open=pose.eyes_open))]
-        hall = scene(behind, seed=self._frames)
-        return hold(self._sheet, self._tremor.held(at, held), hall)
+        shine = Shine(page)
+        hall = scene(behind, seed=self._frames, shine=shine)
+        return hold(self._sheet, self._tremor.held(at, held), hall, shine)
 
     def _behind(self, held: Held) -> Figure:
         """The attacker, with the eyes behind the holes."""
@@ -149,7 +152,7 @@ class PhonePhoto:
         self._aslant = rng.uniform(-1, 1)
         self._frames = 0
 
-    def frame(self, at: float, hint: FaceHint | None) -> Image:
+    def frame(self, at: float, hint: FaceHint | None, page: Colour) -> Image:
         movement, seconds, _ = self._answer.at(at, hint)
         swing = 0.0
         if movement in (Movement.TURN_LEFT, Movement.TURN_RIGHT):
@@ -157,7 +160,9 @@ class PhonePhoto:
             swing = -swing if movement is Movement.TURN_RIGHT else swing
         held = replace(self._held, yaw=swing, pitch=self._aslant * swing)
         self._frames += 1
-        return hold(self._sheet, self._tremor.held(at, held), scene((), seed=self._frames))
+        shine = Shine(page)
+        hall = scene((), seed=self._frames, shine=shine)
+        return hold(self._sheet, self._tremor.held(at, held), hall, shine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,10 @@ class Film:
     obeys: bool = False
     """Every movement is a clip of its own, and the attacker starts the one that is asked for."""
     wide: float = 7.2
-    """Centimetres of the device: a phone's, or a tablet's 16."""
+    """Centimetres of the device: a phone's, or a tablet's 16, or a monitor's 34 on edge."""
+    mirrors: float = 0.0
+    """How much of the page is seen in its glass; see :class:`kiosk.app.heads.attacks.Sheet`."""
+    haze: float = HAZE
 
 
 class Replayed:
@@ -189,7 +197,7 @@ class Replayed:
         self._reach = rng.uniform(0.7, 1.0)
         self._frames = 0
 
-    def frame(self, at: float, hint: FaceHint | None) -> Image:
+    def frame(self, at: float, hint: FaceHint | None, page: Colour) -> Image:
         movement, seconds, reach = self._answer.at(at, hint)
         if not self._film.obeys:
             movement, seconds = _playing(self._plan, at + self._offset)
@@ -198,8 +206,10 @@ class Replayed:
         # The film has 25 frames a second, and its own noise.
         person = moved(self._figure, movement, seconds, reach)
         shown = scene([person], size=SCREEN, seed=self._frames * 3)
-        sheet = phone(shown, self._film.wide)
-        return hold(sheet, self._tremor.held(at, self._held), scene((), seed=self._frames))
+        sheet = phone(shown, self._film.wide, mirrors=self._film.mirrors, haze=self._film.haze)
+        shine = Shine(page)
+        hall = scene((), seed=self._frames, shine=shine)
+        return hold(sheet, self._tremor.held(at, self._held), hall, shine)
 
 
 _Plan = list[tuple[float, Movement, float]]

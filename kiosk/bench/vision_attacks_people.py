@@ -12,7 +12,9 @@ from kiosk.app.heads.figure import Figure
 from kiosk.app.heads.head import Head, Image
 from kiosk.app.heads.motion import SECONDS, Movement, moved
 from kiosk.app.heads.scene import Lighting, scene
+from kiosk.app.heads.shine import WALL_M, Shine
 from kiosk.app.heads.traits import ordinary_look, traits_of
+from kiosk.bench.vision_attacks_page import Colour, Following
 from kiosk.model.guidance import FaceHint
 
 FPS = 10.0
@@ -34,8 +36,9 @@ _OPPOSITE = {
 class Presenter(Protocol):
     """Whoever, or whatever, is before the camera."""
 
-    def frame(self, at: float, hint: FaceHint | None) -> Image:
-        """What the camera sees ``at`` seconds, while the page says ``hint``. Called in order."""
+    def frame(self, at: float, hint: FaceHint | None, page: Colour) -> Image:
+        """What the camera sees ``at`` seconds, while the page says ``hint`` and shines in the
+        colour ``page``. Called in order."""
         ...
 
 
@@ -56,6 +59,11 @@ class Manner:
     """How far: a turn of 28 degrees and a nod of 16 are 1."""
     confused: float = 0.04
     """How often left and right are taken for each other."""
+    hall_lux: float = 300.0
+    wall_m: float = WALL_M
+    """From the page to what is behind them."""
+    balance_s: float | None = None
+    """In which the camera's white balance follows; None: it is fixed."""
     lightings: tuple[Lighting, ...] = (Lighting.NORMAL, Lighting.NORMAL, Lighting.BRIGHT)
 
 
@@ -65,6 +73,8 @@ OLD = Manner(
 )
 POOR_LIGHT = Manner("poor light", lightings=(Lighting.BACKLIT, Lighting.SIDE))
 UNUSUAL = Manner("unusual", unusual=True)
+BRIGHT_HALL = Manner("bright hall", hall_lux=1500.0)
+BALANCED = Manner("balanced", balance_s=2.0, wall_m=1.0)
 
 
 def somebody(rng: random.Random, ages: tuple[int, int], *, unusual: bool = False) -> Head:
@@ -123,14 +133,18 @@ class Person:
             y=rng.uniform(0.36, 0.46),
         )
         self._lighting = rng.choice(manner.lightings)
+        self._manner = manner
+        self._camera = None if manner.balance_s is None else Following(manner.balance_s)
         self._answer = Answer(manner, rng)
         self._shift = rng.uniform(0, 6)
         self._frames = 0
 
-    def frame(self, at: float, hint: FaceHint | None) -> Image:
+    def frame(self, at: float, hint: FaceHint | None, page: Colour) -> Image:
         movement, seconds, reach = self._answer.at(at, hint)
         person = moved(self._figure, movement, seconds + self._shift * (movement is Movement.STAND))
         if movement is not Movement.STAND:
             person = moved(self._figure, movement, seconds, reach)
         self._frames += 1
-        return scene([person], self._lighting, seed=self._frames)
+        shine = Shine(page, self._manner.hall_lux, self._manner.wall_m)
+        seen = scene([person], self._lighting, seed=self._frames, shine=shine)
+        return seen if self._camera is None else self._camera.seen(seen, at)

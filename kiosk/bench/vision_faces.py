@@ -25,6 +25,7 @@ from kiosk.face.reference import template
 from kiosk.face.seen import SeenFace
 from kiosk.model.face import FaceOutcome, FaceVerdict
 from kiosk.model.guidance import FaceHint
+from kiosk.model.page_light import PageLight
 from kiosk.vision.camera_state import CameraState
 from kiosk.vision.eyes import Eyes
 from kiosk.vision.plan import SIMULATED, VisionPlan
@@ -107,6 +108,7 @@ class _TakenForAlive:
     """In place of the check for attacks, whose time is the patient's."""
 
     hint: FaceHint | None = None
+    light: PageLight | None = None
     share = 1.0
     state = LivenessState.LIVE
 

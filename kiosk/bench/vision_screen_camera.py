@@ -5,7 +5,8 @@ sending them costs. So the kiosk that is measured has a camera like any other, a
 what it sees nor keeps it.
 
 Lines on its standard input say what it sees: ``desk``, or a patient's number after ``far`` (a card
-held too far away), ``card``, ``stand``, ``turn-left``, ``turn-right``, ``blink`` or ``nod``.
+held too far away), ``card``, ``stand``, ``turn-left``, ``turn-right``, ``blink`` or ``nod``; and in
+which light: ``light`` and red, green and blue of the page, 0 to 255.
 """
 
 import sys
@@ -23,12 +24,14 @@ from kiosk.app.dock_faces import AFTER_S, MOVEMENTS, STAND, STAND_S, somebody
 from kiosk.app.painter.films import film
 from kiosk.app.painter.orders import FPS as DRAWN_FPS
 from kiosk.app.painter.orders import Film, Manner
-from kiosk.bench.vision_screen_orders import Ready, Seen
+from kiosk.bench.vision_screen_orders import LIGHT, Ready, Seen
 from kiosk.devices.camera.base import Image
 from kiosk.devices.camera.desk import TAKES, desks, held_up, played
+from kiosk.devices.camera.page_shine import lit
 from kiosk.frontdesk.clock import hospital_now
 from kiosk.frontdesk.generate import Person, people
 from kiosk.frontdesk.sample_documents import cccd_qr
+from kiosk.model.page_light import PageLight
 from kiosk.ui.dock.pictures import code_on_card
 
 SIZE = (1280, 720)
@@ -40,6 +43,8 @@ _NEAR, _FAR = 0.6, 0.07
 _AGES = range(20, 70)
 _JPEG = [cv2.IMWRITE_JPEG_QUALITY, 85]
 _BOUNDARY = "picture"
+_OTHER = 100
+"""Grey levels, of all three together: a page that is so unlike a light has none."""
 
 Clip = Sequence[bytes]
 """JPEG pictures, shown one after another and then again."""
@@ -51,10 +56,15 @@ class View:
     def __init__(self, clips: dict[str, Clip]) -> None:
         self._clips = clips
         self._now = self._next = str(Seen.DESK)
+        self._light = ""
 
     def show(self, order: str) -> None:
         """From the next picture on; a movement that has begun ends before. Raises ``KeyError``
         for what was not drawn."""
+        what, _, rest = order.partition(" ")
+        if what == LIGHT:
+            self._light = _nearest([int(level) for level in rest.split()])
+            return
         self._clips[order]
         self._next = order
 
@@ -64,7 +74,23 @@ class View:
         moving = self._now.partition(" ")[0] in _MOVING
         if self._next != self._now and (not moving or shown >= len(now)):
             self._now, shown = self._next, 0
-        return self._clips[self._now], shown % len(self._clips[self._now])
+        clip = self._clips.get(self._now + self._light) or self._clips[self._now]
+        return clip, shown % len(clip)
+
+
+_IN = {light: f" {light.value}" for light in PageLight}
+"""At the end of the name of a clip in this light. A page that fades has the light that is nearer:
+pictures are compressed beforehand."""
+
+
+def _nearest(page: list[int]) -> str:
+    """The end of a clip's name, ``""`` for a page that lights nobody."""
+
+    def apart(light: PageLight) -> int:
+        return sum(abs(a - b) for a, b in zip(page, light.colour, strict=True))
+
+    nearest = min(PageLight, key=apart)
+    return _IN[nearest] if apart(nearest) < _OTHER else ""
 
 
 _MOVING = frozenset(name for name, _ in MOVEMENTS.values())
@@ -76,7 +102,9 @@ def main() -> None:
     patients = _patients(int(sys.argv[1]))
     clips: dict[str, Clip] = {str(Seen.DESK): [_jpeg(desk) for desk in desks(*SIZE)]}
     for number, person in enumerate(patients):
-        clips |= {f"{name} {number}": clip for name, clip in _clips(person).items()}
+        for name, clip in _clips(person).items():
+            what, _, light = name.partition(" ")
+            clips[f"{what} {number}" + (light and f" {light}")] = clip
     view = View(clips)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(view))
     server.daemon_threads = True
@@ -106,7 +134,10 @@ def _clips(person: Person) -> dict[str, Clip]:
     who = somebody(person, hospital_now().date())
     for movement, seconds in films.items():
         drawn, _ = film(Film(who, [], None, Manner.ALIVE, "normal", movement, seconds))
-        clips[movement] = [_jpeg(one) for one in _noisy(list(drawn))]
+        seen = _noisy(list(drawn))
+        clips[movement] = [_jpeg(one) for one in seen]
+        for light in PageLight:
+            clips[movement + _IN[light]] = [_jpeg(lit(one.copy(), light.colour)) for one in seen]
     return clips
 
 

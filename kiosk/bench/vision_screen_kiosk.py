@@ -21,7 +21,7 @@ from kiosk.app.kiosk import Kiosk
 from kiosk.app.played import PlayedFront
 from kiosk.app.screen import Show, show
 from kiosk.bench.memory import resident_mb
-from kiosk.bench.vision_screen_orders import Ready, Seen
+from kiosk.bench.vision_screen_orders import LIGHT, Ready, Seen
 from kiosk.checkin.front import Front
 from kiosk.checkin.outcome import Outcome, Ticketed
 from kiosk.checkin.screens import Done, FaceCheck, Problem, Screen
@@ -82,6 +82,10 @@ class Camera:
         order = what if patient is None else f"{what} {patient}"
         self._process.stdin.write(order.encode() + b"\n")
         self._process.stdin.flush()
+
+    def light(self, colour: tuple[int, int, int]) -> None:
+        """The page shines in this colour on whoever is before the camera."""
+        self.show(" ".join([LIGHT, *map(str, colour)]))
 
 
 @contextmanager
@@ -205,6 +209,7 @@ def measure(visits: int) -> Measured:
                     visits=visits,
                     through=lambda front: _Watched(front, patients, measured, frames),
                     ended=ended,
+                    lit=camera.light,
                 ),
             )
         finally:

@@ -6,6 +6,9 @@ import msgspec
 
 from kiosk.devices.card_reader.card.holder import CardHolder
 
+LIGHT = "light"
+"""Before red, green and blue of the page."""
+
 
 class Seen(enum.StrEnum):
     """What the camera is told to see, besides movements of a face."""

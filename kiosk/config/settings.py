@@ -124,6 +124,13 @@ class Face:
         "0.5 about 1 stranger in 4,000 passes, at 0.6 about 1 in 180 (docs/faces.md).",
         form.between(0.3, 0.6),
     )
+    light: bool = setting(
+        True,
+        "Tell screens from faces by the page's own light, which changes softly while a face is "
+        "looked at. Without it, films on a screen that stands still are taken for faces "
+        "(docs/presentation-attacks.md).",
+        form.switch(),
+    )
 
 
 @dataclass(frozen=True, slots=True)

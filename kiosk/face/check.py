@@ -141,7 +141,7 @@ class FaceCheck:
         if self._track.lost(taken):
             return FaceVerdict(FaceOutcome.NO_FACE)
         hint = self._liveness.hint if self._stage is _Stage.MOVING else FaceHint.STRAIGHT
-        return FaceGuide(hint or hint_for(image, faces), self._moved)
+        return FaceGuide(hint or hint_for(image, faces), self._moved, self._liveness.light)
 
     def _move(self, image: Image, face: SeenFace, taken: float) -> FaceSight:
         self._liveness.look(image, face, taken)
@@ -152,7 +152,7 @@ class FaceCheck:
         if state is LivenessState.LIVE:
             self._enter(_Stage.ENDING, taken)
             return self._end(image, face, taken)
-        return FaceGuide(self._liveness.hint or FaceHint.GOOD, self._moved)
+        return FaceGuide(self._liveness.hint or FaceHint.GOOD, self._moved, self._liveness.light)
 
     def _exchanged(self, image: Image, face: SeenFace, taken: float) -> bool:
         """Whether another one moves than was compared: a photograph for the comparison, and

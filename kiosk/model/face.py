@@ -4,6 +4,7 @@ import enum
 from dataclasses import dataclass, field
 
 from kiosk.model.guidance import FaceHint
+from kiosk.model.page_light import PageLight
 
 DESCRIPTOR_BYTES = 128 * 4
 """A descriptor on the wire: 128 numbers, IEEE 754 binary32, least significant byte first."""
@@ -36,6 +37,8 @@ class FaceGuide:
     hint: FaceHint
     share: float = 0.0
     """How much of the try is done, 0.0 to 1.0."""
+    light: PageLight | None = None
+    """What the page throws on the face meanwhile; None for its usual light."""
 
 
 @dataclass(frozen=True, slots=True)

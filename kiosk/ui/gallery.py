@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QImage
 
 from kiosk.checkin.screens import FaceCheck
+from kiosk.model.face import FaceGuide
 from kiosk.model.text import ENGLISH, VIETNAMESE
 from kiosk.ui.application import application
 from kiosk.ui.kiosk_window import KioskWindow
@@ -27,6 +28,8 @@ from kiosk.vision.preview import PreviewKind
 
 LANGUAGES = (VIETNAMESE, ENGLISH)
 LONGEST_FRAME_MS = 1000
+FADED_MS = 250
+"""Until the page has the light that it throws on a face."""
 SIZES = ((1080, 1920), (1920, 1080), (1280, 800), (480, 800))
 
 
@@ -106,6 +109,10 @@ class Gallery:
             stage.toggleLargeText()
         if look.high_contrast:
             stage.toggleContrast()
+        if isinstance(sample.guide, FaceGuide) and sample.guide.light is not None:
+            faded = QEventLoop()
+            QTimer.singleShot(FADED_MS, faded, faded.quit)
+            faded.exec()
         self.settle()
 
     def next_picture(self) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtQuick import QQuickView
 
@@ -31,6 +31,9 @@ class KioskWindow(QObject):
     """Once, when the first picture is on the screen."""
     closed = Signal()
     """The tester wants to stop: Escape, or the window's close button."""
+    shone = Signal(object)
+    """Red, green and blue of the page's ground, 0 to 255, when a picture with another one is on
+    the screen; after :meth:`tell_light`."""
 
     def __init__(self, stage: Stage, windowed: tuple[int, int] | None = None) -> None:
         super().__init__()
@@ -47,6 +50,7 @@ class KioskWindow(QObject):
                 | Qt.ConnectionType.SingleShotConnection.value
             ),
         )
+        self._light: tuple[int, int, int] | None = None
         self.view.installEventFilter(self)
         self.view.engine().addImageProvider(PROVIDER, Drawings())
         self.view.engine().addImageProvider(LIVE, LivePictures(stage.live_picture))
@@ -55,6 +59,18 @@ class KioskWindow(QObject):
         if self.view.status() is not QQuickView.Status.Ready:
             reasons = "; ".join(error.toString() for error in self.view.errors())
             raise KioskError(f"the pages cannot be loaded: {reasons}")
+
+    def tell_light(self) -> None:
+        """From now on, emit :attr:`shone`; the first time with the next picture."""
+        self.view.frameSwapped.connect(self._look_at_ground, Qt.ConnectionType.QueuedConnection)
+
+    @Slot()
+    def _look_at_ground(self) -> None:
+        ground = self.view.rootObject().property("color")
+        light = (ground.red(), ground.green(), ground.blue())
+        if light != self._light:
+            self._light = light
+            self.shone.emit(light)
 
     def show(self) -> None:
         """Put it on the screen."""

@@ -40,6 +40,7 @@ from kiosk.model.checkin import HeldTicket, Ticket
 from kiosk.model.consent import ConsentPurpose
 from kiosk.model.face import FaceGuide, IdentityCheck
 from kiosk.model.guidance import CodeHint, FaceHint
+from kiosk.model.page_light import PageLight
 from kiosk.model.person import BirthDate, Identifier, IdentifierKind, Patient, Sex
 from kiosk.model.text import local
 from kiosk.ui.sample_services import SERVICES
@@ -226,6 +227,8 @@ SAMPLES: tuple[Sample, ...] = (
     ),
     Sample("FaceCheck", _FACE),
     Sample("FaceCheck-turn", _FACE, guide=FaceGuide(FaceHint.TURN_LEFT, 0.4)),
+    Sample("FaceCheck-warm", _FACE, guide=FaceGuide(FaceHint.NOD, 0.7, PageLight.WARM)),
+    Sample("FaceCheck-cool", _FACE, guide=FaceGuide(FaceHint.BLINK, 0.5, PageLight.COOL)),
     Sample("FaceCheck-wrong", replace(_FACE, wrong=FAILURES["face-not-confirmed"])),
     Sample("ConfirmBirthDate", ConfirmBirthDate()),
     Sample("ConfirmBirthDate-wrong", ConfirmBirthDate(FAILURES["birth-date-wrong"])),

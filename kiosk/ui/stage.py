@@ -17,6 +17,7 @@ from kiosk.checkin.front import StaffCall
 from kiosk.checkin.screens import RESTING, Done, FaceCheck, Problem, Screen, Welcome
 from kiosk.model.face import FaceGuide
 from kiosk.model.guidance import CodeHint, FaceHint
+from kiosk.model.page_light import PageLight
 from kiosk.model.text import LocalText
 from kiosk.ui import around
 from kiosk.ui.answers import answer_to
@@ -56,6 +57,8 @@ class Stage(QObject):
     ``work``           0.0 to 1.0: how much of the page's work is done
     ``guide``          ``{}`` or ``{hint, words, icon, of}``: what the hand or the face
                        should do; how much of its try is done is in ``work``
+    ``light``          what the page throws on the face before it: a colour as ``#ffd096``,
+                       ``""`` is its usual one
     ``live``           the camera's picture, while a page shows it:
                        :class:`~kiosk.ui.live.LivePicture`
     ``arriving``       the page is so new that a tap is meant for the one before
@@ -73,6 +76,7 @@ class Stage(QObject):
     modelChanged = Signal()
     workChanged = Signal()
     guideChanged = Signal()
+    lightChanged = Signal()
     languageChanged = Signal()
     largeTextChanged = Signal()
     highContrastChanged = Signal()
@@ -176,6 +180,8 @@ class Stage(QObject):
         self._live.watch(self._shown_live())
         if _hint_of(what) is not _hint_of(before):
             self.guideChanged.emit()
+        if _light_of(what) is not _light_of(before):
+            self.lightChanged.emit()
 
     def set_notice(self, failure: Failure | None) -> None:
         """Say ``failure`` over the page, or take the notice away."""
@@ -341,6 +347,10 @@ class Stage(QObject):
     def _guide_now(self) -> dict[str, object]:
         return guide(self._guide, self._reader())
 
+    def _light_now(self) -> str:
+        light = _light_of(self._guide)
+        return "" if light is None else "#{:02x}{:02x}{:02x}".format(*light.colour)
+
     def _shown_live(self) -> PreviewKind | None:
         """A face sees itself throughout; a hand only while it must be told what to do."""
         if isinstance(self._screen, FaceCheck):
@@ -377,6 +387,7 @@ class Stage(QObject):
     progress = Property(int, lambda self: progress_of(self._screen), notify=pageChanged)
     work = Property(float, lambda self: self._work, notify=workChanged)
     guide = Property(dict, _guide_now, notify=guideChanged)
+    light = Property(str, _light_now, notify=lightChanged)
     live = Property(QObject, lambda self: self._live, constant=True)
     arriving = Property(bool, _is_arriving, notify=arrivingChanged)
     canCancel = Property(bool, _can_cancel, notify=pageChanged)
@@ -390,3 +401,7 @@ class Stage(QObject):
 
 def _hint_of(what: FaceGuide | CodeHint | None) -> FaceHint | CodeHint | None:
     return what.hint if isinstance(what, FaceGuide) else what
+
+
+def _light_of(what: FaceGuide | CodeHint | None) -> PageLight | None:
+    return what.light if isinstance(what, FaceGuide) else None

@@ -81,6 +81,7 @@ def run(
     on_first_frame: Callable[[], None] = lambda: None,
     on_key: Callable[[str], None] | None = None,
     heartbeat: Heartbeat | None = None,
+    on_light: Callable[[tuple[int, int, int]], None] | None = None,
 ) -> None:
     """Show the kiosk and run ``visits(front)`` in the engine's loop, until either ends.
 
@@ -100,6 +101,7 @@ def run(
       patients, so it is a scanner's.
     - ``heartbeat``: hears whether everything lives. While the engine does not, the pages say that
       the kiosk is out of order.
+    - ``on_light``: hears, in the main thread, in which colour the page shines, once it does.
     """
     app = application()
     stage = Stage(
@@ -138,6 +140,9 @@ def run(
         if screenshots is not None:
             pictures = Screenshots(window.view, front, screenshots)
             cleanup.callback(pictures.take)
+        if on_light is not None:
+            window.shone.connect(on_light)
+            window.tell_light()
         if on_key is not None:
             window.view.installEventFilter(TypedKeys(on_key, window))
         window.show()

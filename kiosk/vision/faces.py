@@ -94,8 +94,8 @@ class FaceTries:
                 answer = self._asked.get(number)
                 if answer is not None and not answer.done():
                     answer.set_result(refusal)
-            case Guided(number, hint, share):
-                self._tell(number, FaceGuide(hint, share))
+            case Guided(number, hint, share, light):
+                self._tell(number, FaceGuide(hint, share, light))
             case Judged(number, outcome, distance, descriptor):
                 self._tell(number, FaceVerdict(outcome, distance, descriptor))
 

@@ -50,6 +50,8 @@ class HandState:
     loop: bool = True
     plugged: bool = True
     fault: CameraFault | None = None
+    lit: bool = True
+    light: tuple[int, int, int] | None = None
     version: int = 0
     """Grows with each change."""
 
@@ -97,19 +99,32 @@ class SimulatedHand:
             raise ValueError("hold a picture at a scale from 0.05 to 1")
         self._set(held=Shape.of(image), scale=scale, angle=angle, played=())
 
-    def play(self, frames: Sequence["Image"], fps: float = 30.0, loop: bool = True) -> None:
+    def play(
+        self,
+        frames: Sequence["Image"],
+        fps: float = 30.0,
+        loop: bool = True,
+        *,
+        lit: bool = True,
+    ) -> None:
         """Let the camera see these pictures, one after another, each filling its view.
 
         Smaller ones are enlarged, so that a second of them weighs little. Without ``loop`` the
-        last one stays. What was held or played before is gone. Raises ``ValueError`` for none,
-        more than ``MOST_FRAMES`` or ``MOST_PLAYED_BYTES``, or a rate outside 1 to 60.
+        last one stays. ``lit``: the page's light falls on what is in their middle, as on skin and
+        paper; a screen makes its own. What was held or played before is gone. Raises ``ValueError``
+        for none, more than ``MOST_FRAMES`` or ``MOST_PLAYED_BYTES``, or a rate outside 1 to 60.
         """
         if not 0 < len(frames) <= MOST_FRAMES or not 1 <= fps <= 60:
             raise ValueError(f"play 1 to {MOST_FRAMES} pictures, 1 to 60 a second")
         if sum(frame.size for frame in frames) > MOST_PLAYED_BYTES:
             raise ValueError(f"play at most {MOST_PLAYED_BYTES} bytes of pictures")
         played = tuple(Shape.of(frame) for frame in frames)
-        self._set(held=None, played=played, fps=fps, loop=loop)
+        self._set(held=None, played=played, fps=fps, loop=loop, lit=lit)
+
+    def lit(self, colour: tuple[int, int, int] | None) -> None:
+        """The page shines in this colour (red, green, blue, 0 to 255) on what is before the
+        camera; ``None``: there is no page."""
+        self._set(light=colour)
 
     def put_away(self) -> None:
         """Leave the desk empty."""

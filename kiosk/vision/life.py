@@ -125,6 +125,7 @@ class Life:
                     plan.second_opinion,
                     plan.faces,
                     plan.threshold,
+                    plan.light,
                 )
             )
             begun()

@@ -23,6 +23,8 @@ class VisionPlan:
     """Load the models of faces at the start: some 60 MB, and no wait for the first patient."""
     threshold: float = VERIFY_DISTANCE
     """Largest distance of two descriptors that are one person's (1:1)."""
+    light: bool = True
+    """The page throws light on the faces that are looked at, and screens are told by it."""
     memory_mb: int = 400
     """Resident megabytes (10⁶ bytes) at which the process has lost its way, and is restarted.
     What a tester holds to a simulated camera comes on top."""

@@ -4,7 +4,7 @@ import asyncio
 
 from kiosk.vision.hand import HandState, Shape, SimulatedHand
 from kiosk.vision.life import Life
-from kiosk.vision.wire.messages import Cable, Hold, Picture, Play, Played
+from kiosk.vision.wire.messages import Cable, Hold, Lit, Picture, Play, Played
 
 
 class Steering:
@@ -30,8 +30,9 @@ class Steering:
 
 
 async def _tell(life: Life, told: HandState, now: HandState) -> None:
-    if now.played is not told.played or (now.fps, now.loop) != (told.fps, told.loop):
-        life.order(Play(len(now.played), now.fps, now.loop))
+    how = (now.fps, now.loop, now.lit)
+    if now.played is not told.played or how != (told.fps, told.loop, told.lit):
+        life.order(Play(len(now.played), *how))
         for frame in now.played:
             life.order(Played(_picture(frame)))
             await life.drained()
@@ -39,6 +40,8 @@ async def _tell(life: Life, told: HandState, now: HandState) -> None:
         held = None if now.held is None else _picture(now.held)
         life.order(Hold(held, now.scale, now.angle))
         await life.drained()
+    if now.light != told.light:
+        life.order(Lit(now.light))
     if (now.plugged, now.fault) != (told.plugged, told.fault):
         life.order(Cable(now.plugged, now.fault))
 

@@ -44,6 +44,7 @@ from kiosk.frontdesk.generate import Person
 from kiosk.model.face import FaceGuide, FaceOutcome, IdentityCheck
 from kiosk.model.guidance import CodeHint
 from kiosk.ui.dock.sights import FaceManner, FaceOwner, FaceToShow
+from kiosk.vision.hand import SimulatedHand
 
 pytestmark = pytest.mark.alone
 NUMBER = "001079990124"
@@ -54,11 +55,17 @@ LONGEST_S = 120
 class BeforeTheCamera(ScriptedFront):
     """A patient who agrees to everything, and does what the page asks their face to do."""
 
-    def __init__(self, faces: FacesAtTheDock, at_first: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        faces: FacesAtTheDock,
+        hand: SimulatedHand,
+        at_first: Callable[[], None] | None = None,
+    ) -> None:
         """``at_first``: what happens when a page says something to the face for the first time."""
         super().__init__(willing_patient(face=True))
         self.answers[AskFaceConsent] = lambda screen: FaceConsent.WITH_FACE
         self._faces = faces
+        self._hand = hand
         self._at_first = at_first
 
     def guide(self, what: FaceGuide | CodeHint | None) -> None:
@@ -67,6 +74,8 @@ class BeforeTheCamera(ScriptedFront):
             at_first, self._at_first = self._at_first, None
             if at_first is not None:
                 at_first()
+            # This script is the page, so that its light is, too.
+            self._hand.lit(None if what.light is None else what.light.colour)
             self._faces.follow(what.hint)
 
     def confirmed(self) -> list[ConfirmIdentity]:
@@ -80,6 +89,9 @@ class AtTheKiosk:
         self._kiosk = kiosk
         self._equipment = equipment
         self._faces = faces
+        assert kiosk.eyes is not None
+        assert kiosk.eyes.hand is not None
+        self._hand = kiosk.eyes.hand
 
     async def with_card(
         self, at_first: Callable[[], None] | None = None
@@ -90,7 +102,7 @@ class AtTheKiosk:
         while state.laid is not Laid.ID_CARD:
             state = await cards.changed(state)
         code = Handed(code_on(NUMBER), self._kiosk.rules.patterns)
-        front = BeforeTheCamera(self._faces, at_first)
+        front = BeforeTheCamera(self._faces, self._hand, at_first)
         return _ticketed(await self._one(front, replace(self._equipment, reader=code))), front
 
     def kill_eyes(self) -> None:
@@ -100,7 +112,7 @@ class AtTheKiosk:
 
     async def by_face(self, born: str) -> tuple[Outcome, BeforeTheCamera]:
         """Without any document. Types the birth date, and has the face deleted."""
-        front = BeforeTheCamera(self._faces)
+        front = BeforeTheCamera(self._faces, self._hand)
         answers = iter([Confirmed.FORGET_FACE, Confirmed.YES])
         front.answers[Welcome] = lambda screen: NoDocument.FACE
         front.answers[ConfirmBirthDate] = lambda screen: born

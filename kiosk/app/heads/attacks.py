@@ -11,6 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.app.heads.shine import HAZE, Shine, reflected, veiled
+
 Image = NDArray[np.uint8]
 """Pixels, shape (height, width, 3), blue-green-red."""
 
@@ -44,6 +46,12 @@ class Sheet:
     """Degrees by which either half is folded back along the axis; not together with a bend."""
     gloss: float = 0.0
     """How bright a lamp is seen in it, 0.0 to 1.0: of glass 0.3 and more."""
+    screen: bool = False
+    """It makes its own light, and its glass adds some of the page's; paper reflects it."""
+    mirrors: float = 0.0
+    """How much of the page a screen shows as a mirror does: 1.0 of a clean one held for that."""
+    haze: float = HAZE
+    """What a screen's front scatters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +70,9 @@ class Held:
     """Above 0 clockwise."""
 
 
-def hold(sheet: Sheet, held: Held, before: Image) -> Image:
-    """What the camera sees of ``before`` with the sheet held in front of it."""
+def hold(sheet: Sheet, held: Held, before: Image, shine: Shine | None = None) -> Image:
+    """What the camera sees of ``before`` with the sheet held in front of it; ``shine`` is the
+    kiosk's page, if its light is to be seen."""
     height, width = before.shape[:2]
     focal = width / 2 / np.tan(np.radians(VIEW / 2))
     seen = before.copy()
@@ -90,7 +99,7 @@ def hold(sheet: Sheet, held: Held, before: Image) -> Image:
     rows = at_y * np.float32(scale) + np.float32(tall / 2 - 0.5)
     # What is drawn smaller than it is must not be sampled between its lines.
     finer = scale * held.distance / focal
-    picture = _blurred(sheet.picture, finer).astype(np.float32)
+    picture = _lit(_blurred(sheet.picture, finer), sheet, held, shine)
     cover = np.full((tall, wide), 255, np.uint8) if sheet.cover is None else sheet.cover
     colours = cv2.remap(picture, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     share = cv2.remap(
@@ -104,7 +113,21 @@ def hold(sheet: Sheet, held: Held, before: Image) -> Image:
     return seen
 
 
-def phone(screen: Image, wide: float = 7.2) -> Sheet:
+def _lit(picture: Image, sheet: Sheet, held: Held, shine: Shine | None) -> NDArray[np.float32]:
+    """The sheet's colours in the page's light; not yet whole grey levels, of which a screen's
+    glass adds less than one."""
+    if shine is None:
+        return picture.astype(np.float32)
+    metres = held.distance / 100
+    table = (
+        veiled(shine.veil(metres, sheet.mirrors, sheet.haze))
+        if sheet.screen
+        else reflected(shine.rise(metres))
+    )
+    return np.asarray(cv2.LUT(picture, table[None]), np.float32)
+
+
+def phone(screen: Image, wide: float = 7.2, *, mirrors: float = 0.0, haze: float = HAZE) -> Sheet:
     """A phone of this width whose screen shows the picture."""
     width = screen.shape[1]
     rim = round(BEZEL / (wide - 2 * BEZEL) * width)
@@ -117,7 +140,15 @@ def phone(screen: Image, wide: float = 7.2) -> Sheet:
     for x in (radius, across - radius):
         for y in (radius, tall - radius):
             cv2.circle(cover, (x, y), radius, 255, -1)
-    return Sheet(np.asarray(body, dtype=np.uint8), wide, cover, gloss=0.3)
+    return Sheet(
+        np.asarray(body, dtype=np.uint8),
+        wide,
+        cover,
+        gloss=0.3,
+        screen=True,
+        mirrors=mirrors,
+        haze=haze,
+    )
 
 
 def _part(

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _Colours = NDArray[np.float32]
+_GAMMA = 2.2
+"""Of the strengths below, which are as a picture holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,9 @@ class Light:
     """Strength of the light from all around."""
     warmth: float = 0.0
     """-1 blue to 1 yellow."""
+    page: tuple[float, float, float] | None = None
+    """What a page before the head adds, blue-green-red, in parts of all this on a part of the head
+    that looks into the camera; in linear light, unlike the other strengths."""
 
 
 def lit(colours: _Colours, normals: _Colours, turn: NDArray[np.float32], light: Light) -> _Colours:
@@ -48,7 +53,19 @@ def lit(colours: _Colours, normals: _Colours, turn: NDArray[np.float32], light: 
     half /= np.linalg.norm(half)
     gloss = np.clip(normals @ half, 0, 1) ** 24 * np.float32(0.10 * light.key)
     tint = np.array((1 - 0.12 * light.warmth, 1.0, 1 + 0.08 * light.warmth), np.float32)
-    return np.asarray(colours * brightness[..., None] * tint + gloss[..., None], np.float32)
+    shade = brightness[..., None]
+    if light.page is not None:
+        # The page is large and near: what looks past it gets some of its light, too.
+        reached = np.clip((normals @ eye + 0.25) / 1.25, 0, 1)[..., None]
+        page = _ahead(light, float(lamp @ eye)) ** _GAMMA * np.array(light.page, np.float32)
+        shade = (np.maximum(shade, 0) ** _GAMMA + reached * page) ** (1 / _GAMMA)
+    return np.asarray(colours * shade * tint + gloss[..., None], np.float32)
+
+
+def _ahead(light: Light, towards: float) -> float:
+    """How bright all but the page makes what looks into the camera, ``towards`` which the lamp
+    shines by this cosine."""
+    return light.key * max(0.0, towards + 0.35) / 1.35 + 0.72 * light.ambient
 
 
 DAY = Light()

@@ -13,6 +13,7 @@ from kiosk.app.heads.figure import Figure, draw
 from kiosk.app.heads.hall import hall
 from kiosk.app.heads.head import Image
 from kiosk.app.heads.light import DAY, Light
+from kiosk.app.heads.shine import Shine, reflected
 
 SIZE = (1280, 720)
 """Width and height of a kiosk's camera."""
@@ -56,19 +57,30 @@ def scene(
     size: tuple[int, int] = SIZE,
     blur: float = 0.0,
     seed: int = 0,
+    shine: Shine | None = None,
 ) -> Image:
     """A picture of ``size`` (width, height) of these people, the last one in front.
 
-    ``blur`` is the standard deviation of the lens's, in pixels; ``seed`` chooses the noise.
+    ``blur`` is the standard deviation of the lens's, in pixels; ``seed`` chooses the noise;
+    ``shine`` is the kiosk's page, if its light is to be seen.
     """
     exposure = _EXPOSURES[lighting]
     behind = hall(*size, window=lighting is Lighting.BACKLIT)
     picture = np.asarray(cv2.convertScaleAbs(behind, alpha=exposure.ground), np.uint8)
+    light = exposure.light
+    if shine is not None:
+        picture, light = _dimly(picture, shine), shine.on(light)
     for figure in people:
-        draw(figure, picture, exposure.light)
+        draw(figure, picture, light)
     if blur > 0:
         picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), blur), np.uint8)
     return _grained(picture, exposure.noise, seed)
+
+
+def _dimly(behind: Image, shine: Shine) -> Image:
+    """What the page's light does to a wall far behind."""
+    table = np.clip(reflected(shine.rise(shine.wall_m)), 0, 255).round().astype(np.uint8)
+    return np.asarray(cv2.LUT(behind, table[None]), np.uint8)
 
 
 def _grained(picture: Image, deviation: float, seed: int) -> Image:

@@ -12,6 +12,7 @@ from kiosk.devices.camera.base import Image
 from kiosk.devices.camera.desk import TAKES, desks, held_up, played
 from kiosk.devices.camera.faults import CameraFault
 from kiosk.devices.camera.pace import Pace
+from kiosk.devices.camera.page_shine import Colour, lit
 from kiosk.devices.camera.reasons import CameraError, CameraReason
 
 SLOW_FPS = 5.0
@@ -32,6 +33,8 @@ class _View:
     frames: tuple[Image, ...] = ()
     fps: float = 30.0
     loop: bool = True
+    lit: bool = True
+    light: Colour | None = None
     began: float = 0.0
     plugged: bool = True
     fault: CameraFault | None = None
@@ -72,10 +75,19 @@ class SimulatedCamera:
         """
         self._see(held=None if image is None else _in_colour(image), scale=scale, angle=angle)
 
-    def play(self, frames: Sequence[Image], fps: float = 30.0, *, loop: bool = True) -> None:
-        """Show these pictures as the whole view, one after another; none ends it."""
+    def play(
+        self, frames: Sequence[Image], fps: float = 30.0, *, loop: bool = True, lit: bool = True
+    ) -> None:
+        """Show these pictures as the whole view, one after another; none ends it.
+
+        ``lit``: light falls on what is in their middle; not on a screen, which makes its own.
+        """
         pictures = tuple(_in_colour(frame) for frame in frames)
-        self._see(frames=pictures, fps=fps, loop=loop, began=time.monotonic())
+        self._see(frames=pictures, fps=fps, loop=loop, lit=lit, began=time.monotonic())
+
+    def light(self, colour: Colour | None) -> None:
+        """A page beside the camera shines in this colour; ``None``: there is none."""
+        self._see(light=colour)
 
     def plug(self, plugged: bool) -> None:
         """Its cable, in or out: without it, pictures end and it does not open."""
@@ -139,7 +151,8 @@ class SimulatedCamera:
             at = int((self._at - view.began) * view.fps)
             last = len(view.frames) - 1
             at = at % (last + 1) if view.loop else min(at, last)
-            return played(view.frames[at], self._turn, self._size)
+            seen = played(view.frames[at], self._turn, self._size)
+            return lit(seen, view.light) if view.lit and view.light is not None else seen
         if view.held is None:
             return desks(*self._size)[self._turn].copy()
         if view is not self._drawn_of:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from kiosk.face.seen import Image, SeenFace
 from kiosk.model.guidance import FaceHint
+from kiosk.model.page_light import PageLight
 
 
 class LivenessState(enum.Enum):
@@ -27,6 +28,8 @@ class Suspicion(enum.Enum):
     """It turned as a plane or a bent sheet does, not as a head."""
     CARRIED = "carried"
     """What surrounds the face moves with it, as the rest of a page or of a screen does."""
+    UNLIT = "unlit"
+    """It did not answer the light of the page, as a screen does not; nor does a face in the sun."""
     LOST = "lost"
     """It was out of sight, or jumped: it may be another one."""
 
@@ -41,6 +44,11 @@ class LivenessCheck(Protocol):
     @property
     def hint(self) -> FaceHint | None:
         """What the patient is asked to do now; None while nothing need be asked."""
+        ...
+
+    @property
+    def light(self) -> PageLight | None:
+        """What the page should throw on the face now; None for its usual light."""
         ...
 
     @property

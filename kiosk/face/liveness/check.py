@@ -7,12 +7,14 @@ from collections.abc import Callable
 
 from kiosk.face.liveness.base import LivenessState, Suspicion
 from kiosk.face.liveness.challenge import CHALLENGES, HINTS, TURNS, draw, instead
+from kiosk.face.liveness.light import PageLit
 from kiosk.face.liveness.movement import Movement, Movements
 from kiosk.face.liveness.relief import ENOUGH, Relief
 from kiosk.face.liveness.stance import Stance, Stillness
 from kiosk.face.liveness.surround import Surround
 from kiosk.face.seen import Image, SeenFace
 from kiosk.model.guidance import FaceHint
+from kiosk.model.page_light import PageLight
 
 STILL_S = 0.5
 """So long a face is still, and again before it is asked for anything. Not for longer: everybody
@@ -37,6 +39,10 @@ SLIP_COSTS = 2
 """So many movements more are asked for then: people make them, a film hardly in this order."""
 LEAST_NOSE = 0.14
 """What a turn must show of a nose; see :mod:`kiosk.face.liveness.relief`."""
+MORE_LIGHT_S = 6.0
+"""So long a face rests at the end, where it is not sure yet that it answers the page's light."""
+LIGHT_AGAIN_S = 0.5
+"""So often it is looked then whether it does."""
 BACK_S = 2.5
 """So long a head may take to come back from a movement; who stands otherwise then, does so."""
 HOLD_TURN_S = 1.0
@@ -63,7 +69,10 @@ class Liveness:
     About 8 ms a frame on a kiosk's processor while a head turns, else 3.
     """
 
-    def __init__(self, rng: random.Random, challenges: int = CHALLENGES) -> None:
+    def __init__(
+        self, rng: random.Random, challenges: int = CHALLENGES, *, lit: bool = True
+    ) -> None:
+        """``lit``: the page gives the light that is asked for, and a face must answer it."""
         self._rng = rng
         self._asked = draw(rng, challenges)
         self._done: list[Movement] = []
@@ -73,6 +82,9 @@ class Liveness:
         self._first: Stance | None = None
         self._last: Stance | None = None
         self._surround = Surround()
+        self._page_lit = PageLit(rng) if lit else None
+        self._light_until: float | None = None
+        self._light_again = 0.0
         self._noses: list[float] = []
         self._relief: Relief | None = None
         self._before: Stance | None = None
@@ -105,6 +117,12 @@ class Liveness:
         return FaceHint.STRAIGHT if self._done or self._slips < SLIPS else None
 
     @property
+    def light(self) -> PageLight | None:
+        """See :class:`~kiosk.face.liveness.base.LivenessCheck`."""
+        pending = self._state is LivenessState.PENDING
+        return self._page_lit.light if pending and self._page_lit else None
+
+    @property
     def share(self) -> float:
         if self._state is LivenessState.LIVE:
             return 1.0
@@ -122,6 +140,8 @@ class Liveness:
             return
         self._last = stance
         self._surround.add(image, stance)
+        if self._page_lit is not None:
+            self._page_lit.look(image, stance)
         if self._relief is not None and self._before is not None:
             self._relief.add(image, seen.landmarks, stance.yaw - self._before.yaw)
         step: Callable[[Image, SeenFace, Stance], None] = (
@@ -156,7 +176,7 @@ class Liveness:
             self._swaps -= 1
             self._asked = [self._rng.choice(TURNS)]
         if not self._asked:
-            self._decide()
+            self._decide(stance.taken)
             return
         self._before, self._relief = before, Relief(image, seen.landmarks)
         self._movements = Movements(before)
@@ -227,14 +247,28 @@ class Liveness:
             self._noses.append(self._relief.nose)
         self._relief = None
 
-    def _decide(self) -> None:
+    def _decide(self, taken: float) -> None:
         """All movements came, and the face looks straight again."""
         if self._surround.carried:
             self._refuse(Suspicion.CARRIED)
         elif self.nose < LEAST_NOSE:
             self._refuse(Suspicion.FLAT)
-        else:
+        elif self._page_lit is None:
             self._state = LivenessState.LIVE
+        else:
+            self._decide_by_light(self._page_lit, taken)
+
+    def _decide_by_light(self, page_lit: PageLit, taken: float) -> None:
+        """The face goes on resting until it is clear, or the time for it is over."""
+        if self._light_until is None:
+            self._light_until = taken + MORE_LIGHT_S
+        if taken < self._light_again:
+            return
+        self._light_again = taken + LIGHT_AGAIN_S
+        if page_lit.answer().lit:
+            self._state = LivenessState.LIVE
+        elif taken > self._light_until:
+            self._refuse(Suspicion.UNLIT)
 
     @property
     def nose(self) -> float:

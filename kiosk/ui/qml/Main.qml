@@ -24,6 +24,7 @@ Rectangle {
     Binding { target: Theme; property: "largeText"; value: main.stage.largeText }
     Binding { target: Theme; property: "highContrast"; value: main.stage.highContrast }
     Binding { target: Theme; property: "reducedMotion"; value: main.stage.reducedMotion }
+    Binding { target: Theme; property: "light"; value: main.stage.light }
 
     Item {
         id: area

@@ -25,8 +25,10 @@ LEAST_STEP = 0.02
 class Faces:
     """For the worker's thread alone, but for :attr:`checking`."""
 
-    def __init__(self, threshold: float, describer: Describer) -> None:
+    def __init__(self, threshold: float, describer: Describer, *, lit: bool) -> None:
+        """``lit``: the page gives the light that a try asks for."""
         self._threshold = threshold
+        self._lit = lit
         self._describer = describer
         run_by(describer)
         self._references: dict[int, Descriptor] = {}
@@ -73,7 +75,7 @@ class Faces:
         self._number, self._looked = order.number, now
         self._check = FaceCheck(
             reference,
-            Liveness(secrets.SystemRandom()),
+            Liveness(secrets.SystemRandom(), lit=self._lit),
             want_descriptor=order.descriptor,
             threshold=self._threshold,
         )
@@ -116,9 +118,11 @@ class Faces:
         return Judged(number, verdict.outcome, verdict.distance, verdict.descriptor)
 
     def _changed(self, guide: FaceGuide) -> Guided | None:
-        word = Guided(self._number, guide.hint, guide.share)
+        word = Guided(self._number, guide.hint, guide.share, guide.light)
         told = self._told
-        if told and told.hint is word.hint and abs(told.share - word.share) < LEAST_STEP:
+        if told and (told.hint, told.light) == (word.hint, word.light):
+            word = told if abs(told.share - word.share) < LEAST_STEP else word
+        if word is told:
             return None
         self._told = word
         return word

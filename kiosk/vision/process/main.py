@@ -28,6 +28,7 @@ from kiosk.vision.wire.messages import (
     Check,
     Forget,
     Hold,
+    Lit,
     Order,
     Picture,
     Ping,
@@ -65,10 +66,11 @@ class Process:
             channel.tell,
             self._wake,
             load=plan.faces,
+            lit=plan.light,
         )
         self._camera = CameraThread(source, size, self._worker, self._preview, channel.tell)
         self._frames: list[Image] = []
-        self._playing = Play(0, 1, False)
+        self._playing = Play(0, 1, False, True)
 
     def start(self) -> None:
         for name, work in (("camera", self._camera.run), ("looking", self._worker.run)):
@@ -90,6 +92,9 @@ class Process:
                 self._worker.order(order.number)
             case Forget():
                 self._worker.order(None)
+            case Lit():
+                if self._simulated is not None:
+                    self._simulated.light(order.colour)
             case Hold() | Play() | Played() | Cable():
                 if self._simulated is not None:
                     self._steer(self._simulated, order)
@@ -114,7 +119,8 @@ class Process:
                 camera.fault(order.fault)
                 self._camera.retry()
         if isinstance(order, Play | Played) and len(self._frames) == self._playing.count:
-            camera.play(self._frames, self._playing.fps, loop=self._playing.loop)
+            now = self._playing
+            camera.play(self._frames, now.fps, loop=now.loop, lit=now.lit)
             self._frames = []
 
     def _answer(self, ping: Ping) -> None:

@@ -41,13 +41,15 @@ class Worker:
         wake: Callable[[float], None],
         *,
         load: bool,
+        lit: bool,
     ) -> None:
-        """``threshold`` and ``describer`` are for faces. ``wake`` is called with the time, when
-        more pictures should be looked at than move. ``load``: take the models of faces into
+        """``threshold``, ``describer`` and ``lit`` are for faces. ``wake`` is called with the time,
+        when more pictures should be looked at than move. ``load``: take the models of faces into
         memory as soon as there is nothing else to do."""
         self._search = CodeSearch(second_opinion=second_opinion)
         self._threshold = threshold
         self._describer = describer
+        self._lit = lit
         self._faces: Faces | None = None
         self._tell = tell
         self._wake = wake
@@ -133,7 +135,7 @@ class Worker:
     def _load_faces(self) -> None:
         from kiosk.vision.process.faces import Faces
 
-        self._faces = Faces(self._threshold, self._describer)
+        self._faces = Faces(self._threshold, self._describer, lit=self._lit)
         self._faces.load()
 
     def _next(self) -> tuple[tuple[Frame, int] | None, Frame | None]:

@@ -9,6 +9,7 @@ from kiosk.devices.camera.faults import CameraFault
 from kiosk.devices.camera.reasons import CameraReason
 from kiosk.model.face import DESCRIPTOR_BYTES, FaceOutcome
 from kiosk.model.guidance import CodeHint, FaceHint
+from kiosk.model.page_light import PageLight
 from kiosk.vision.sight import MOST_CODES
 
 MOST_REFERENCE_BYTES = 1024 * 1024
@@ -20,6 +21,7 @@ MOST_NAME = MOST_TROUBLE = 500
 Count = Annotated[int, Meta(ge=0)]
 Side = Annotated[int, Meta(ge=0, le=16384)]
 Seconds = Annotated[float, Meta(ge=0)]
+Level = Annotated[int, Meta(ge=0, le=255)]
 
 
 class Unshown(msgspec.Struct, frozen=True, array_like=True):
@@ -54,6 +56,8 @@ class Begin(Message, frozen=True):
     second_opinion: bool
     faces: bool
     threshold: float
+    light: bool
+    """Whether the page lights the faces that are looked at."""
 
 
 class Ping(Message, frozen=True):
@@ -111,10 +115,18 @@ class Play(Message, frozen=True):
     count: Annotated[int, Meta(ge=0, le=900)]
     fps: Annotated[float, Meta(ge=1, le=60)]
     loop: bool
+    lit: bool
+    """Whether the page's light falls on what they show; on a screen it does not."""
 
 
 class Played(Message, frozen=True):
     picture: Picture
+
+
+class Lit(Message, frozen=True):
+    """To the simulated camera: red, green and blue of the page before it; None without one."""
+
+    colour: tuple[Level, Level, Level] | None
 
 
 class Cable(Message, frozen=True):
@@ -124,7 +136,9 @@ class Cable(Message, frozen=True):
     fault: CameraFault | None
 
 
-Order = Begin | Ping | Watch | Show | Refer | Check | Stop | Forget | Hold | Play | Played | Cable
+Order = (
+    Begin | Ping | Watch | Show | Refer | Check | Stop | Forget | Hold | Play | Played | Lit | Cable
+)
 
 
 # What the process tells
@@ -180,9 +194,12 @@ class Referred(Message, frozen=True):
 
 
 class Guided(Message, frozen=True):
+    """``light`` is what the page should throw on the face; None for its usual light."""
+
     check: Count
     hint: FaceHint
     share: Annotated[float, Meta(ge=0, le=1)]
+    light: PageLight | None = None
 
 
 class Judged(Message, frozen=True):

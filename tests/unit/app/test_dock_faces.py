@@ -41,8 +41,16 @@ class Hand:
         self.loops: list[bool] = []
         self.held: list[float] = []
 
-    def play(self, frames: Sequence[Image], fps: float = 30.0, loop: bool = True) -> None:
+    def play(
+        self,
+        frames: Sequence[Image],
+        fps: float = 30.0,
+        loop: bool = True,
+        *,
+        lit: bool = True,
+    ) -> None:
         self.played = tuple(frames)
+        self.lit = lit
         self.loops.append(loop)
 
     def hold(self, image: Image, *, scale: float = 0.6, angle: float = 0.0) -> None:
@@ -182,6 +190,20 @@ def test_only_a_willing_face_follows(dock: Dock, manner: FaceManner) -> None:
     dock.faces.leave()
     dock.soon(lambda: dock.faces.state is FaceState.NONE)
     assert dock.painter.movements == ["stand"]
+
+
+@pytest.mark.parametrize(
+    ("manner", "lit"),
+    [
+        (FaceManner.WILLING, True),
+        (FaceManner.PHOTO, True),
+        (FaceManner.PHONE, False),
+        (FaceManner.VIDEO, False),
+    ],
+)
+def test_the_pages_light_falls_on_skin_and_paper(dock: Dock, manner: FaceManner, lit: bool) -> None:
+    dock.shown(FaceToShow(NUMBER, manner=manner))
+    assert dock.hand.lit is lit
 
 
 def test_what_a_tester_holds_up_is_not_taken_away_by_a_face(dock: Dock) -> None:

@@ -34,6 +34,18 @@ def test_a_movement_that_has_begun_ends_first_as_people_do_not_jump() -> None:
     assert seen(View(dict(CLIPS)), 7, {1: "nod 0"}) == "a123123", "until it is told otherwise"
 
 
+LIT = {**CLIPS, "stand 0 warm": [b"w", b"x"], "stand 0 cool": [b"c", b"d"]}
+
+
+def test_a_face_is_seen_in_the_pages_light_and_goes_on_where_it_was() -> None:
+    orders = {1: "stand 0", 3: "light 255 208 150", 5: "light 170 222 255", 7: "light 250 247 242"}
+    assert seen(View(dict(LIT)), 9, orders) == "astwxcdst"
+
+
+def test_what_no_light_falls_on_is_the_same_in_each() -> None:
+    assert seen(View(dict(LIT)), 3, {1: "light 255 208 150"}) == "aba"
+
+
 def test_what_was_not_drawn_cannot_be_shown() -> None:
     with pytest.raises(KeyError):
         View(dict(CLIPS)).show("wink 0")

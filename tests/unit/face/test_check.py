@@ -15,6 +15,7 @@ from kiosk.face.seen import SeenFace
 from kiosk.face.track import LOST_S
 from kiosk.model.face import FaceGuide, FaceOutcome, FaceSight, FaceVerdict
 from kiosk.model.guidance import FaceHint
+from kiosk.model.page_light import PageLight
 from tests.unit.face.people import face, hall
 
 FRAME = hall((1280, 720))
@@ -46,6 +47,7 @@ class Moves:
         self._seconds, self._end, self._hint = seconds, end, hint
         self.began: float | None = None
         self.share = 0.0
+        self.light: PageLight | None = None
 
     @property
     def hint(self) -> FaceHint | None:
@@ -114,6 +116,17 @@ def test_the_holder_is_matched_after_moving(play: Play) -> None:
     assert verdict(sights).distance == pytest.approx(0.2, abs=0.01)
     assert hints(sights) == [FaceHint.GOOD, FaceHint.NOD]
     assert len(sights) * STEP < 1.0 + 2 * BEST * STEP
+
+
+def test_the_page_gives_light_while_the_face_moves_and_no_longer(play: Play) -> None:
+    moves = Moves()
+    moves.light = PageLight.WARM
+    sights = play(FaceCheck(MINE, moves), lambda t: [(face(), MINE)])
+    guides = [sight for sight in sights if isinstance(sight, FaceGuide)]
+
+    assert {guide.light for guide in guides if guide.hint is FaceHint.NOD} == {PageLight.WARM}
+    assert {guide.light for guide in guides if guide.hint is not FaceHint.NOD} == {None}
+    assert len(guides) > 5
 
 
 def test_progress_only_grows(play: Play) -> None:

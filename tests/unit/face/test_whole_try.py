@@ -10,7 +10,9 @@ from kiosk.app.heads.hall import hall
 from kiosk.app.heads.head import Head, Image
 from kiosk.app.heads.motion import SECONDS, Movement, moved
 from kiosk.app.heads.scene import Lighting, scene
+from kiosk.app.heads.shine import Shine
 from kiosk.app.portraits import portrait
+from kiosk.bench.vision_attacks_page import USUAL
 from kiosk.face.check import FaceCheck
 from kiosk.face.compare import distance, from_bytes
 from kiosk.face.liveness import Liveness
@@ -45,8 +47,11 @@ class Somebody:
         self._movement: Movement | None = None
         self._since = 0.0
         self._hint: FaceHint | None = None
+        self._page = USUAL
 
-    def hear(self, hint: FaceHint, at: float) -> None:
+    def hear(self, guide: FaceGuide, at: float) -> None:
+        hint = guide.hint
+        self._page = USUAL if guide.light is None else guide.light.colour
         if hint is not self._hint and hint in ASKED and self._willing:
             self._movement, self._since = ASKED[hint], at + REACTION_S
         self._hint = hint
@@ -58,7 +63,7 @@ class Somebody:
         if movement is None or not 0 <= since < SECONDS[movement]:
             movement, since = Movement.STAND, at
         person = moved(self._figure, movement, since)
-        return scene([person], self._lighting, size=SIZE, seed=number)
+        return scene([person], self._lighting, size=SIZE, seed=number, shine=Shine(self._page))
 
 
 def tried(
@@ -72,7 +77,7 @@ def tried(
         if isinstance(sight, FaceVerdict):
             return sight, told
         assert isinstance(sight, FaceGuide)
-        somebody.hear(sight.hint, at)
+        somebody.hear(sight, at)
         if not told or told[-1] is not sight.hint:
             told.append(sight.hint)
     raise AssertionError(f"no verdict: {told}")

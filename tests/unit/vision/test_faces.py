@@ -7,6 +7,7 @@ import pytest
 
 from kiosk.model.face import FaceGuide, FaceOutcome, FaceSight, FaceUnreadable, FaceVerdict
 from kiosk.model.guidance import FaceHint
+from kiosk.model.page_light import PageLight
 from kiosk.vision import faces as module
 from kiosk.vision.faces import FaceTries
 from kiosk.vision.wire.messages import (
@@ -79,10 +80,12 @@ def test_a_try_is_guided_and_judged() -> None:
         assert process.last() == Check(number, reference, True)
         process.tries.told(Guided(number + 7, FaceHint.DARK, 0.9))
         process.tries.told(Guided(number, FaceHint.NEARER, 0.1))
+        process.tries.told(Guided(number, FaceHint.NOD, 0.5, PageLight.WARM))
         process.tries.told(Judged(number, FaceOutcome.MATCHED, 0.31, b"d"))
         await trying.task
         assert trying.seen == [
             FaceGuide(FaceHint.NEARER, 0.1),
+            FaceGuide(FaceHint.NOD, 0.5, PageLight.WARM),
             FaceVerdict(FaceOutcome.MATCHED, 0.31, b"d"),
         ]
 

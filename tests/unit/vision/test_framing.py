@@ -12,6 +12,7 @@ from kiosk.devices.camera.faults import CameraFault
 from kiosk.devices.camera.reasons import CameraReason
 from kiosk.model.face import DESCRIPTOR_BYTES, FaceOutcome
 from kiosk.model.guidance import CodeHint, FaceHint
+from kiosk.model.page_light import PageLight
 from kiosk.vision.wire import framing
 from kiosk.vision.wire.framing import Channel, Garbled, KioskGone, hear, packed
 from kiosk.vision.wire.messages import (
@@ -24,6 +25,7 @@ from kiosk.vision.wire.messages import (
     Guided,
     Hold,
     Judged,
+    Lit,
     Order,
     Picture,
     Ping,
@@ -37,7 +39,7 @@ from kiosk.vision.wire.messages import (
 
 SECRET = b"079190012345"
 ORDERS: tuple[Order, ...] = (
-    Begin("simulated", 1280, 720, True, False, 0.5),
+    Begin("simulated", 1280, 720, True, False, 0.5, True),
     Ping(3),
     Watch(0),
     Show(2),
@@ -46,6 +48,8 @@ ORDERS: tuple[Order, ...] = (
     Forget(),
     Hold(Picture(1, 1, 3, b"abc"), 0.5, -3.0),
     Hold(None, 1.0, 0.0),
+    Lit((255, 208, 150)),
+    Lit(None),
     Cable(False, CameraFault.SLOW),
 )
 TOLD: tuple[Told, ...] = (
@@ -56,6 +60,7 @@ TOLD: tuple[Told, ...] = (
     Saw(1, 5.5, (Code("QR", b"\x00\xff", 90.5, ((1, 2), (3, 4))),), None),
     Saw(1, 5.6, (), CodeHint.TILT),
     Guided(5, FaceHint.GOOD, 0.25),
+    Guided(5, FaceHint.NOD, 0.5, PageLight.COOL),
     Judged(5, FaceOutcome.CAPTURED, None, bytes(DESCRIPTOR_BYTES)),
 )
 
@@ -176,7 +181,7 @@ def test_an_order_that_is_too_long_is_refused(link: tuple[socket.socket, socket.
         Saw(1, 0.0, (Code("QR", SECRET, 1.0, ()),), None),
         Code("QR", SECRET, 1.0, ()),
         Hold(Picture(1, 4, 3, SECRET), 1.0, 0.0),
-        Begin(f"rtsp://user:{SECRET.decode()}@camera", 1280, 720, True, False, 0.5),
+        Begin(f"rtsp://user:{SECRET.decode()}@camera", 1280, 720, True, False, 0.5, True),
     ],
 )
 def test_what_is_told_of_a_message_is_its_kind_alone(message: object) -> None:

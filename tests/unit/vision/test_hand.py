@@ -19,8 +19,9 @@ def test_every_move_is_kept_and_told() -> None:
     held = Shape(3, 3, 3, bytes(range(27)))
     state = hand.state
     assert (state.held, state.scale, state.angle, hand.holding) == (held, 0.4, 12, True)
-    hand.play([PICTURE, PICTURE[:, :, 0]], fps=12, loop=False)
+    hand.play([PICTURE, PICTURE[:, :, 0]], fps=12, loop=False, lit=False)
     played = hand.state
+    assert not played.lit
     assert [shape.channels for shape in played.played] == [3, 1]
     assert (played.fps, played.loop, played.held, hand.holding) == (12, False, None, True)
     hand.put_away()
@@ -30,8 +31,11 @@ def test_every_move_is_kept_and_told() -> None:
     assert (hand.state.plugged, hand.state.fault) == (False, CameraFault.BLACK)
     hand.plug_in()
     hand.fault(None)
-    assert hand.state == HandState(scale=0.4, angle=12, fps=12, loop=False, version=7)
-    assert told == [1, 2, 3, 4, 5, 6, 7]
+    hand.lit((255, 208, 150))
+    assert hand.state == HandState(
+        scale=0.4, angle=12, fps=12, loop=False, lit=False, light=(255, 208, 150), version=8
+    )
+    assert told == [1, 2, 3, 4, 5, 6, 7, 8]
 
 
 def test_a_picture_is_copied() -> None:

@@ -30,6 +30,17 @@ Page {
         guide: page.stage.guide
     }
 
+    // It has its place from the first moment on, so that nothing moves when the light begins.
+    Words {
+        objectName: "light-words"
+        width: parent?.width ?? 0
+        opacity: page.stage.light !== "" ? 1 : 0
+        text: page.view.light
+        font.pixelSize: Theme.hintSize
+        color: Theme.soft
+        Accessible.ignored: opacity === 0
+    }
+
     answers: AnswerGrid {
         columns: 1
         choices: page.view.choices

@@ -16,6 +16,8 @@ QtObject {
     property bool largeText: false
     property bool highContrast: false
     property bool reducedMotion: false
+    // While the page lights the face before it: its colour; "" is the usual one.
+    property string light: ""
 
     readonly property bool landscape: pageWidth > pageHeight
     readonly property real scale: landscape ? Math.min(pageWidth / 1920, pageHeight / 1080)
@@ -23,18 +25,27 @@ QtObject {
     readonly property real dotsPerMm: widthMm > 0 ? pageWidth / widthMm : 0
 
     // Colours.
-    readonly property color ground: highContrast ? "#FFFFFF" : "#FAF7F2"
-    readonly property color paper: "#FFFFFF"
+    readonly property bool lit: light !== ""
+    // Softly, also where motion is reduced: nothing moves.
+    property color ground: lit ? light : highContrast ? "#FFFFFF" : "#FAF7F2"
+    Behavior on ground {
+        ColorAnimation {
+            duration: 200
+        }
+    }
+    // White would take from the light's colour what the ground gives it.
+    readonly property color paper: lit ? Qt.tint(ground, "#40FFFFFF") : "#FFFFFF"
     readonly property color ink: highContrast ? "#000000" : "#12302F"
-    readonly property color soft: highContrast ? "#000000" : "#3F5755"
-    readonly property color action: highContrast ? "#000000" : "#0B5C5A"
-    readonly property color actionPressed: highContrast ? "#404040" : "#074442"
+    // On a page that lights, all words have 7:1 and all edges 3:1, as on its usual ground.
+    readonly property color soft: highContrast ? "#000000" : lit ? ink : "#3F5755"
+    readonly property color action: highContrast ? "#000000" : lit ? "#074442" : "#0B5C5A"
+    readonly property color actionPressed: highContrast ? "#404040" : lit ? "#05302F" : "#074442"
     readonly property color actionWords: "#FFFFFF"
     readonly property color tint: highContrast ? "#FFFFFF" : "#DDECE8"
     readonly property color pressed: highContrast ? "#D9D9D9" : "#DDECE8"
-    readonly property color line: highContrast ? "#000000" : "#C9D6D3"
+    readonly property color line: highContrast ? "#000000" : lit ? "#8FA8A5" : "#C9D6D3"
     // The edge of a quiet control: 3:1 on ground and on paper, which `line` is not.
-    readonly property color edge: highContrast ? "#000000" : "#6F8D8A"
+    readonly property color edge: highContrast ? "#000000" : lit ? "#4F6C69" : "#6F8D8A"
     readonly property color attention: "#F2B13C"
     readonly property color attentionWords: highContrast ? "#000000" : "#12302F"
     readonly property color danger: highContrast ? "#000000" : "#A3201A"

@@ -58,7 +58,7 @@ class Playing:
 
 
 def tried(playing: Playing, seed: int = 1, longest: float = 60.0) -> Liveness:
-    liveness = Liveness(random.Random(seed))
+    liveness = Liveness(random.Random(seed), lit=False)
     until = playing.at + longest
     while liveness.state is LivenessState.PENDING and playing.at < until:
         image, face = playing.frame(liveness.hint)
@@ -85,7 +85,7 @@ def test_what_is_asked_differs_from_try_to_try() -> None:
     """What comes first, and when."""
     asked, times = set(), set()
     for seed in range(20):
-        liveness, at = Liveness(random.Random(seed)), 0.0
+        liveness, at = Liveness(random.Random(seed), lit=False), 0.0
         while liveness.hint is None:
             liveness.look(BLANK, seen(turned(head, 0)[1]), at)
             at += STEP
@@ -183,7 +183,7 @@ def test_other_movements_than_asked_for_are_not_taken() -> None:
 def rested(unasked: list[tuple[float, float]]) -> tuple[Liveness, int]:
     """Somebody who moves (turn and nod in degrees, one soon after the other) before anything is
     asked, and then does all that is; and how much that was."""
-    liveness, at = Liveness(random.Random(1)), 0.0
+    liveness, at = Liveness(random.Random(1), lit=False), 0.0
     frames = [(0.0, 0.0)] * 4
     for turn, nod in unasked:
         frames += [(turn, nod)] * 4 + [(0.0, 0.0)] * 3
@@ -228,7 +228,7 @@ def test_who_goes_on_moving_unasked_is_a_film() -> None:
 
 def test_a_movement_that_was_under_way_already_is_not_an_answer() -> None:
     """Faster than anybody reads: a film that happens to turn."""
-    liveness = Liveness(random.Random(1))
+    liveness = Liveness(random.Random(1), lit=False)
     at = 0.0
     while liveness.hint is None:
         image, landmarks = turned(head, 0)
@@ -246,7 +246,7 @@ def test_a_movement_that_was_under_way_already_is_not_an_answer() -> None:
 
 
 def test_a_film_that_never_rests_is_asked_for_nothing() -> None:
-    liveness = Liveness(random.Random(1))
+    liveness = Liveness(random.Random(1), lit=False)
     at = 0.0
     while liveness.state is LivenessState.PENDING and at < 2 * SETTLE_S:
         image, landmarks = turned(flat, 0)
@@ -262,7 +262,7 @@ def test_a_film_that_never_rests_is_asked_for_nothing() -> None:
     ("later", "aside", "size"), [(3.0, 0, 1.0), (0.1, 160, 1.0), (0.1, 0, 1.7)]
 )
 def test_another_face_ends_the_try(later: float, aside: float, size: float) -> None:
-    liveness = Liveness(random.Random(1))
+    liveness = Liveness(random.Random(1), lit=False)
     image, landmarks = turned(head, 0)
     liveness.look(image, seen(landmarks), 0.0)
     liveness.look(image, seen(np.asarray(landmarks * size + aside, np.float32)), later)

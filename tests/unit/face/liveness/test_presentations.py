@@ -8,6 +8,7 @@ that the measured rate leaves room for.
 import pytest
 
 from kiosk.bench.vision_attacks import ATTACKS, PEOPLE, present
+from kiosk.bench.vision_attacks_page import USUAL
 from kiosk.bench.vision_attacks_people import FPS
 from kiosk.face.detect import detect
 from kiosk.face.liveness import LivenessState
@@ -41,7 +42,7 @@ def test_a_screen_in_a_hand_is_seen_to_be_carried(kind: str) -> None:
     presenter, surround = ATTACKS[kind](0), Surround()
     for frame in range(round(LOOKED_S * FPS)):
         at = frame / FPS
-        image = presenter.frame(at, None)
+        image = presenter.frame(at, None, USUAL)
         for face in detect(image)[:1]:
             surround.add(image, Stance.of(face, at))
     assert surround.carried

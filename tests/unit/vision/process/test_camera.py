@@ -78,7 +78,9 @@ class Desk:
         self.memory = new_memory()
         self.preview = PreviewWriter(self.memory)
         nobody = cast(Describer, None)  # no face is looked at
-        self.worker = Worker(False, 0.5, nobody, lambda word: None, lambda now: None, load=False)
+        self.worker = Worker(
+            False, 0.5, nobody, lambda word: None, lambda now: None, load=False, lit=True
+        )
         monkeypatch.setattr(self.worker, "offer", self._offer)
         monkeypatch.setattr(module, "RETRY_S", (0.02, 0.04))
         self.camera = CameraThread(

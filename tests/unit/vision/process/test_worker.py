@@ -73,7 +73,9 @@ class Looking:
         self.gone = False
         self.describing = Describing()
         describer = cast(Describer, self.describing)
-        self.worker = Worker(True, 0.37, describer, self._tell, self.woken.append, load=False)
+        self.worker = Worker(
+            True, 0.37, describer, self._tell, self.woken.append, load=False, lit=True
+        )
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
 
