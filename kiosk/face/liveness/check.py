@@ -9,6 +9,7 @@ from kiosk.face.liveness.base import LivenessState, Suspicion
 from kiosk.face.liveness.challenge import CHALLENGES, HINTS, TURNS, draw, instead
 from kiosk.face.liveness.light import PageLit
 from kiosk.face.liveness.movement import Movement, Movements
+from kiosk.face.liveness.noses import Noses
 from kiosk.face.liveness.relief import ENOUGH, Relief
 from kiosk.face.liveness.stance import Stance, Stillness
 from kiosk.face.liveness.surround import Surround
@@ -37,8 +38,6 @@ SLIPS = 2
 called looks round. A film goes on."""
 SLIP_COSTS = 2
 """So many movements more are asked for then: people make them, a film hardly in this order."""
-LEAST_NOSE = 0.14
-"""What a turn must show of a nose; see :mod:`kiosk.face.liveness.relief`."""
 MORE_LIGHT_S = 6.0
 """So long a face rests at the end, where it is not sure yet that it answers the page's light."""
 LIGHT_AGAIN_S = 0.5
@@ -85,7 +84,7 @@ class Liveness:
         self._page_lit = PageLit(rng) if lit else None
         self._light_until: float | None = None
         self._light_again = 0.0
-        self._noses: list[float] = []
+        self._noses = Noses()
         self._relief: Relief | None = None
         self._before: Stance | None = None
         self._unasked: Movements | None = None
@@ -171,9 +170,7 @@ class Liveness:
         if stance.taken - self._rested < self._hold_s:
             return
         self._keep_nose()
-        if not self._asked and not self._noses and self._swaps:
-            # It turned, but too quickly to be compared.
-            self._swaps -= 1
+        if not self._asked and self._noses.once_more():
             self._asked = [self._rng.choice(TURNS)]
         if not self._asked:
             self._decide(stance.taken)
@@ -243,15 +240,15 @@ class Liveness:
         self._settle(taken)
 
     def _keep_nose(self) -> None:
-        if self._relief is not None and self._relief.nose is not None:
-            self._noses.append(self._relief.nose)
+        if self._relief is not None:
+            self._noses.add(self._relief.nose)
         self._relief = None
 
     def _decide(self, taken: float) -> None:
         """All movements came, and the face looks straight again."""
         if self._surround.carried:
             self._refuse(Suspicion.CARRIED)
-        elif self.nose < LEAST_NOSE:
+        elif not self._noses.enough:
             self._refuse(Suspicion.FLAT)
         elif self._page_lit is None:
             self._state = LivenessState.LIVE
@@ -272,10 +269,9 @@ class Liveness:
 
     @property
     def nose(self) -> float:
-        """What the turn that showed least of a nose so far showed of it; 0.0 before one did. A
-        head has its nose in each, and paper seems to have one now and then, in a turn so small that
-        the noise of its landmarks is as large."""
-        return min(self._noses, default=0.0)
+        """What the turn that showed least of a nose so far showed of it, 0.0 before one did; 0.43
+        and more of most heads, 0 of what is flat."""
+        return self._noses.least
 
     def _refuse(self, why: Suspicion) -> None:
         self._state, self._suspicion = LivenessState.NOT_LIVE, why

@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.face.liveness import Liveness, LivenessState, Suspicion
 from kiosk.face.liveness.check import RESPONSE_S, SETTLE_S, TOO_SOON_S
+from kiosk.face.liveness.relief import Relief
 from kiosk.face.seen import Image, SeenFace
 from kiosk.model.guidance import FaceHint
 from tests.unit.face.liveness.surfaces import Depth, flat, head, seen, turned
@@ -120,6 +121,22 @@ def test_each_turn_must_show_a_nose() -> None:
 
     assert sorted(asked, key=turns.index) == turns, "this seed asks for both"
     assert liveness.suspicion is Suspicion.FLAT
+
+
+@pytest.mark.parametrize(
+    ("shown", "suspicion"), [((0.16, 0.17), None), ((0.16, 0.05), Suspicion.FLAT)]
+)
+def test_a_nose_in_doubt_is_looked_at_again(
+    monkeypatch: pytest.MonkeyPatch, shown: tuple[float, float], suspicion: Suspicion | None
+) -> None:
+    noses = iter(shown)
+    monkeypatch.setattr(Relief, "nose", property(lambda seen: next(noses) if seen.frames else None))
+    playing = Playing(delay=1.0)
+    liveness = tried(playing, seed=1)
+
+    assert liveness.suspicion is suspicion
+    turns = [hint for hint in playing.hints if hint in (FaceHint.TURN_LEFT, FaceHint.TURN_RIGHT)]
+    assert len(turns) == 2, "this seed asks for a blink, a turn, and the turn of which it is sure"
 
 
 def test_a_photograph_turned_upright_does_not_turn() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kiosk.face.liveness.check import LEAST_NOSE
+from kiosk.face.liveness.noses import LEAST_NOSE
 from kiosk.face.liveness.relief import ENOUGH, Relief
 from kiosk.face.pose import pose
 from tests.unit.face.liveness.surfaces import (
