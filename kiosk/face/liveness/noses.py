@@ -3,10 +3,10 @@
 LEAST_NOSE = 0.14
 """What each turn must show of one; see :mod:`kiosk.face.liveness.relief`."""
 CLEAR_NOSE = 0.25
-"""With less than this it may also be paper, bent across, that was laid over itself badly once. A
-head shows as little again, or more; paper hardly does it twice."""
+"""What one turn at least must show. Paper that is bent across may seem to have a little of a nose
+each time; a head that shows as little in one turn shows more in another."""
 TURNS_AGAIN = 2
-"""So many turns more are asked for: one that is too quick is not seen."""
+"""So many turns more are asked for at most: one that is too quick is not seen, either."""
 
 
 class Noses:
@@ -28,11 +28,8 @@ class Noses:
 
     @property
     def sure(self) -> bool:
-        """Whether another turn would say no more: there is clearly a nose, or none, or two turns
-        say the same."""
-        if not self._seen:
-            return False
-        return len(self._seen) > 1 or not LEAST_NOSE <= self.least < CLEAR_NOSE
+        """Whether another turn would say no more."""
+        return bool(self._seen) and (self.least < LEAST_NOSE or max(self._seen) >= CLEAR_NOSE)
 
     @property
     def enough(self) -> bool:

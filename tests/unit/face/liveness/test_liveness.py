@@ -124,7 +124,7 @@ def test_each_turn_must_show_a_nose() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "suspicion"), [((0.16, 0.17), None), ((0.16, 0.05), Suspicion.FLAT)]
+    ("shown", "suspicion"), [((0.16, 0.4), None), ((0.16, 0.05), Suspicion.FLAT)]
 )
 def test_a_nose_in_doubt_is_looked_at_again(
     monkeypatch: pytest.MonkeyPatch, shown: tuple[float, float], suspicion: Suspicion | None

@@ -25,7 +25,7 @@ def of(*seen: float | None) -> Noses:
         ([-0.1], False, False),
         ([DOUBTFUL], False, True),
         ([DOUBTFUL, None], False, True),
-        ([DOUBTFUL, DOUBTFUL], True, False),
+        ([DOUBTFUL, DOUBTFUL], False, True),
         ([DOUBTFUL, 0.5], True, False),
         ([DOUBTFUL, 0.05], False, False),
         ([0.5, 0.05], False, False),
