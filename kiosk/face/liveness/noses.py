@@ -2,7 +2,7 @@
 
 LEAST_NOSE = 0.14
 """What each turn must show of one; see :mod:`kiosk.face.liveness.relief`."""
-CLEAR_NOSE = 0.25
+CLEAR_NOSE = 0.2
 """What one turn at least must show. Paper that is bent across may seem to have a little of a nose
 each time; a head that shows as little in one turn shows more in another."""
 TURNS_AGAIN = 2
