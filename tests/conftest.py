@@ -12,6 +12,10 @@ import qrcode
 from hypothesis import settings
 from numpy.typing import NDArray
 
+from kiosk.log.lines import as_json
+from kiosk.log.output import AtOnce
+from kiosk.log.sinks import StandardError
+from kiosk.log.writer import Outlet, above, direct
 from tests.alone import the_machine
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -35,6 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(folder)
         if folder == "end2end":  # Each starts processes; the quick part is for while one works.
             item.add_marker("slow")
+            item.add_marker("alone")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -60,6 +65,12 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _log_as_at_the_start() -> None:
+    """A command that a test ran in this process may have sent the log elsewhere, or hushed it."""
+    direct(Outlet(above("info"), AtOnce(StandardError(), as_json)))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -27,7 +27,7 @@ from tests.contract.frontdesk.records import SqliteRecords
 from tests.end2end.hospital_process import HospitalProcess
 from tests.end2end.kiosk_visits import SERVICE, patients, settings
 
-pytestmark = [pytest.mark.slow, pytest.mark.alone]
+pytestmark = pytest.mark.slow
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parents[1]
