@@ -86,10 +86,11 @@ def database(under_test: GnuHealthUnderTest) -> Iterator[sqlite3.Connection]:
 
 
 def a_day_passes(under_test: GnuHealthUnderTest) -> None:
-    """For all that kiosks have written."""
+    """For all that kiosks have written. An hour more, as the last minutes before midnight count
+    with the day after."""
     today = under_test.today()
     with database(under_test) as connection:
-        connection.execute("UPDATE ir_note SET create_date = datetime(create_date, '-1 day')")
+        connection.execute("UPDATE ir_note SET create_date = datetime(create_date, '-25 hours')")
         connection.execute(
             "UPDATE gnuhealth_appointment SET comments = replace(comments, ?, ?)",
             (f" day={today} ", f" day={today - timedelta(days=1)} "),
