@@ -61,6 +61,10 @@ class Lost(HospitalAway):
         super().__init__("the connection was lost before an answer")
 
 
+RENEW_AFTER = 8
+"""Requests in a row without an answer, until none is sent over the connections that are there."""
+
+
 class HttpClient:
     """A keep-alive client of one base address. The caller bounds the time of every request.
 
@@ -91,9 +95,17 @@ class HttpClient:
         self._access = access
         self._transport = transport
         self._client: httpx.AsyncClient | None = None
+        self._before: httpx.AsyncClient | None = None
+        """The one before :meth:`_renew`: what still waits for an answer there may get it."""
+        self._unanswered = 0
 
     async def open(self) -> None:
-        self._client = httpx.AsyncClient(
+        self._trust = self._trust or trust(self._address, self._access)
+        self._client = self._made()
+
+    def _made(self) -> httpx.AsyncClient:
+        assert self._trust is not None
+        return httpx.AsyncClient(
             base_url=self._address,
             headers={"Accept": self._accept, "Accept-Encoding": "identity"},
             timeout=None,  # noqa: S113 - the caller bounds the whole call
@@ -102,14 +114,26 @@ class HttpClient:
             ),
             follow_redirects=False,
             trust_env=False,
-            verify=self._trust or trust(self._address, self._access),
+            verify=self._trust,
             transport=self._transport,
         )
 
     async def close(self) -> None:
-        if self._client is not None:
-            await self._client.aclose()
-            self._client = None
+        clients, self._before, self._client = (self._before, self._client), None, None
+        for client in clients:
+            if client is not None:
+                await client.aclose()
+
+    async def _renew(self) -> None:
+        """Go on with connections of which none is left from before.
+
+        A request that is cancelled in an unlucky moment may keep its place in the pool for ever;
+        when all places are kept, nothing could tell that the hospital is back.
+        """
+        before, self._before, self._client = self._before, self._client, self._made()
+        self._unanswered = 0
+        if before is not None:
+            await before.aclose()
 
     async def send_twice_if_lost(self, request: Request, authorization: str = "") -> Answer:
         """As :meth:`send`, and at once again where the connection was lost: an idle one that the
@@ -134,6 +158,9 @@ class HttpClient:
     async def _exchanged(self, request: Request, authorization: str) -> Answer:
         if self._client is None:
             raise RuntimeError("the connection is used outside `async with`")
+        if self._unanswered >= RENEW_AFTER and self._transport is None:
+            await self._renew()
+        self._unanswered += 1
         headers = {**request.headers}
         if authorization:
             headers["Authorization"] = authorization
@@ -147,6 +174,7 @@ class HttpClient:
             headers=headers,
             extensions={"trace": _closing_unfinished()},
         ) as response:
+            self._unanswered = 0
             return Answer(
                 response.status_code,
                 response.headers.get("Retry-After", ""),

@@ -5,7 +5,7 @@ import gc
 import warnings
 
 from kiosk.hospital.access import OPEN
-from kiosk.hospital.http_client import FHIR_JSON, HttpClient, Request
+from kiosk.hospital.http_client import FHIR_JSON, RENEW_AFTER, HttpClient, Request
 
 WAIT = 5.0
 
@@ -51,3 +51,44 @@ def test_who_is_slow_to_shake_hands_is_left_with_nothing_open() -> None:
             assert asyncio.run(give_up()), "the rest of the client's greeting, to the end"
     finally:
         gc.enable()
+
+
+def test_places_that_are_kept_for_ever_keep_nobody_from_the_hospital() -> None:
+    """As many requests as there are places wait for what never comes; the next is answered."""
+
+    async def ask() -> int:
+        waiting: list[asyncio.Task[object]] = []
+        held: list[asyncio.StreamWriter] = []
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            held.append(writer)
+            if len(held) > RENEW_AFTER:
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+        async with asyncio.timeout(WAIT):
+            server = await asyncio.start_server(serve, "127.0.0.1", 0)
+            client = HttpClient(
+                f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}",
+                accept=FHIR_JSON,
+                most=1,
+                access=OPEN,
+                allow_plain_http=False,
+                transport=None,
+            )
+            await client.open()
+            asked = Request("GET", "metadata")
+            waiting += [asyncio.create_task(client.send(asked)) for _ in range(RENEW_AFTER)]
+            while len(held) < RENEW_AFTER:
+                await asyncio.sleep(0.01)
+            answer = await client.send(asked)
+            for one in waiting:
+                one.cancel()
+            await asyncio.wait(waiting)
+            await client.close()
+            for writer in held:
+                writer.close()
+            server.close()
+            return answer.status
+
+    assert asyncio.run(ask()) == 200
