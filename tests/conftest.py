@@ -1,7 +1,9 @@
 """What every test gets: its folder's marker, and no network beyond loopback."""
 
+import gc
 import os
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -50,6 +52,15 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     folder = Path(item.config.getoption("basetemp")).parent
     with the_machine(folder, alone=item.get_closest_marker("alone") is not None):
         return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """After each file, what Qt made and nobody holds any more is collected here, in Qt's thread.
+    A thread of a later test would collect it otherwise, and the process would crash."""
+    yield
+    if "PySide6.QtCore" in sys.modules and (nextitem is None or nextitem.path != item.path):
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtQuick import QQuickWindow
 
 Answer = Callable[[], None]
@@ -56,7 +56,9 @@ class Pulse(QObject):
         heartbeat: Heartbeat,
         engine: Ask,
     ) -> None:
-        super().__init__()
+        # Qt's own: a part that answers late, or never, may be the last to hold the answer, and an
+        # object of Qt's must not end in the part's thread.
+        super().__init__(QCoreApplication.instance())
         self._window = window
         self._has_page = has_page
         self._parts = {ENGINE: engine, **heartbeat.parts}

@@ -46,6 +46,7 @@ class Worker:
                 self._changed.wait_for(lambda: self._given)
                 job = self._given.pop(0)
             job()
+            del job
 
 
 class Heard:
