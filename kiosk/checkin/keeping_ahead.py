@@ -77,7 +77,12 @@ class KeepsAhead:
         if len(kept) < len(free):
             await self._ahead.put_back(tuple(one for one in free if one not in kept))
         if back := await self._ahead.going_back():
-            await self._equipment.hospital.return_numbers(self._equipment.rules.kiosk, back)
+            try:
+                await self._equipment.hospital.return_numbers(self._equipment.rules.kiosk, back)
+            except HospitalRefused as refusal:
+                if refusal.reason == NOT_OFFERED:
+                    raise
+                self._failed(refusal)  # it knows nothing of them: there is nothing to give back
             await self._ahead.gone(back)
         if not self._most:
             self._say(0)

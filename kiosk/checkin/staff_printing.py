@@ -65,7 +65,18 @@ def _given(entry: Entry, answered: Ticket | None) -> Ticket | None:
 
 
 async def print_again(equipment: Equipment, key: str, language: str) -> Said:
-    """Print a copy. One that was on no paper is on paper then, and the hospital hears of it."""
+    """Print a copy. One that was on no paper is on paper then, and the hospital hears of it.
+
+    Meanwhile the number is held, as by a visit: nobody tells the hospital that it has no paper.
+    """
+    equipment.underway.hold(key)
+    try:
+        return await _print_again(equipment, key, language)
+    finally:
+        equipment.underway.release(key)
+
+
+async def _print_again(equipment: Equipment, key: str, language: str) -> Said:
     try:
         entry = await equipment.journal.find(key)
         slip = copy_of(entry, equipment.rules, language)

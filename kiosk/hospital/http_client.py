@@ -133,7 +133,8 @@ class HttpClient:
         before, self._before, self._client = self._before, self._client, self._made()
         self._unanswered = 0
         if before is not None:
-            await before.aclose()
+            with suppress(Exception):  # whatever state they are in: nobody waits there any more
+                await before.aclose()
 
     async def send_twice_if_lost(self, request: Request, authorization: str = "") -> Answer:
         """As :meth:`send`, and at once again where the connection was lost: an idle one that the
@@ -156,17 +157,17 @@ class HttpClient:
         raise failure
 
     async def _exchanged(self, request: Request, authorization: str) -> Answer:
-        if self._client is None:
-            raise RuntimeError("the connection is used outside `async with`")
-        if self._unanswered >= RENEW_AFTER and self._transport is None:
+        if self._unanswered >= RENEW_AFTER and self._transport is None and self._client:
             await self._renew()
+        if (client := self._client) is None:
+            raise RuntimeError("the connection is used outside `async with`")
         self._unanswered += 1
         headers = {**request.headers}
         if authorization:
             headers["Authorization"] = authorization
         if request.body:
             headers["Content-Type"] = request.media_type
-        async with self._client.stream(
+        async with client.stream(
             request.method,
             request.path,
             params=list(request.params) or None,

@@ -128,6 +128,18 @@ def test_more_than_the_settings_want_go_back(tmp_path: Path) -> None:
     assert len(leases(machine)) == 2, "who wants none asks for none"
 
 
+def test_numbers_that_the_hospital_does_not_take_back_stop_nothing(tmp_path: Path) -> None:
+    async def play(machine: LeasingMachine, life: Life) -> None:
+        await keeper(life).round()
+        machine.hospital.errors["return_numbers"] = [HospitalRefused("lease-not-found")]
+        assert await keeper(life, most=1).round() == RENEW_S
+        assert await life.journal.ahead.going_back() == ()
+        assert await free(life) == ["H-001", "T-001"]
+
+    machine = during(tmp_path, play)
+    assert machine.hospital.returned == []
+
+
 def test_a_new_day_has_its_own(tmp_path: Path) -> None:
     async def play(machine: LeasingMachine, life: Life) -> None:
         keeping = keeper(life)

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PIL.Image import Image
 
 from kiosk.checkin.outcome import Failed
 from kiosk.checkin.printing import NO_PAPER
@@ -23,7 +24,7 @@ from kiosk.checkin.staff_screens import (
     StaffSure,
     Sure,
 )
-from kiosk.devices.printer.base import PrinterState
+from kiosk.devices.printer.base import PrinterState, PrinterStatus
 from kiosk.errors import HospitalRefused
 from kiosk.journal.entry import Debt, State
 from kiosk.model.provisional import PROVISIONAL_STEP
@@ -266,6 +267,28 @@ def test_paper_that_was_missing_is_printed_and_the_hospital_told(tmp_path: Path)
     machine = at(tmp_path, noted, play)
     assert len(machine.paper.printed) == 1
     assert machine.hospital.places[0].paper is True
+
+
+def test_while_it_is_printed_nobody_else_decides_about_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hospital must not hear meanwhile that there is no paper."""
+    held: list[bool] = []
+
+    async def play(machine: Machine, life: Life, screen: AtTheScreen) -> None:
+        prints = machine.paper.print
+
+        async def look(image: Image) -> PrinterStatus:
+            held.append(life.equipment.underway.held(machine.entry().key))
+            return await prints(image)
+
+        await first_entry(screen)
+        monkeypatch.setattr(machine.paper, "print", look)
+        await said(screen, EntryDeed.PRINT)
+        held.append(life.equipment.underway.held(machine.entry().key))
+
+    at(tmp_path, noted, play)
+    assert held == [True, False]
 
 
 @pytest.mark.slow

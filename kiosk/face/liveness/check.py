@@ -163,7 +163,8 @@ class Liveness:
             return
         before = self._stillness.add(stance) if back else None
         if before is None:
-            if since > SETTLE_S:
+            # While the light is waited for, nobody has to be stiller for it.
+            if since > SETTLE_S + (MORE_LIGHT_S if self._light_until is not None else 0.0):
                 self._refuse(Suspicion.NO_RESPONSE)
             return
         self._rested = min(self._rested, stance.taken - STILL_S)
@@ -227,6 +228,7 @@ class Liveness:
             self._refuse(Suspicion.OUT_OF_TURN)
             return
         self._slips -= 1
+        self._light_until = None  # it is looked for anew, with all of its time
         self._asked = draw(self._rng, min(len(Movement), len(self._asked) + SLIP_COSTS))
         self._settle(taken)
 
