@@ -98,31 +98,38 @@ def _give_key(case: AnyCase, key: str) -> None:
             parameter["valueUuid"] = key
 
 
+LED_TO = (
+    "POST /Patient",
+    "POST /$check-in",
+    "POST /Encounter/{id}/$ticket-printed",
+    "POST /Encounter/{id}/$cancel-check-in",
+    "POST /CoverageEligibilityRequest/$submit",
+)
+
+
 @pytest.mark.slow
 def test_what_is_linked_leads_on(
     drive: Drive, filled_sqlite: SqliteRecords, tmp_path: Path
 ) -> None:
+    """The same chains each time; where a link was not followed to its end in these, others."""
     folder = tmp_path / "scenario"
     folder.mkdir()
-    chain(drive, filled_sqlite, folder).run(
-        settings=settings(
-            max_examples=60,
-            stateful_step_count=8,
-            deadline=None,
-            database=None,
-            derandomize=True,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
+    for derandomized in (True, False, False, False, False):
+        chain(drive, filled_sqlite, folder).run(
+            settings=settings(
+                max_examples=60,
+                stateful_step_count=8,
+                deadline=None,
+                database=None,
+                derandomize=derandomized,
+                phases=[Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            )
         )
-    )
-    for label in (
-        "POST /Patient",
-        "POST /$check-in",
-        "POST /Encounter/{id}/$ticket-printed",
-        "POST /Encounter/{id}/$cancel-check-in",
-        "POST /CoverageEligibilityRequest/$submit",
-    ):
-        assert {200, 201} & set(drive.reached[label]), f"no link led to {label}"
+        missed = [label for label in LED_TO if not {200, 201} & set(drive.reached[label])]
+        if not missed:
+            return
+    raise AssertionError(f"no link led to {', '.join(missed)}")
 
 
 Plant = Callable[[pytest.MonkeyPatch], None]
