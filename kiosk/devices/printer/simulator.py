@@ -64,6 +64,7 @@ class SimulatedPrinter:
         self._connected = True
         self._trouble: PrinterState | None = None
         self._fault: _Fault | None = None
+        self._fault_now: _Fault | None = None
         self._tickets: deque[Image] = deque(maxlen=keep)
         self._scraps: deque[Image] = deque(maxlen=keep)
         self._worker = Worker("simulated-printer")
@@ -142,7 +143,7 @@ class SimulatedPrinter:
         """Nothing is wrong any more, nor about to be: paper in, cover closed, cable plugged."""
         with self._changed:
             self._paper, self._cover_open, self._connected = Paper.PRESENT, False, True
-            self._trouble = self._fault = None
+            self._trouble = self._fault = self._fault_now = None
             self._changed.notify_all()
 
     async def status(self) -> PrinterStatus:
@@ -168,9 +169,9 @@ class SimulatedPrinter:
 
     def _print(self, ticket: Image) -> PrinterStatus:
         with self._changed:
-            fault, self._fault = self._fault, None
-            part = 1.0 if fault is None else min(1.0, fault.part_of(ticket))
-            out = self._feed(self._seconds, part)
+            self._fault_now, self._fault = self._fault, None
+            out = self._feed_until_it_fails(ticket)
+            fault, self._fault_now = self._fault_now, None
             if out < 1.0 and fault is not None and self._state().prints:
                 self._befall(fault.state)
             state = self._state()
@@ -182,6 +183,15 @@ class SimulatedPrinter:
                 self._befall(fault.state)
         self._on_ticket(ticket)
         return PrinterStatus(state)
+
+    def _feed_until_it_fails(self, ticket: Image) -> float:
+        """The part of the ticket that is out. A fault that is mended before its byte never was."""
+        fault = self._fault_now
+        part = 1.0 if fault is None else min(1.0, fault.part_of(ticket))
+        out = self._feed(self._seconds, part)
+        if out < 1.0 and self._fault_now is None and self._state().prints:
+            out += self._feed(self._seconds, 1.0 - out)
+        return out
 
     def _feed(self, seconds: float, part: float) -> float:
         """Let this part of a ticket come out, that takes so long in whole, or until something

@@ -151,3 +151,19 @@ def test_mending_ends_every_trouble_and_what_was_about_to_happen(
 
     assert asyncio.run(printer.print(TICKET)).state is PrinterState.READY
     assert len(printer.tickets) == 1
+
+
+def test_a_fault_that_is_mended_before_its_byte_never_was() -> None:
+    printer = SimulatedPrinter(576, seconds=0.2)
+    printer.fail_in_next_ticket(PrinterState.PAPER_OUT, 576 // 8 * TICKET.height // 2)
+
+    async def print_and_mend() -> PrinterState:
+        printing = asyncio.create_task(printer.print(TICKET))
+        await asyncio.sleep(0.02)
+        printer.mend()
+        return (await printing).state
+
+    assert asyncio.run(print_and_mend()) is PrinterState.READY
+    assert len(printer.tickets) == 1
+    assert not printer.scraps
+    assert asyncio.run(printer.print(TICKET)).state is PrinterState.READY
