@@ -31,6 +31,7 @@ from kiosk.hospital.base import Capability
 from kiosk.model.consent import Consent, ConsentPurpose
 from kiosk.model.face import FaceOutcome, IdentityCheck
 from kiosk.model.person import BirthDate, Patient
+from tests.flow.before_the_camera import BeforeTheCamera, visit
 from tests.flow.faces import DESCRIPTOR, ScriptedFaces
 from tests.flow.stand import (
     AT_EIGHT,
@@ -42,7 +43,6 @@ from tests.flow.stand import (
     finish,
     settle,
 )
-from tests.flow.test_face_visit import BeforeTheCamera, visit
 
 CAPTURED = FaceOutcome.CAPTURED
 ENROLLED = replace(PATIENT, face_enrolled=True)
