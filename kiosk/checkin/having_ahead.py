@@ -1,5 +1,6 @@
 """What visits need to know of numbers ahead, and a journal that has none."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -26,6 +27,8 @@ class Ahead(Protocol):
     async def forget_asked(self) -> bool: ...
 
     async def put_back(self, numbers: tuple[LeasedNumber, ...]) -> bool: ...
+
+    async def put_back_unheld(self, held: Collection[str], now: datetime) -> bool: ...
 
     async def going_back(self) -> tuple[str, ...]: ...
 
@@ -60,6 +63,9 @@ class NothingAhead:
         return False
 
     async def put_back(self, numbers: tuple[LeasedNumber, ...]) -> bool:
+        return False
+
+    async def put_back_unheld(self, held: Collection[str], now: datetime) -> bool:
         return False
 
     async def going_back(self) -> tuple[str, ...]:

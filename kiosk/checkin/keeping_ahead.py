@@ -20,11 +20,15 @@ RENEW_S = 600.0
 """So often the hospital is asked where its numbers lead now, and for the new day's."""
 SOON_S = 10.0
 """After the hospital is back, or while it is still told of numbers that were used: those count as
-the kiosk's, until it knows of them."""
+the kiosk's, until it knows of them. And after an answer to what was asked for earlier: what is
+missing now was not in that question."""
 AGAIN_S = 60.0
 """After a failure."""
 REFUSED_S = 3600.0
-"""After a no, such as that it gives none; it may be switched on."""
+"""After a no to what was asked for, such as that it gives none; it may be switched on."""
+_NO_ANSWER = frozenset({"http-401", "http-403", "in-progress"})
+"""Refusals that say nothing of the numbers: the kiosk is not let in, or its first question is still
+at work. They may be the kiosk's already, so they are asked for again under the same key."""
 
 
 class KeepsAhead:
@@ -63,16 +67,14 @@ class KeepsAhead:
             return RENEW_S  # a journal that cannot keep them
         try:
             return await self._renewed(free)
-        except HospitalRefused as refusal:
-            await self._ahead.forget_asked()
-            if refusal.reason != NOT_OFFERED:
-                self._failed(refusal)
-            return REFUSED_S
         except HospitalError as error:
+            if _none_are_given(error):
+                return REFUSED_S
             self._failed(error)
             return AGAIN_S
 
     async def _renewed(self, free: tuple[LeasedNumber, ...]) -> float:
+        await self._put_back_unheld()
         kept = self._without_surplus(free)
         if len(kept) < len(free):
             await self._ahead.put_back(tuple(one for one in free if one not in kept))
@@ -80,7 +82,7 @@ class KeepsAhead:
             try:
                 await self._equipment.hospital.return_numbers(self._equipment.rules.kiosk, back)
             except HospitalRefused as refusal:
-                if refusal.reason == NOT_OFFERED:
+                if _none_are_given(refusal):
                     raise
                 self._failed(refusal)  # it knows nothing of them: there is nothing to give back
             await self._ahead.gone(back)
@@ -95,10 +97,19 @@ class KeepsAhead:
             if one.open_rooms and have[one.code] < self._most
         )
         await self._ahead.note_services(services)
-        await self._asked(wanted, tuple(one.number for one in kept))
-        return RENEW_S
+        return await self._asked(wanted, tuple(one.number for one in kept))
 
-    async def _asked(self, wanted: tuple[tuple[str, int], ...], held: tuple[str, ...]) -> None:
+    async def _put_back_unheld(self) -> None:
+        """Numbers that were taken for somebody who went away, or when the power was cut."""
+        journal = self._equipment.journal
+        unfinished = journal.unfinished()
+        if any(not entry.number for entry in unfinished):
+            return  # who has none yet may be about to be given one
+        held = {entry.number for entry in (*journal.owed(), *unfinished)}
+        # Without waiting between look and question: what a visit takes from now on comes after it.
+        await self._ahead.put_back_unheld(held, self._equipment.clock.now())
+
+    async def _asked(self, wanted: tuple[tuple[str, int], ...], held: tuple[str, ...]) -> float:
         before = await self._ahead.asked()
         if before is not None:
             # Its answer was never heard, or never kept: under its key it is the same.
@@ -108,12 +119,29 @@ class KeepsAhead:
             key = new_key(int(now.timestamp() * 1000))
             request = LeaseRequest(key, self._equipment.rules.kiosk, wanted, held)
             if wanted and not await self._ahead.ask(request):
-                return  # it could be lost between answer and disk
+                return AGAIN_S  # it could be lost between answer and disk
         else:
-            return
-        given = await self._equipment.hospital.lease_numbers(request)
-        if await self._ahead.keep(request, given, self._equipment.clock.now()):
-            self._say(len(given))
+            return RENEW_S
+        try:
+            given = await self._equipment.hospital.lease_numbers(request)
+        except HospitalRefused as refusal:
+            return await self._refused(refusal, anew=before is not None)
+        if not await self._ahead.keep(request, given, self._equipment.clock.now()):
+            return AGAIN_S  # they are answered again under the same key
+        self._say(len(given))
+        return RENEW_S if before is None else SOON_S
+
+    async def _refused(self, refusal: HospitalRefused, *, anew: bool) -> float:
+        """``anew``: what was refused was asked for earlier, and is to be asked for afresh."""
+        if refusal.reason in _NO_ANSWER:
+            raise refusal
+        forgotten = await self._ahead.forget_asked()
+        if _none_are_given(refusal):
+            return REFUSED_S
+        self._failed(refusal)
+        if not forgotten:
+            return AGAIN_S
+        return SOON_S if anew else REFUSED_S
 
     def _without_surplus(self, free: tuple[LeasedNumber, ...]) -> tuple[LeasedNumber, ...]:
         """As many of each service as the settings want, those that were given first."""
@@ -153,3 +181,8 @@ class KeepsAhead:
             await changed_within(link, before, rest, clock)
             if before is not LinkState.UP and link.state is LinkState.UP:
                 end = min(end, clock.monotonic() + SOON_S)
+
+
+def _none_are_given(error: HospitalError) -> bool:
+    """Whether it is no failure, but a hospital that lets kiosks have none."""
+    return isinstance(error, HospitalRefused) and error.reason == NOT_OFFERED

@@ -6,13 +6,14 @@ damaged is as if it were not there, so that no number with a wrong digit is give
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 import msgspec
 
+from kiosk.journal.rows import to_ms
 from kiosk.model.care import Service
 from kiosk.model.leases import LeasedNumber, LeaseRequest
 
@@ -80,6 +81,17 @@ def put_back(db: sqlite3.Connection, numbers: Iterable[LeasedNumber]) -> None:
             _put(db, one, BACK)
 
 
+def put_back_unheld(db: sqlite3.Connection, held: Collection[str], now: datetime) -> None:
+    """What was taken for somebody who is not there any more goes back: numbers that are not among
+    ``held``, and that no check-in of this day has which was not given up, or is on paper.
+
+    The caller knows of nobody who is being given one at this moment.
+    """
+    for one in list(_numbers(db, TAKEN)):
+        if one.holds(now) and one.number not in held and not _somebodys(db, one):
+            _put(db, one, BACK)
+
+
 def going_back(db: sqlite3.Connection) -> tuple[str, ...]:
     """Numbers that the hospital is still to be told of."""
     return tuple(one.number for one in _numbers(db, BACK))
@@ -108,6 +120,15 @@ def _numbers(db: sqlite3.Connection, state: str) -> Iterator[LeasedNumber]:
         one = _decoded(value, LeasedNumber)
         if one is not None:
             yield one
+
+
+def _somebodys(db: sqlite3.Connection, one: LeasedNumber) -> bool:
+    """Whether a check-in has it. Those of an earlier day had that day's number of this name."""
+    sql = (
+        "SELECT 1 FROM entry WHERE number = ? AND changed_at >= ?"
+        " AND (state != 'abandoned' OR paper)"
+    )
+    return db.execute(sql, (one.number, to_ms(one.begins))).fetchone() is not None
 
 
 def _state(db: sqlite3.Connection, one: LeasedNumber) -> str | None:

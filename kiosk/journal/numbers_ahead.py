@@ -1,7 +1,7 @@
 """Numbers ahead, for visits and for who sees to it that there are some."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TypeVar
 
@@ -53,6 +53,11 @@ class NumbersAhead:
     async def put_back(self, numbers: tuple[LeasedNumber, ...]) -> bool:
         """Give these to nobody any more."""
         return await self._said(lambda db: ahead.put_back(db, numbers))
+
+    async def put_back_unheld(self, held: Collection[str], now: datetime) -> bool:
+        """What was taken, and nobody has; :func:`kiosk.journal.ahead.put_back_unheld`. Numbers that
+        are asked for after this call are not among them."""
+        return await self._said(lambda db: ahead.put_back_unheld(db, held, now))
 
     async def going_back(self) -> tuple[str, ...]:
         """Numbers that the hospital is still to be told of."""

@@ -1,7 +1,7 @@
 """Numbers that a hospital lets a kiosk have ahead, for when it cannot be asked."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 from kiosk.model.text import LocalText
 
@@ -28,6 +28,11 @@ class LeasedNumber:
     def day(self) -> date:
         """The hospital's day of which it is a number."""
         return (self.ends - _INSTANT).astimezone(_ZONE).date()
+
+    @property
+    def begins(self) -> datetime:
+        """The midnight with which its day begins; aware."""
+        return datetime.combine(self.day, time(), _ZONE)
 
     def holds(self, now: datetime) -> bool:
         """Whether it may be given now; a clock that is set to another day makes it a stranger's."""

@@ -92,12 +92,14 @@ def test_an_answer_that_was_lost_costs_no_number(tmp_path: Path) -> None:
 
     async def restarted() -> None:
         async with machine.on() as life:
-            assert await keeper(life).round() == RENEW_S
+            assert await keeper(life).round() == SOON_S, "what is missing now was not asked for"
             assert await free(life) == ALL
+            assert await keeper(life).round() == RENEW_S
 
     asyncio.run(restarted())
-    first, again = leases(machine)
+    first, again, renewed = leases(machine)
     assert (again.key, again.wanted) == (first.key, first.wanted)
+    assert renewed.wanted == ()
     assert sorted(machine.hospital.issued) == ALL, "none was issued in vain"
 
 
@@ -155,23 +157,87 @@ def test_a_new_day_has_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "pause"),
+    ("error", "pause", "kept"),
     [
-        (HospitalRefused("not-offered"), REFUSED_S),
-        (HospitalRefused("http-404"), REFUSED_S),
-        (HospitalAway(), AGAIN_S),
+        (HospitalRefused("not-offered"), REFUSED_S, False),
+        (HospitalRefused("http-404"), REFUSED_S, False),
+        (HospitalRefused("http-401"), AGAIN_S, True),
+        (HospitalRefused("http-403"), AGAIN_S, True),
+        (HospitalRefused("in-progress"), AGAIN_S, True),
+        (HospitalAway(), AGAIN_S, True),
     ],
 )
 def test_a_hospital_that_gives_none_is_not_asked_all_the_time(
-    tmp_path: Path, error: Exception, pause: float
+    tmp_path: Path, error: Exception, pause: float, kept: bool
 ) -> None:
+    """What it may have given unheard stays noted."""
+
     async def play(machine: LeasingMachine, life: Life) -> None:
         machine.hospital.errors["lease_numbers"] = [error]
         assert await keeper(life).round() == pause
-        kept = isinstance(error, HospitalAway)
         assert (await life.journal.ahead.asked() is not None) is kept
 
     during(tmp_path, play)
+
+
+def test_what_was_missing_beside_an_earlier_question_is_asked_for_soon(tmp_path: Path) -> None:
+    async def play(machine: LeasingMachine, life: Life) -> None:
+        machine.hospital.lease_answers_lost = 1
+        assert await keeper(life, most=1).round() == AGAIN_S
+        keeping = keeper(life)
+        assert await keeping.round() == SOON_S
+        assert await free(life) == ["H-001", "T-001"]
+        assert await keeping.round() == RENEW_S
+        assert await free(life) == ALL
+
+    during(tmp_path, play)
+
+
+def test_an_earlier_question_that_is_refused_is_put_afresh_soon(tmp_path: Path) -> None:
+    async def play(machine: LeasingMachine, life: Life) -> None:
+        machine.hospital.errors["lease_numbers"] = [HospitalAway(), HospitalRefused("invalid")]
+        keeping = keeper(life)
+        assert await keeping.round() == AGAIN_S
+        assert await keeping.round() == SOON_S
+        assert await keeping.round() == RENEW_S
+        assert await free(life) == ALL
+
+    first, again, afresh = leases(during(tmp_path, play))
+    assert first.key == again.key != afresh.key
+
+
+def test_a_refusal_of_something_else_forgets_no_question(tmp_path: Path) -> None:
+    """The numbers that were asked for may be this kiosk's."""
+
+    async def play(machine: LeasingMachine, life: Life) -> None:
+        machine.hospital.lease_answers_lost = 1
+        keeping = keeper(life)
+        assert await keeping.round() == AGAIN_S
+        machine.hospital.errors["services"] = [HospitalRefused("http-400")]
+        assert await keeping.round() == AGAIN_S, "an hour is for a hospital that gives none"
+        assert await life.journal.ahead.asked() is not None
+        await keeping.round()
+        assert await free(life) == ALL
+
+    assert sorted(during(tmp_path, play).hospital.issued) == ALL
+
+
+def test_a_disk_that_does_not_take_the_answer_asks_again_soon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nothing(*_: object) -> bool:
+        return False
+
+    async def play(machine: LeasingMachine, life: Life) -> None:
+        keeping = keeper(life)
+        for step in ("ask", "keep"):
+            with monkeypatch.context() as failing:
+                failing.setattr(life.journal.ahead, step, nothing)
+                assert await keeping.round() == AGAIN_S
+        await keeping.round()
+        assert await free(life) == ALL
+
+    assert sorted(during(tmp_path, play).hospital.issued) == ALL
 
 
 def test_a_hospital_whose_software_cannot_do_it_is_never_asked(
