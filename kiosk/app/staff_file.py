@@ -2,10 +2,10 @@
 
 import asyncio
 import contextlib
-import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from kiosk.app.latest_file import LatestFile
 from kiosk.checkin.staff_lock import LOCKS_S, TRIES, Tries
 
 FILE = "staff-tries.json"
@@ -19,6 +19,7 @@ class StaffFile:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
+        self._file = LatestFile(self._path, "staff-file")
 
     def held(self, now: datetime) -> Tries:
         """What the file says. One that says nothing of the kind counts as five wrong tries just
@@ -32,17 +33,7 @@ class StaffFile:
             return Tries(TRIES, now + timedelta(seconds=LOCKS_S[0]))
 
     async def keep(self, tries: Tries) -> None:
+        """On a disk that takes nothing it counts for as long as the kiosk runs."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE_S):
-                await asyncio.to_thread(self._write, tries)
-
-    def _write(self, tries: Tries) -> None:
-        """Whole or not at all, and there after a power cut."""
-        fresh = self._path.with_suffix(".new")
-        with contextlib.suppress(OSError):  # a full disk: it counts for as long as the kiosk runs
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with fresh.open("w", encoding="utf-8") as file:
-                file.write(tries.to_json())
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(self._path)
+                await asyncio.wrap_future(self._file.put(tries.to_json()))
