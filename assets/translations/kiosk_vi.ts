@@ -1397,7 +1397,7 @@
     </message>
     <message>
         <source>Restart the camera</source>
-        <translation>Khởi động lại máy ảnh</translation>
+        <translation>Khởi động lại camera</translation>
     </message>
     <message>
         <source>Test the call for staff</source>
@@ -1447,7 +1447,7 @@
     </message>
     <message>
         <source>This kiosk needs somebody</source>
-        <translation>Máy này cần được xem</translation>
+        <translation>Máy này cần được kiểm tra</translation>
     </message>
     <message>
         <source>Back to patients</source>
@@ -1500,6 +1500,10 @@
         <translation>{owed} lượt chờ báo bệnh viện, {rejected} lượt chờ nhân viên</translation>
     </message>
     <message>
+        <source>For the IT department: {said}</source>
+        <translation>Chi tiết cho bộ phận tin học (tiếng Anh): {said}</translation>
+    </message>
+    <message>
         <source>Look at what the hospital refused.</source>
         <translation>Xem các lượt bệnh viện đã từ chối.</translation>
     </message>
@@ -1517,7 +1521,7 @@
     </message>
     <message>
         <source>Camera</source>
-        <translation>Máy ảnh</translation>
+        <translation>Camera</translation>
     </message>
     <message>
         <source>Card reader</source>

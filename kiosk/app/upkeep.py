@@ -70,6 +70,7 @@ class KioskUpkeep:
             status.detail,
             left,
             deeds=_ON_PRINTERS if roll_mm else (Deed.TEST_PRINT,),
+            cause=status.reason.value if status.reason else "",
         )
 
     def _quick(self) -> Iterator[Standing]:
@@ -79,9 +80,15 @@ class KioskUpkeep:
         if eyes is not None:
             poor = eyes.state is CameraState.SEEING and bool(eyes.trouble)
             code = "poor" if poor else eyes.state.value
-            deeds = (Deed.RESTART_CAMERA,)
-            name, well = eyes.report.name, now["camera"].well
-            yield Standing(Part.CAMERA, code, well, name, eyes.trouble, deeds=deeds)
+            yield Standing(
+                Part.CAMERA,
+                code,
+                now["camera"].well,
+                eyes.report.name,
+                eyes.trouble,
+                deeds=(Deed.RESTART_CAMERA,),
+                cause=eyes.reason.value if eyes.reason else "",
+            )
         if reader is not None:
             code = _card_reader_code(reader, self._equipment.cards.state)
             yield Standing(Part.CARD_READER, code, code in ("ready", "starting"), reader.name)

@@ -17,8 +17,9 @@ class ReasonWords:
 
 
 _BY_HAND = local(
-    "Tiếp nhận người bệnh tại quầy theo số trên phiếu, rồi bấm “Đã xử lý”.",
-    "Check the patient in at the desk by the number on the ticket, then mark it as dealt with.",
+    "Tiếp nhận người bệnh tại quầy (theo số trên phiếu, nếu có), rồi bấm “Đã xử lý”.",
+    "Check the patient in at the desk, by the number on their ticket if they have one, then "
+    "mark it as dealt with.",
 )
 
 REASONS: Mapping[str, ReasonWords] = MappingProxyType(

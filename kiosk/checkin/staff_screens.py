@@ -98,6 +98,9 @@ class Standing:
     rejected: int = 0
     """The journal's: those that wait for staff."""
     deeds: tuple[Deed, ...] = ()
+    cause: str = ""
+    """Why, as a code of ``PrinterReason`` or ``CameraReason``, where more is known than the state
+    says; :mod:`kiosk.checkin.staff_causes` has the words of all of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,12 +73,12 @@ _CAMERA: Mapping[str, StateWords] = {
     "opening": StateWords(local("Đang mở", "Being opened")),
     "away": StateWords(
         local("Không có hình", "No picture"),
-        local("Rút dây máy ảnh rồi cắm lại.", "Unplug the camera and plug it in again."),
+        local("Rút dây camera rồi cắm lại.", "Unplug the camera and plug it in again."),
     ),
     "failed": StateWords(
         local("Lỗi nhiều lần, đang nghỉ", "Failed several times, left alone"),
         local(
-            "Khởi động lại máy ảnh; nếu vẫn lỗi, gọi bộ phận tin học.",
+            "Khởi động lại camera; nếu vẫn lỗi, gọi bộ phận tin học.",
             "Restart the camera; if it fails again, call the IT department.",
         ),
     ),

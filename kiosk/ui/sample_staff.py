@@ -36,13 +36,13 @@ ILL = (
         Part.PRINTER, "cutter", False, "tcp:10.20.30.40:9100", tickets_left=7, deeds=_PRINTER
     ),
     Standing(
-        Part.SPARE_PRINTER, "paper-near-end", False, "usb:04b8:0202", tickets_left=22,
-        deeds=_PRINTER,
+        Part.SPARE_PRINTER, "offline", False, "tcp:10.20.30.41:9100", "No route to host",
+        tickets_left=22, deeds=_PRINTER, cause="unreachable",
     ),
     Standing(
         Part.CAMERA, "failed", False, "/dev/video0",
         "camera and codes failed 3 times in a row (hung) and are left alone for 3 minutes",
-        deeds=(Deed.RESTART_CAMERA,),
+        deeds=(Deed.RESTART_CAMERA,), cause="process-ended",
     ),
     Standing(Part.CARD_READER, "mute", False, "ACS ACR1252 Dual Reader 00 00"),
     Standing(Part.SCANNER, "away", False, "/dev/ttyACM0 (9600 Bd)"),

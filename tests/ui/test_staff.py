@@ -124,6 +124,15 @@ def test_whose_it_is_stands_on_the_page_only_when_it_was_asked_for(
     assert NAME not in str(pages.texts())
 
 
+def test_why_a_device_is_not_well_is_told_in_the_language_of_the_page(pages: "Pages") -> None:
+    """A driver's own words stand behind it, and say for whom they are."""
+    pages.show(SAMPLES_BY_NAME["StaffPart-ill-spare-printer"], Look())
+    said = pages.texts()
+    assert "Không kết nối được máy in qua mạng." in said
+    assert "Chi tiết cho bộ phận tin học (tiếng Anh): No route to host" in said
+    assert "Bật máy in, kiểm tra dây mạng; nếu vẫn vậy, gọi bộ phận tin học." in said
+
+
 @pytest.mark.parametrize(("name", "screen"), STAFF, ids=[name for name, _ in STAFF])
 def test_every_page_is_in_one_language(name: str, screen: Any) -> None:
     """A word without a translation would be the same in both."""

@@ -7,6 +7,7 @@ and GS a.
 """
 
 from kiosk.devices.printer.base import PrinterState, PrinterStatus
+from kiosk.devices.printer.reasons import PrinterReason
 
 ASK_PRINTER = b"\x10\x04\x01"
 ASK_OFFLINE = b"\x10\x04\x02"
@@ -77,13 +78,19 @@ def status_unasked(block: bytes) -> PrinterStatus:
 
 _COVER_OPEN = PrinterStatus(PrinterState.COVER_OPEN)
 _PAPER_OUT = PrinterStatus(PrinterState.PAPER_OUT)
-_SAYS_OFFLINE = PrinterStatus(PrinterState.OFFLINE, "the printer says that it is offline")
+_SAYS_OFFLINE = PrinterStatus(
+    PrinterState.OFFLINE, "the printer says that it is offline", PrinterReason.SAYS_OFFLINE
+)
 
 
 def _fault(error: int) -> PrinterStatus:
     """What none but a technician can mend comes first: the rest would not bring it back."""
     if error & _FATAL:
-        return PrinterStatus(PrinterState.FAULT, "an error that only switching off and on clears")
+        return PrinterStatus(
+            PrinterState.FAULT,
+            "an error that only switching off and on clears",
+            PrinterReason.SWITCH_OFF_AND_ON,
+        )
     if error & _CUTTER:
         return PrinterStatus(PrinterState.CUTTER, "the cutter is jammed")
     if error & _HOT:

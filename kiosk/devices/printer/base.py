@@ -6,6 +6,8 @@ from typing import Protocol
 
 from PIL.Image import Image
 
+from kiosk.devices.printer.reasons import PrinterReason
+
 
 class PrinterState(enum.Enum):
     """All that can be wrong with a printer, as one closed list."""
@@ -39,7 +41,9 @@ _PRINTING = {PrinterState.READY, PrinterState.PAPER_NEAR_END, PrinterState.UNKNO
 class PrinterStatus:
     state: PrinterState
     detail: str = ""
-    """For staff; never content of a ticket."""
+    """In English, for the IT department; never content of a ticket."""
+    reason: PrinterReason | None = None
+    """Why, where there is more to say than the state does."""
 
 
 class Printer(Protocol):

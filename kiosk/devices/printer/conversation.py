@@ -6,15 +6,20 @@ from contextlib import suppress
 from kiosk.devices.printer import answers
 from kiosk.devices.printer.base import PrinterState, PrinterStatus
 from kiosk.devices.printer.line import Line, Voice
+from kiosk.devices.printer.reasons import PrinterReason
 from kiosk.devices.printer.replies import Automatic, Done, RealTime, Replies
 
 _ANSWER_SECONDS = 0.8
 _LOOK_SECONDS = 0.25
 _QUESTIONS = (answers.ASK_PRINTER, answers.ASK_OFFLINE, answers.ASK_ERROR, answers.ASK_PAPER)
 
-_SILENT = PrinterStatus(PrinterState.OFFLINE, "the printer fell silent in the ticket")
+_SILENT = PrinterStatus(
+    PrinterState.OFFLINE, "the printer fell silent in the ticket", PrinterReason.NO_ANSWER
+)
 _UNCONFIRMED = PrinterStatus(
-    PrinterState.FAULT, "the printer did not confirm the ticket; it may have been switched off"
+    PrinterState.FAULT,
+    "the printer did not confirm the ticket; it may have been switched off",
+    PrinterReason.NOT_CONFIRMED,
 )
 
 

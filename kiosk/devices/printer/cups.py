@@ -10,6 +10,7 @@ from kiosk.devices.printer import ipp
 from kiosk.devices.printer.base import PrinterState, PrinterStatus
 from kiosk.devices.printer.bitmap import checked
 from kiosk.devices.printer.picture import save
+from kiosk.devices.printer.reasons import PrinterReason
 from kiosk.devices.printer.worker import Worker
 
 _QUEUE = re.compile(r"[^\s/#]{1,127}")
@@ -62,8 +63,10 @@ _NEWS = (
 )
 """Ends of reasons that tell of no trouble (PWG 5100.9), unless their severity is error."""
 
-_SILENT = PrinterStatus(PrinterState.OFFLINE, "the printer did not take the ticket in time")
-_GIVEN_UP = PrinterStatus(PrinterState.FAULT, "CUPS gave the ticket up")
+_SILENT = PrinterStatus(
+    PrinterState.OFFLINE, "the printer did not take the ticket in time", PrinterReason.NO_ANSWER
+)
+_GIVEN_UP = PrinterStatus(PrinterState.FAULT, "CUPS gave the ticket up", PrinterReason.GIVEN_UP)
 
 
 class CupsPrinter:
@@ -98,7 +101,7 @@ class CupsPrinter:
 
     async def status(self) -> PrinterStatus:
         if self._worker.busy:
-            return PrinterStatus(self._last.state, "busy with a ticket")
+            return PrinterStatus(self._last.state, "busy with a ticket", PrinterReason.PRINTING)
         try:
             self._last = await self._worker.run(self._status, _STATUS_SECONDS + 0.1)
         except TimeoutError:
@@ -233,7 +236,11 @@ def _state(queue: ipp.Answer, reasons: tuple[str, ...]) -> PrinterStatus:
             if part in reason and not _is_news(reason):
                 return PrinterStatus(state, reason)
     if not _takes_jobs(queue):
-        return PrinterStatus(PrinterState.OFFLINE, "the queue is stopped or takes no jobs")
+        return PrinterStatus(
+            PrinterState.OFFLINE,
+            "the queue is stopped or takes no jobs",
+            PrinterReason.QUEUE_STOPPED,
+        )
     return PrinterStatus(PrinterState.READY)
 
 
@@ -242,4 +249,4 @@ def _is_news(reason: str) -> bool:
 
 
 def _offline(error: ipp.IppError) -> PrinterStatus:
-    return PrinterStatus(PrinterState.OFFLINE, str(error))
+    return PrinterStatus(PrinterState.OFFLINE, str(error), PrinterReason.NO_PRINT_SERVER)

@@ -12,6 +12,7 @@ from kiosk.devices.printer.bitmap import checked
 from kiosk.devices.printer.conversation import Conversation
 from kiosk.devices.printer.encode import job
 from kiosk.devices.printer.line import Line, OpenLine, Voice
+from kiosk.devices.printer.reasons import PrinterReason, reason_of
 from kiosk.devices.printer.worker import Worker
 
 _STATUS_SECONDS = 1.8
@@ -21,7 +22,9 @@ _SETTLE_SECONDS = 1.5
 _HANG_SECONDS = 4.0
 _MARGIN = 1.2  # a line carries a little less than its rate
 
-_SILENT = PrinterStatus(PrinterState.OFFLINE, "the printer does not answer")
+_SILENT = PrinterStatus(
+    PrinterState.OFFLINE, "the printer does not answer", PrinterReason.NO_ANSWER
+)
 _ONE_WAY = PrinterStatus(PrinterState.UNKNOWN, "the connection gives no status back")
 
 
@@ -55,7 +58,7 @@ class EscposPrinter:
 
     async def status(self) -> PrinterStatus:
         if self._worker.busy:
-            return PrinterStatus(self._last.state, "busy with a ticket")
+            return PrinterStatus(self._last.state, "busy with a ticket", PrinterReason.PRINTING)
         try:
             self._last = await self._worker.run(self._status, _STATUS_SECONDS + 0.1)
         except TimeoutError:
@@ -108,7 +111,11 @@ class EscposPrinter:
         """Why a ticket broke off, from the printer itself if it talks on a new line."""
         now = self._status()
         if now.state.prints:
-            return PrinterStatus(PrinterState.FAULT, f"the ticket broke off: {broken.detail}")
+            return PrinterStatus(
+                PrinterState.FAULT,
+                f"the ticket broke off: {broken.detail}",
+                PrinterReason.BROKE_OFF,
+            )
         return now
 
     @contextmanager
@@ -127,4 +134,5 @@ def _said(status: PrinterStatus | None, line: Line) -> PrinterStatus:
 
 
 def _offline(error: OSError) -> PrinterStatus:
-    return PrinterStatus(PrinterState.OFFLINE, error.strerror or str(error) or "no answer")
+    detail = error.strerror or str(error) or "no answer"
+    return PrinterStatus(PrinterState.OFFLINE, detail, reason_of(error))

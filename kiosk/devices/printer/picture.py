@@ -12,10 +12,14 @@ from PIL.Image import Image
 
 from kiosk.devices.printer.base import PrinterState, PrinterStatus
 from kiosk.devices.printer.bitmap import checked
+from kiosk.devices.printer.reasons import PrinterReason
 from kiosk.devices.printer.worker import Worker
 
 _DPI = 203.2  # eight dots in a millimetre
 _SECONDS = 10.0
+_SILENT = PrinterStatus(
+    PrinterState.OFFLINE, "the file system does not answer", PrinterReason.CANNOT_WRITE
+)
 _NUMBERED = re.compile(r"ticket-(\d{6,9})\.")
 
 
@@ -49,14 +53,14 @@ class PicturePrinter:
         try:
             return await self._worker.run(self._status, 2.0)
         except TimeoutError:
-            return PrinterStatus(PrinterState.OFFLINE, "the file system does not answer")
+            return _SILENT
 
     async def print(self, bitmap: Image) -> PrinterStatus:
         ticket = checked(bitmap, self._width)
         try:
             return await self._worker.run(lambda: self._print(ticket), _SECONDS)
         except TimeoutError:
-            return PrinterStatus(PrinterState.OFFLINE, "the file system does not answer")
+            return _SILENT
 
     def _status(self) -> PrinterStatus:
         try:
@@ -67,7 +71,9 @@ class PicturePrinter:
             directory = directory.parent
         if directory.is_dir() and os.access(directory, os.W_OK | os.X_OK):
             return PrinterStatus(PrinterState.READY)
-        return PrinterStatus(PrinterState.FAULT, f"cannot write to {directory}")
+        return PrinterStatus(
+            PrinterState.FAULT, f"cannot write to {directory}", PrinterReason.CANNOT_WRITE
+        )
 
     def _print(self, ticket: Image) -> PrinterStatus:
         try:
@@ -123,7 +129,8 @@ def _replaceable(path: Path) -> Path:
 
 
 def _fault(error: OSError) -> PrinterStatus:
-    return PrinterStatus(PrinterState.FAULT, f"cannot write: {error.strerror or error}")
+    detail = f"cannot write: {error.strerror or error}"
+    return PrinterStatus(PrinterState.FAULT, detail, PrinterReason.CANNOT_WRITE)
 
 
 def _number(path: Path) -> int:

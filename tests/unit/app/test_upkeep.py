@@ -17,6 +17,7 @@ from kiosk.checkin.staff_screens import Deed, Part, Said, Standing
 from kiosk.checkin.staff_states import STATES
 from kiosk.config import Settings, override
 from kiosk.devices.printer.base import PrinterState, PrinterStatus
+from kiosk.devices.printer.reasons import PrinterReason
 from kiosk.devices.printer.simulator import Paper, SimulatedPrinter
 from kiosk.errors import HospitalAway, HospitalError, HospitalGarbled, HospitalRefused
 from kiosk.hospital.circuit import LinkState
@@ -124,10 +125,11 @@ def test_what_the_driver_says_is_there_for_the_it_department(
     place = Place()
 
     async def jammed() -> PrinterStatus:
-        return PrinterStatus(PrinterState.FAULT, "spooler-area-full")
+        return PrinterStatus(PrinterState.FAULT, "spooler-area-full", PrinterReason.GIVEN_UP)
 
     monkeypatch.setattr(place.printer, "status", jammed)
-    assert place.standings()[Part.PRINTER].detail == "spooler-area-full"
+    found = place.standings()[Part.PRINTER]
+    assert (found.detail, found.cause) == ("spooler-area-full", "given-up")
 
 
 def test_a_test_ticket_that_is_not_on_paper_is_told_so() -> None:

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from kiosk.checkin.scanning import ScannerState
+from kiosk.checkin.staff_causes import CAUSES
 from kiosk.checkin.staff_reasons import OTHER, REASONS, words_for
 from kiosk.checkin.staff_screens import Part
 from kiosk.checkin.staff_states import STATES
+from kiosk.devices.camera.reasons import CameraReason
 from kiosk.devices.card_reader.base import ServiceState, SlotState
 from kiosk.devices.printer.base import PrinterState
+from kiosk.devices.printer.reasons import PrinterReason
 from kiosk.hospital.circuit import LinkState
 from kiosk.journal.health import Health
 from kiosk.model.text import LocalText
@@ -26,6 +29,11 @@ CODES: dict[Part, set[str]] = {
     Part.SCANNER: {state.value for state in ScannerState},
     Part.HOSPITAL: {state.value for state in LinkState},
     Part.JOURNAL: {state.value for state in Health},
+}
+REASONS_OF_PARTS: dict[Part, set[str]] = {
+    Part.PRINTER: {reason.value for reason in PrinterReason},
+    Part.SPARE_PRINTER: {reason.value for reason in PrinterReason},
+    Part.CAMERA: {reason.value for reason in CameraReason},
 }
 WELL = {"ready", "seeing", "opening", "up", "ok", "starting"}
 
@@ -62,3 +70,12 @@ def test_what_the_documents_tell_of_reasons_is_there() -> None:
 
 def test_a_hospitals_own_code_has_words_too() -> None:
     assert words_for("moon-in-the-wrong-phase") is OTHER
+
+
+def test_every_reason_of_a_printer_and_of_the_camera_has_words_in_every_language() -> None:
+    assert {part: words.keys() for part, words in CAUSES.items()} == REASONS_OF_PARTS
+    for part, causes in CAUSES.items():
+        for code, words in causes.items():
+            assert in_all(words.cause), (part, code)
+            told = {language: words.to_do.get(language) for language in ("vi", "en")}
+            assert all(told.values()) or not any(told.values()), (part, code)

@@ -24,6 +24,13 @@ Page {
             }
 
             Words {
+                objectName: "cause"
+                width: parent.width
+                visible: text !== ""
+                text: page.view.cause
+            }
+
+            Words {
                 width: parent.width
                 visible: text !== ""
                 text: page.view.toDo
@@ -40,6 +47,14 @@ Page {
                 width: parent.width
                 visible: text !== ""
                 text: page.view.device
+                color: Theme.soft
+                font.pixelSize: Theme.smallSize
+            }
+
+            Words {
+                width: parent.width
+                visible: text !== ""
+                text: page.view.detail
                 color: Theme.soft
                 font.pixelSize: Theme.smallSize
             }

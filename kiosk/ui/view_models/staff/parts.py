@@ -1,6 +1,7 @@
 """All parts of the kiosk, and one of them."""
 
 from kiosk.checkin.screens import Back
+from kiosk.checkin.staff_causes import CAUSES, CauseWords
 from kiosk.checkin.staff_screens import Leave, Part, StaffHome, StaffPart, Standing
 from kiosk.checkin.staff_states import STATES
 from kiosk.ui.view_models.reader import Reader, filled
@@ -38,20 +39,24 @@ def staff_home(screen: StaffHome, reader: Reader) -> ViewModel:
 
 
 def staff_part(screen: StaffPart, reader: Reader) -> ViewModel:
-    """``question`` (the part), ``state``, ``icon``, ``toDo``, ``paper``, ``device``, ``picture``,
-    ``said`` and ``saidIcon`` (``""`` for nothing), ``choices`` of ``{value, text, main}``,
-    ``back``."""
+    """``question`` (the part), ``state``, ``icon``, ``cause``, ``toDo``, ``paper``, ``device``,
+    ``detail`` (a driver's own words, in English), ``picture``, ``said`` and ``saidIcon`` (``""``
+    for nothing), ``choices`` of ``{value, text, main}``, ``back``."""
     one = screen.standing
     question = part_name(one.part, reader)
     state, to_do = _state(one, reader), _to_do(one, reader)
+    words = _cause(one)
+    cause = reader.fill(words.cause) if words else ""
     said = said_words(screen.said, "", reader)
     return {
         "question": question,
         "state": state,
         "icon": _icon(one.well),
+        "cause": cause,
         "toDo": to_do,
         "paper": _paper(one, reader),
-        "device": " · ".join(part for part in (one.name, one.detail) if part),
+        "device": one.name,
+        "detail": _detail(one, reader),
         "picture": _PICTURES[one.part],
         "said": said,
         "saidIcon": _icon(screen.said in WELL) if said else "",
@@ -63,7 +68,7 @@ def staff_part(screen: StaffPart, reader: Reader) -> ViewModel:
             "value": Back.BACK.value,
             "text": reader.translate("StaffPart", "Back"),
         },
-        "spoken": spoken(said, question, state, to_do),
+        "spoken": spoken(said, question, state, cause, to_do),
     }
 
 
@@ -95,7 +100,20 @@ def _state(one: Standing, reader: Reader) -> str:
     return f"{state} · {counts}"
 
 
+def _cause(one: Standing) -> CauseWords | None:
+    return CAUSES.get(one.part, {}).get(one.cause)
+
+
+def _detail(one: Standing, reader: Reader) -> str:
+    if not one.detail:
+        return ""
+    return filled(reader.translate("StaffPart", "For the IT department: {said}"), said=one.detail)
+
+
 def _to_do(one: Standing, reader: Reader) -> str:
+    cause = _cause(one)
+    if cause and (to_do := reader.fill(cause.to_do)):
+        return to_do
     words = STATES[one.part].get(one.state)
     to_do = reader.fill(words.to_do) if words else ""
     if one.part is Part.JOURNAL and one.rejected and not to_do:
