@@ -24,7 +24,9 @@ def number(content: str, width: int) -> Block:
     if whole.width * _NARROWEST <= width:
         return _fitted(whole, width)
     parts = [part for part in content.split("-") if part]
-    return stack([_fitted(_drawn(part), width) for part in parts], _GAP)
+    # The hyphen stays in sight, as at the end of any line that goes on: it is one number.
+    lines = [f"{part}-" for part in parts[:-1]] + parts[-1:]
+    return stack([_fitted(_drawn(line), width) for line in lines], _GAP)
 
 
 def _drawn(content: str) -> Image.Image:

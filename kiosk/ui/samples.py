@@ -133,7 +133,13 @@ TICKET = Ticket(
     priority=True,
 )
 LEASED = replace(
-    TICKET, encounter="", number="T-007", people_ahead=0, wait_minutes=None, leased=True
+    TICKET,
+    encounter="",
+    number="T-007",
+    people_ahead=0,
+    wait_minutes=None,
+    follow_up="",
+    leased=True,
 )
 PROVISIONAL = replace(
     TICKET,
@@ -144,6 +150,7 @@ PROVISIONAL = replace(
     direction=local("", ""),
     people_ahead=0,
     wait_minutes=None,
+    follow_up="",
     priority=False,
     provisional=True,
 )

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import zxingcpp
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw
 from pyzbar import pyzbar
 
 from kiosk.model.text import local
@@ -101,7 +101,17 @@ def _longest(dark: Dots) -> int:
     return best
 
 
-@pytest.mark.parametrize("content", ["NOI-TONG-QUAT-1042", "A" * 150, "-", "", "   "])
+def test_a_number_on_two_lines_keeps_its_hyphen() -> None:
+    whole, first, last = (number(content, 320) for content in ("K12-007", "K12-", "007"))
+    assert whole.height > first.height + last.height
+    drawn = Image.new("L", (320, first.height), 255)
+    of_whole = drawn.copy()
+    first.paint(ImageDraw.Draw(drawn), 0, 0)
+    whole.paint(ImageDraw.Draw(of_whole), 0, 0)
+    assert of_whole.tobytes() == drawn.tobytes()
+
+
+@pytest.mark.parametrize("content", ["NOI-TONG-QUAT-1042", "A" * 150, "-", "-" * 40, "", "   "])
 def test_numbers_of_any_length_fit(slip: Slip, content: str) -> None:
     for width in MARGINS:
         assert render(replace(slip, number=content), width).width == width
