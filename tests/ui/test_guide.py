@@ -241,20 +241,24 @@ def test_the_desk_is_named_where_staff_must_see_the_card(pages: "Pages") -> None
     assert words not in pages.texts()
 
 
-@pytest.mark.parametrize("size", [SIZES[0], SIZES[3]], ids=str)
 @pytest.mark.parametrize(
-    ("name", "starts"),
+    ("name", "language", "starts", "size"),
     [
-        ("Done-desk", "Trước khi vào phòng"),
-        ("Done-errand", "Hôm nay"),
-        ("ConfirmIdentity-face-deleted", "Đã xóa"),
-        ("ConfirmIdentity-face-not-deleted", "Chưa xóa"),
+        (name, language, starts, size)
+        for name, language, starts, sizes in (
+            ("Done-desk", "vi", "Trước khi vào phòng", (SIZES[0], SIZES[3])),
+            ("Done-errand", "vi", "Hôm nay", (SIZES[0], SIZES[3])),
+            ("ConfirmIdentity-face-deleted", "vi", "Đã xóa", (SIZES[0], SIZES[3])),
+            ("ConfirmIdentity-face-not-deleted", "vi", "Chưa xóa", (SIZES[0], SIZES[3])),
+            ("Problem-card", "en", "Please go to", (SIZES[0], SIZES[1], SIZES[2])),
+        )
+        for size in sizes
     ],
 )
-def test_what_came_of_it_is_seen_without_a_tap(
-    pages: "Pages", size: tuple[int, int], name: str, starts: str
+def test_what_matters_is_seen_without_a_tap(
+    pages: "Pages", name: str, language: str, starts: str, size: tuple[int, int]
 ) -> None:
-    pages.show(SAMPLES_BY_NAME[name], Look("vi", large_text=True, size=size))
+    pages.show(SAMPLES_BY_NAME[name], Look(language, large_text=True, size=size))
     [line] = [item for item in pages.items() if str(item.property("text")).startswith(starts)
               and item.inherits("QQuickText")]  # fmt: skip
     above, seen = line.parentItem(), box(pages.root)

@@ -17,7 +17,8 @@ Page {
     }
 
     answers: AnswerGrid {
-        columns: 1
+        // In a row where large words would otherwise hide what to do next.
+        columns: Theme.landscape && Theme.largeText ? page.view.choices.length : 1
         choices: page.view.choices
         onAnswered: value => page.stage.answer(value)
     }
