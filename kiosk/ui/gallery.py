@@ -104,16 +104,25 @@ class Gallery:
             stage.staff_door.knock()
         if sample.guide is None:
             stage.set_work(sample.work)
-        stage.setLanguage(look.language)
-        if look.large_text:
-            stage.toggleLargeText()
-        if look.high_contrast:
-            stage.toggleContrast()
+        self._set(look)
         if isinstance(sample.guide, FaceGuide) and sample.guide.light is not None:
             faded = QEventLoop()
             QTimer.singleShot(FADED_MS, faded, faded.quit)
             faded.exec()
         self.settle()
+
+    def turn(self, look: Look) -> None:
+        """Look at the page that stands in another way, as a patient would who sets it so now."""
+        self.window.view.resize(*look.size)
+        self._set(look)
+        self.settle()
+
+    def _set(self, look: Look) -> None:
+        self.stage.setLanguage(look.language)
+        if self.stage.property("largeText") is not look.large_text:
+            self.stage.toggleLargeText()
+        if self.stage.property("highContrast") is not look.high_contrast:
+            self.stage.toggleContrast()
 
     def next_picture(self) -> None:
         """Have the camera give another picture of the same kind."""
