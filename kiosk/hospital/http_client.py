@@ -5,9 +5,11 @@ record, and never a body.
 """
 
 import logging
+import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Any
 
 import httpx
@@ -23,6 +25,11 @@ FORM = "application/x-www-form-urlencoded"
 _CONNECTION_ENDED = ("disconnected", "peer closed")
 """How httpcore and h11 say that the peer left in the middle; their other protocol errors are
 answers that are no HTTP. Both have one exception class, so the words are all there is."""
+
+# httpcore looks for sniffio six times in a request, and a search for what is not there reads every
+# folder of the path. A ``None`` ends it at once ("The module cache", Python's language reference).
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # typeshed knows modules only
 
 # They log every address at INFO, and those hold ids of patients' records.
 for _name in ("httpx", "httpcore"):
@@ -64,14 +71,18 @@ class Lost(HospitalAway):
 RENEW_AFTER = 8
 """Requests in a row without an answer, until none is sent over the connections that are there."""
 
+_CONNECTIONS = 8
+"""All of them are kept for the next patient: to shake hands takes longer than most answers."""
+
 
 class HttpClient:
     """A keep-alive client of one base address. The caller bounds the time of every request.
 
     ``http`` is refused for any host but this machine unless ``allow_plain_http``: health
     data does not cross a network in the clear by mistake. Proxies and credentials in the
-    environment are ignored. ``accept`` is the media type that is asked for, ``most`` how many
-    bytes an answer may have. ``transport`` replaces the network in tests.
+    environment are ignored, redirects are not followed, and no cookie is kept: what is asked for
+    one patient has nothing to do with the one before. ``accept`` is the media type that is asked
+    for, ``most`` how many bytes an answer may have. ``transport`` replaces the network in tests.
 
     Raises :class:`~kiosk.errors.SettingsError` for an address or a certificate that cannot be
     used.
@@ -88,14 +99,20 @@ class HttpClient:
         transport: httpx.AsyncBaseTransport | None,
     ) -> None:
         self._address = checked_address(address, allow_plain_http)
-        self._accept = accept
+        self._base = f"{self._address}".rstrip("/") + "/"
+        self._headers = {
+            "Accept": accept,
+            "Accept-Encoding": "identity",
+            "Connection": "keep-alive",
+            "User-Agent": "kiosk",
+        }
         self._most = most
         # Made when it is opened, unless files of its own may be wrong: that must be known now.
         self._trust = trust(self._address, access) if access.has_files else None
         self._access = access
         self._transport = transport
-        self._client: httpx.AsyncClient | None = None
-        self._before: httpx.AsyncClient | None = None
+        self._client: httpx.AsyncBaseTransport | None = None
+        self._before: httpx.AsyncBaseTransport | None = None
         """The one before :meth:`_renew`: what still waits for an answer there may get it."""
         self._unanswered = 0
 
@@ -103,19 +120,18 @@ class HttpClient:
         self._trust = self._trust or trust(self._address, self._access)
         self._client = self._made()
 
-    def _made(self) -> httpx.AsyncClient:
+    def _made(self) -> httpx.AsyncBaseTransport:
+        """The transport alone: HTTPX's client around it has cookies, redirects and environment,
+        of which nothing is wanted, at a fifth of a request's processor time."""
         assert self._trust is not None
-        return httpx.AsyncClient(
-            base_url=self._address,
-            headers={"Accept": self._accept, "Accept-Encoding": "identity"},
-            timeout=None,  # noqa: S113 - the caller bounds the whole call
-            limits=httpx.Limits(
-                max_connections=8, max_keepalive_connections=4, keepalive_expiry=30
-            ),
-            follow_redirects=False,
-            trust_env=False,
+        return self._transport or httpx.AsyncHTTPTransport(
             verify=self._trust,
-            transport=self._transport,
+            trust_env=False,
+            limits=httpx.Limits(
+                max_connections=_CONNECTIONS,
+                max_keepalive_connections=_CONNECTIONS,
+                keepalive_expiry=30,
+            ),
         )
 
     async def close(self) -> None:
@@ -162,19 +178,8 @@ class HttpClient:
         if (client := self._client) is None:
             raise RuntimeError("the connection is used outside `async with`")
         self._unanswered += 1
-        headers = {**request.headers}
-        if authorization:
-            headers["Authorization"] = authorization
-        if request.body:
-            headers["Content-Type"] = request.media_type
-        async with client.stream(
-            request.method,
-            request.path,
-            params=list(request.params) or None,
-            content=request.body or None,
-            headers=headers,
-            extensions={"trace": _closing_unfinished()},
-        ) as response:
+        response = await client.handle_async_request(self._written(request, authorization))
+        async with aclosing(response):
             self._unanswered = 0
             return Answer(
                 response.status_code,
@@ -183,6 +188,26 @@ class HttpClient:
                 response.headers.get("ETag", ""),
                 response.headers.get("Date", ""),
             )
+
+    def _written(self, request: Request, authorization: str) -> httpx.Request:
+        headers = {**self._headers, **request.headers}
+        if authorization:
+            headers["Authorization"] = authorization
+        if request.body:
+            headers["Content-Type"] = request.media_type
+        return httpx.Request(
+            request.method,
+            self._target(request),
+            content=request.body or None,
+            headers=headers,
+            extensions={"trace": _closing_unfinished()},
+        )
+
+    def _target(self, request: Request) -> httpx.URL:
+        scheme, colon, _ = request.path.partition("/")[0].partition(":")
+        own = bool(scheme and colon)
+        where = request.path if own else self._base + request.path.lstrip("/")
+        return httpx.URL(where, params=request.params) if request.params else httpx.URL(where)
 
 
 def _named(error: httpx.HTTPError) -> HospitalError:
