@@ -53,27 +53,26 @@ def _check_in(desk: Desk, asked: Asked) -> str:
     service = desk.premises.services[asked.service]
     day = now.date().isoformat()
     number = ticket_number(service.letter, encounters.next_count(day, service.letter))
-    encounter = encounters.add(
-        Encounter(
-            seq=0,
-            id=encounter_id(now),
-            patient=asked.patient,
-            service=service.code,
-            day=day,
-            number=number,
-            room=desk.premises.rooms_of(service.code)[0].number,
-            coverage=None,
-            kiosk="k1",
-            reasons="",
-            priority=0,
-            status="arrived",
-            paper="unknown",
-            issued=stamp(now),
-            token=secrets.token_urlsafe(16),
-            queue=service.code,
-            place=0,
-        )
+    encounter = Encounter(
+        seq=0,
+        id=encounter_id(now),
+        patient=asked.patient,
+        service=service.code,
+        day=day,
+        number=number,
+        room=desk.premises.rooms_of(service.code)[0].number,
+        coverage=None,
+        kiosk="k1",
+        reasons="",
+        priority=0,
+        status="arrived",
+        paper="unknown",
+        issued=stamp(now),
+        token=secrets.token_urlsafe(16),
+        queue=service.code,
+        place=0,
     )
+    encounters.add(encounter)
     encounters.add_request(asked.key, Request(bytes(32), encounter.id, reissued=False))
     desk.store.audit("check-in", encounter.id)
     return number

@@ -200,6 +200,9 @@ class Waiting(msgspec.Struct, frozen=True):
     ordinary: int = 0
     priority: int = 0
 
+    def __add__(self, other: "Waiting") -> "Waiting":
+        return Waiting(self.ordinary + other.ordinary, self.priority + other.priority)
+
     @property
     def all(self) -> int:
         return self.ordinary + self.priority

@@ -126,7 +126,7 @@ class Leases:
         a room that is closed by now, boards and phones say which one it is."""
         leases, now = self._store.leases, self._now()
         before, after = leases.around(days_at(now), ticket.issued)
-        added = self._store.encounters.add(msgspec.structs.replace(ticket, room=told))
+        added = self._store.encounters.add_placed(msgspec.structs.replace(ticket, room=told))
         if after is not None:
             low = after - 1 if before is None or before >= after else before
             place = low + (after - low) * _SHARE

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from kiosk.frontdesk.premises import Premises
-from kiosk.frontdesk.store.rooms import RoomDay, RoomRecords
+from kiosk.frontdesk.store.kept_lines import RoomDay
+from kiosk.frontdesk.store.rooms import RoomRecords
 
 
 class Opening:

@@ -21,7 +21,8 @@ from kiosk.frontdesk.queue.views import (
 )
 from kiosk.frontdesk.queue.waiting_line import minutes_since, waiting_line
 from kiosk.frontdesk.records import Encounter
-from kiosk.frontdesk.store.rooms import MoveRow, RoomDay
+from kiosk.frontdesk.store.kept_lines import RoomDay
+from kiosk.frontdesk.store.rooms import MoveRow
 from kiosk.frontdesk.store.store import Store
 
 CALLS = 5

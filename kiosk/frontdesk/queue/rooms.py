@@ -19,7 +19,7 @@ from kiosk.frontdesk.queue.order import place_after
 from kiosk.frontdesk.queue.routing import next_call
 from kiosk.frontdesk.queue.standings import Standings
 from kiosk.frontdesk.records import Encounter
-from kiosk.frontdesk.store.rooms import RoomDay
+from kiosk.frontdesk.store.kept_lines import RoomDay
 from kiosk.frontdesk.store.store import Store
 
 NAME_LENGTH = 80

@@ -16,7 +16,7 @@ from kiosk.frontdesk.queue.rules import people_ahead
 from kiosk.frontdesk.queue.service_times import ServiceTime, ServiceTimes
 from kiosk.frontdesk.records import Encounter, Waiting
 from kiosk.frontdesk.refusals import Offer
-from kiosk.frontdesk.store.rooms import RoomDay
+from kiosk.frontdesk.store.kept_lines import RoomDay
 from kiosk.frontdesk.store.store import Store
 
 _OFFERS = 3

@@ -214,7 +214,7 @@ class Tickets:
         )
         if lease:
             return self._issue_late(request, encounter, lease, own)
-        encounter = self._store.encounters.add(encounter)
+        self._store.encounters.add(encounter)
         standing = self._queues.standing_of_last(room, priority)
         return self._created(request, encounter, standing)
 

@@ -33,6 +33,10 @@ class Database(Protocol):
 
     writes: int
     """How many statements that write were begun, ever: tells who left nothing behind."""
+    epoch: int
+    """Another number as soon as what was read in a transaction that writes may hold no more:
+    another process wrote since, or what was written was undone. It is right from the beginning of
+    each such transaction to its end."""
     may_have_vectors: bool
     """Whether the database can have pgvector."""
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from kiosk.frontdesk.queue.days import Days
 from kiosk.frontdesk.records import Encounter, Known, Request, Waiting
 from kiosk.frontdesk.store.database import Database
+from kiosk.frontdesk.store.kept_lines import KeptLines
 from kiosk.frontdesk.store.lines import added, counting, in_rooms
 
 COLUMNS = (
@@ -23,7 +24,11 @@ _LAST = "(SELECT coalesce(max(seq), 0) + 1 FROM encounter)"
 _GIVEN = [column for column in COLUMNS.split(", ") if column not in ("seq", "place", "arrival")]
 _ADD = (
     f"INSERT INTO encounter ({', '.join(_GIVEN)}, place) "
-    f"VALUES ({', '.join('?' * len(_GIVEN))}, {_LAST}) RETURNING seq, place"
+    f"VALUES ({', '.join('?' * len(_GIVEN))}, {_LAST})"
+)
+_COUNT = (
+    "INSERT INTO counter (day, letter, last) VALUES (?, ?, 1) "
+    "ON CONFLICT (day, letter) DO UPDATE SET last = counter.last + 1"
 )
 _given = attrgetter(*_GIVEN)
 
@@ -48,8 +53,12 @@ _KNOWN = (
 
 
 class EncounterRecords:
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, lines: KeptLines) -> None:
         self._db = db
+        self._lines = lines
+        self._epoch = -1
+        self._last: dict[tuple[str, str], int] = {}
+        """Counters by day and letter, as this connection left them."""
 
     def encounter(self, encounter: str) -> Encounter | None:
         return self._one("id = ?", encounter)
@@ -109,12 +118,19 @@ class EncounterRecords:
 
     def next_count(self, day: str, letter: str) -> int:
         """Raise the day's counter of a letter; the first is 1."""
-        [(last,)] = self._db.rows(
-            "INSERT INTO counter (day, letter, last) VALUES (?, ?, 1) "
-            "ON CONFLICT (day, letter) DO UPDATE SET last = counter.last + 1 RETURNING last",
-            (day, letter),
-        )
-        return int(last)
+        if self._epoch != self._db.epoch:
+            self._epoch = self._db.epoch
+            self._last.clear()
+        last = self._last.get((day, letter))
+        if last is None:
+            [(raised,)] = self._db.rows(f"{_COUNT} RETURNING last", (day, letter))
+            count = int(raised)
+        else:
+            # Nobody has raised it since, so that nobody has to wait for the answer.
+            self._db.run(_COUNT, (day, letter))
+            count = last + 1
+        self._last[day, letter] = count
+        return count
 
     def has_tickets(self, day: str) -> bool:
         return bool(self._db.rows("SELECT 1 FROM counter WHERE day = ? LIMIT 1", (day,)))
@@ -126,10 +142,15 @@ class EncounterRecords:
         )
         return datetime.fromisoformat(last) if last else None
 
-    def add(self, encounter: Encounter) -> Encounter:
-        """Store it, after everybody who ever came: in the order of arrival, whatever clocks say.
-        The answer has its number and its place in that order."""
-        [(seq, place)] = self._db.rows(_ADD, _given(encounter))
+    def add(self, encounter: Encounter) -> None:
+        """Store it, after everybody who ever came: in the order of arrival, whatever clocks say."""
+        self._lines.joined(encounter)
+        self._db.run(_ADD, _given(encounter))
+
+    def add_placed(self, encounter: Encounter) -> Encounter:
+        """The same; the answer has its number and its place in that order."""
+        self._lines.joined(encounter)
+        [(seq, place)] = self._db.rows(f"{_ADD} RETURNING seq, place", _given(encounter))
         return replace(encounter, seq=seq, place=place)
 
     def add_request(self, key: str, request: Request) -> None:
@@ -149,6 +170,7 @@ class EncounterRecords:
 
     def cancel(self, encounter: str) -> None:
         """Give the place back, and with it the appointments; nothing happens if it was used."""
+        self._lines.forget()
         self._db.run(
             "UPDATE appointment SET status = 'booked', encounter = NULL WHERE encounter = "
             "(SELECT id FROM encounter WHERE id = ? AND status = 'arrived')",

@@ -15,6 +15,12 @@ _COUNT = (
     "FROM encounter WHERE status = 'arrived' AND day = ?"
 )
 
+_BY_TIME = (
+    "SELECT room, count(*) FILTER (WHERE priority = 0) AS ordinary, "
+    "count(*) FILTER (WHERE priority = 1) AS ahead, {since} AS since "
+    "FROM encounter WHERE status = 'arrived' AND day = ? AND room = ?{when} GROUP BY room{by}"
+)
+
 
 def counting(days: Days, *conditions: tuple[str, Sequence[object]]) -> Statement:
     """Counts by room of who waits, for each condition: ``room``, ``ordinary``, ``ahead`` (by law).
@@ -36,14 +42,24 @@ def in_rooms(days: Days, rooms: Iterable[str]) -> Statement:
     return counting(days, *((" AND room = ?", (room,)) for room in rooms))
 
 
+def in_rooms_by_time(days: Days, rooms: Sequence[str]) -> Statement:
+    """Counts by room of who waits there: of today all together (``since`` is ``''``), of yesterday
+    by the time ``since`` which they wait, as at night fewer of them count with each second."""
+    parts, values = [], list[object]()
+    for room in rooms:
+        parts.append(_BY_TIME.format(since="''", when="", by=""))
+        values += (days.today, room)
+        if days.has_evening:
+            parts.append(_BY_TIME.format(since="issued", when=" AND issued >= ?", by=", issued"))
+            values += (days.yesterday, room, days.since)
+    return " UNION ALL ".join(parts), values
+
+
 def added(rows: Iterable[Sequence[Any]]) -> dict[str, Waiting]:
     """By room; rooms where nobody waits are absent."""
     found: dict[str, Waiting] = {}
     for room, ordinary, priority in rows:
         here = found.get(room)
-        found[room] = (
-            Waiting(here.ordinary + ordinary, here.priority + priority)
-            if here
-            else Waiting(ordinary, priority)
-        )
+        more = Waiting(ordinary, priority)
+        found[room] = here + more if here else more
     return found

@@ -24,6 +24,14 @@ _PORTS = re.compile(r"(\d{1,5}(,\d{1,5})*)?", re.ASCII)
 _WRITER = 0x6B696F736B
 """The advisory lock that makes one writer at a time over all servers, as SQLite does by itself.
 What is promised of numbers then needs one argument, not two."""
+_NUMBERS = (
+    "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint, "
+    "pg_current_xact_id()::text::bigint"
+)
+"""The number after the highest of all transactions that have ended, and this one's own (PostgreSQL
+15, Transaction ID and Snapshot Information Functions). Whoever writes does so under the lock, with
+a higher number than those before; other databases on the server use numbers up too, which does no
+harm."""
 _BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE"
 """Whatever the database's default is: at a higher level a writer that waited for the lock would
 not see what was written meanwhile."""
@@ -69,6 +77,10 @@ class PostgresDatabase:
         self._put_off: list[tuple[str, Sequence[object]]] = []
         """Statements, translated, that go to the server together with the next one."""
         self.writes = 0
+        self.epoch = 0
+        self._number = -1
+        """Of the last transaction that wrote here."""
+        self._is_writing = False
         self.may_have_vectors = True
 
     @classmethod
@@ -149,11 +161,19 @@ class PostgresDatabase:
         self._leave_if_ended()
         with self._told() as db:
             self._put_off = [(_BEGIN, ()), ("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))]
-            self._flush(db)
+            with _quiet(db.pipeline()):
+                self._send(db)
+                self._is_writing = True
+                cursor = db.execute(_NUMBERS)
+            [(after_last, number)] = cursor.fetchall()
+        if after_last != self._number + 1:
+            self.epoch += 1
+        self._number = number
 
     def begin_reading(self) -> None:
         """Everything until :meth:`rollback` is seen as it is at one instant."""
         self._leave_if_ended()
+        self.epoch += 1
         self._put_off = [("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", ())]
 
     def notify(self, *, urgent: bool) -> None:
@@ -171,6 +191,7 @@ class PostgresDatabase:
         with self._told() as db:
             self._put_off.append(("COMMIT", ()))
             self._flush(db)
+        self._is_writing = False
 
     def _flush(self, db: psycopg.Connection[tuple[Any, ...]]) -> None:
         """Send what was put off, and wait until it is done."""
@@ -185,6 +206,9 @@ class PostgresDatabase:
 
     def rollback(self) -> None:
         self._put_off.clear()
+        if self._is_writing:
+            self._is_writing = False
+            self.epoch += 1
         db = self._db
         if db is None or db.closed:
             return
@@ -242,6 +266,8 @@ class PostgresDatabase:
 
     def _drop(self) -> None:
         db, self._db = self._db, None
+        # The next one may be to records that are back from a copy.
+        self._number = -1
         if db is not None:
             with suppress(psycopg.Error):
                 db.close()

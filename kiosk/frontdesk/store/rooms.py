@@ -9,19 +9,7 @@ from kiosk.frontdesk.queue.days import Days
 from kiosk.frontdesk.records import Encounter, Waiting
 from kiosk.frontdesk.store.database import Database
 from kiosk.frontdesk.store.encounters import COLUMNS
-from kiosk.frontdesk.store.lines import added, in_rooms
-
-
-class RoomDay(msgspec.Struct, frozen=True):
-    """What staff said of a room today."""
-
-    room: str
-    is_open: int | None
-    """``None``: nothing, the opening hours hold."""
-    doctor: str
-    """Empty: the doctor of the premises."""
-    changed: str
-    """When the room was last opened or closed, ISO 8601 with +07:00."""
+from kiosk.frontdesk.store.kept_lines import KeptLines, RoomDay
 
 
 class CallRow(msgspec.Struct, frozen=True):
@@ -49,8 +37,9 @@ _SELECT = f"SELECT {COLUMNS} FROM encounter WHERE "
 
 
 class RoomRecords:
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, lines: KeptLines) -> None:
         self._db = db
+        self._lines = lines
         self.writes = 0
         """How many statements here that write were begun, ever: tells what staff did in rooms from
         what kiosks do."""
@@ -65,19 +54,9 @@ class RoomRecords:
     def lines(
         self, days: Days, rooms: Sequence[str]
     ) -> tuple[dict[str, Waiting], dict[str, RoomDay]]:
-        """How many wait in these rooms, and what staff said of any room today: in one statement,
-        as each check-in asks."""
-        # Both kinds have five columns; who counts does not count less than nobody.
-        counts, values = in_rooms(days, rooms)
-        rows = self._db.rows(
-            f"SELECT room, ordinary, ahead, '', '' FROM ({counts}) AS counts "
-            "UNION ALL SELECT room, is_open, -1, doctor, changed FROM room_day WHERE day = ?",
-            (*values, days.today),
-        )
-        return (
-            added(row[:3] for row in rows if row[2] >= 0),
-            {row[0]: RoomDay(row[0], row[1], *row[3:]) for row in rows if row[2] < 0},
-        )
+        """How many wait in these rooms, and what staff said of any room today. Inside a transaction
+        that writes."""
+        return self._lines.of(days, rooms)
 
     def line(self, queue: str, days: Days) -> list[Encounter]:
         """Who waits for a service, in all of its rooms, in order of place."""
@@ -172,6 +151,7 @@ class RoomRecords:
 
     def say(self, day: str, said: RoomDay) -> None:
         """Note what staff said of a room, instead of what they said before."""
+        self._lines.forget()
         self._run(
             "INSERT INTO room_day (day, room, is_open, doctor, changed) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (day, room) DO UPDATE SET is_open = excluded.is_open, "
@@ -181,6 +161,7 @@ class RoomRecords:
 
     def put(self, ticket: Encounter) -> None:
         """Store where a ticket stands: all that a room may change of it."""
+        self._lines.forget()
         self._run(
             "UPDATE encounter SET status = ?, room = ?, queue = ?, place = ?, priority = ?, "
             "absences = ?, called = ?, back_to = ?, moved_from = ?, bound = ? WHERE id = ?",
@@ -201,6 +182,7 @@ class RoomRecords:
 
     def finish(self, encounter: str) -> None:
         """End the visit, and the appointment that it kept."""
+        self._lines.forget()
         self._run("UPDATE encounter SET status = 'finished' WHERE id = ?", (encounter,))
         self._run(
             "UPDATE appointment SET status = 'fulfilled' "

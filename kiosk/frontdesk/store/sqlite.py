@@ -31,6 +31,10 @@ class SqliteDatabase:
         self._db = connection
         self._lock = lock
         self.writes = 0
+        self.epoch = 0
+        self._version_read = -1
+        """Of the records, as SQLite counts what other connections commit."""
+        self._is_writing = False
         self.may_have_vectors = False
 
     @classmethod
@@ -87,12 +91,22 @@ class SqliteDatabase:
     def begin(self) -> None:
         with _TOLD:
             self._db.execute("BEGIN IMMEDIATE")
+            self._is_writing = True
+            [(version,)] = self._db.execute("PRAGMA data_version").fetchall()
+        if version != self._version_read:
+            self._version_read = version
+            self.epoch += 1
 
     def commit(self) -> None:
         with _TOLD:
             self._db.execute("COMMIT")
+        self._is_writing = False
 
     def rollback(self) -> None:
+        if self._is_writing:
+            # Also where SQLite has undone it by itself, on a full disk.
+            self._is_writing = False
+            self.epoch += 1
         if self._db.in_transaction:
             with suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")

@@ -7,6 +7,7 @@ from kiosk.frontdesk.store.database import Database
 from kiosk.frontdesk.store.diary import DiaryRecords
 from kiosk.frontdesk.store.encounters import EncounterRecords
 from kiosk.frontdesk.store.faces import FaceRecords
+from kiosk.frontdesk.store.kept_lines import KeptLines
 from kiosk.frontdesk.store.leases import LeaseRecords
 from kiosk.frontdesk.store.people import PeopleRecords
 from kiosk.frontdesk.store.rooms import RoomRecords
@@ -20,9 +21,10 @@ class Store:
     def __init__(self, db: Database) -> None:
         self.db = db
         self.people = PeopleRecords(db)
-        self.encounters = EncounterRecords(db)
+        lines = KeptLines(db)
+        self.encounters = EncounterRecords(db, lines)
         self.diary = DiaryRecords(db)
-        self.rooms = RoomRecords(db)
+        self.rooms = RoomRecords(db, lines)
         self.consents = ConsentRecords(db)
         self.faces = FaceRecords(db)
         self.leases = LeaseRecords(db)
