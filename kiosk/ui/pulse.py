@@ -64,6 +64,7 @@ class Pulse(QObject):
         self._parts = {ENGINE: engine, **heartbeat.parts}
         self._serial = 0
         self._waiting: set[str] = set()
+        self._painted = False
         self._timer = QTimer(self, interval=round(heartbeat.period_s * 1000))
         self._timer.timeout.connect(heartbeat.began)
         self._timer.timeout.connect(self._round)
@@ -84,7 +85,9 @@ class Pulse(QObject):
 
     @Slot()
     def _look_for_page(self) -> None:
-        if self._has_page():
+        # Frames that were drawn before this came are in the queue, and come after it.
+        if not self._painted and self._has_page():
+            self._painted = True
             self._window.frameSwapped.disconnect(self._look_for_page)
             self.first_page.emit()
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickWindow
 from pytestqt.qtbot import QtBot
 
 from kiosk.checkin.front import Front
@@ -17,7 +18,7 @@ from kiosk.checkin.screens import OutOfOrder, Welcome
 from kiosk.model.text import local
 from kiosk.ui.engine import EngineThread
 from kiosk.ui.front import QtFront
-from kiosk.ui.pulse import Answer, Heartbeat
+from kiosk.ui.pulse import Answer, Heartbeat, Pulse
 from kiosk.ui.stage import Stage
 from kiosk.ui.window import Place, run
 
@@ -150,6 +151,17 @@ def test_a_kiosk_that_lives_beats_from_its_first_page_to_its_end(
 ) -> None:
     go(heard, lambda: len(heard.beats) >= 4)
     assert heard.others == ["first-page", "stopping"]
+
+
+def test_frames_drawn_at_once_are_one_first_page(qtbot: QtBot, heard: Heard) -> None:
+    """What each of them told is in the queue by the time the first is heard of."""
+    window = QQuickWindow()
+    pulse = Pulse(window, lambda: True, heard.heartbeat, lambda answer: None)
+    for _ in range(3):
+        window.frameSwapped.emit()
+    QCoreApplication.processEvents()
+    pulse.stop()
+    assert heard.others == ["first-page"]
 
 
 def test_a_window_that_nobody_can_see_counts_as_alive(qtbot: QtBot, heard: Heard) -> None:
