@@ -194,10 +194,10 @@ class Journal:
         return entry
 
     async def next_provisional(self, day: date) -> int:
-        """The next number of this kiosk's own for ``day``, from 1; :mod:`kiosk.journal.series`."""
+        """The next number of this kiosk's own for ``day``; :mod:`kiosk.journal.series`."""
         now = self._now()
         number = await self._job(lambda store: self._series.next(day, now, store))
-        return self._series.unkept(day, now) if number is None else number
+        return self._series.unkept(now) if number is None else number
 
     async def erase(self, before: datetime) -> None:
         """Erase what is personal of those settled before then. A disk that cannot do it now is to

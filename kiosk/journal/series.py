@@ -10,13 +10,21 @@ the larger counts. Three ranges keep numbers apart whatever is lost:
 20,000 + the same     while neither takes a number: it may be lost at the next power cut, and a
                       later start must not give it again
 ====================  ==========================================================================
+
+They begin with 1 when the hospital's day has truly changed, and not because the clock says
+another day: :meth:`Noted.goes_on`.
 """
 
 import hashlib
+import secrets
 import threading
+import time
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Self
 
 from kiosk.journal.files import put
 from kiosk.journal.health import Broken, Trouble
@@ -25,9 +33,90 @@ from kiosk.journal.store import Store
 FILE = "provisional"
 A_MINUTE = 10
 """More numbers than a kiosk can give in a minute: its printer alone takes longer."""
-_DAYS = 8
 UNKEPT = 20_000
 """Above all numbers of the other ranges: a day has 1,440 minutes."""
+_DAYS = 8
+"""Of one series: so many that a clock was set to are remembered."""
+_LONGEST = 512
+"""Bytes of the file."""
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_THIS_PROCESS = secrets.token_hex(8)
+"""Where the machine's run has no name, each process is as after a restart."""
+_CLOCK_SET = 2020
+"""A machine whose clock says an earlier year has not learned the time since it was switched on."""
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Uptime:
+    """By a clock that nobody sets, and that begins anew when the machine is switched on."""
+
+    boot: str
+    """Names this run of the machine."""
+    seconds: float
+
+    @classmethod
+    def now(cls) -> Self:
+        """Also of the time that it slept (clock_gettime(2), CLOCK_BOOTTIME; random(4))."""
+        try:
+            boot = _BOOT_ID.read_text("ascii").strip()
+        except (OSError, ValueError):
+            boot = _THIS_PROCESS
+        return cls(boot, time.clock_gettime(time.CLOCK_BOOTTIME))
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The last number, and the days on which numbers of its series were given by the clock of the
+    kiosk: the latest first, more than one where the clock was set meanwhile."""
+
+    days: tuple[date, ...]
+    number: int
+    wall: datetime | None = None
+    """When it was given by the clock as it was then, in the zone of the days; and, in the same
+    moment:"""
+    uptime: Uptime | None = None
+
+    def goes_on(self, day: date, uptime: Uptime) -> bool:
+        """Whether ``day`` may still be the hospital's day on which the number was given.
+
+        Since the machine was switched on, midnight must have passed by the clock as it was then,
+        too: one that is set begins no day. Before that, only a clock that went back is known.
+        """
+        if day in self.days:
+            return True
+        unset = self.days[0].year < _CLOCK_SET  # its midnight is none
+        if self.wall is None or self.uptime is None or self.uptime.boot != uptime.boot:
+            return day < self.days[0] or unset
+        passed = timedelta(seconds=uptime.seconds - self.uptime.seconds)
+        if passed >= _A_DAY:
+            return False
+        return unset or (self.wall + passed).date() == self.days[0]
+
+    def then(self, day: date, number: int, wall: datetime, uptime: Uptime) -> "Noted":
+        """After a further number of the same series."""
+        others = tuple(one for one in self.days if one != day)
+        return Noted((day, *others)[:_DAYS], number, wall, uptime)
+
+    def to_line(self) -> bytes:
+        """With a checksum: a number with a wrong digit could be given twice."""
+        text = f"{','.join(day.isoformat() for day in self.days)} {self.number}"
+        if self.wall and self.uptime:
+            text += f" {self.wall.isoformat()} {self.uptime.boot} {self.uptime.seconds:.0f}"
+        return f"{text} {hashlib.blake2b(text.encode(), digest_size=4).hexdigest()}\n".encode()
+
+    @classmethod
+    def from_line(cls, line: bytes) -> Self:
+        """What :meth:`to_line` wrote. ``ValueError`` for anything else."""
+        days, number, *given, _ = line.decode("ascii").split()
+        noted = cls(tuple(map(date.fromisoformat, days.split(","))), int(number))
+        if given:
+            wall, boot, seconds = given
+            found = Uptime(boot, float(seconds))
+            noted = replace(noted, wall=datetime.fromisoformat(wall), uptime=found)
+        if noted.to_line() != line:
+            raise ValueError("no number as it was written")
+        return noted
 
 
 def least_unused(now: datetime) -> int:
@@ -38,11 +127,12 @@ def least_unused(now: datetime) -> int:
 class Series:
     """Used by the journal's thread; :meth:`unkept` by any."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, uptime: Callable[[], Uptime] = Uptime.now) -> None:
         self._file = folder / FILE
-        self._last: dict[date, int] = {}
-        """Of the latest days, as a clock may come back to one that the file no longer knows."""
-        self._unkept: tuple[date, int] | None = None
+        self._uptime = uptime
+        self._last: Noted | None = None
+        """In this process, where a disk may not have taken it."""
+        self._unkept = 0
         self._turn = threading.Lock()
 
     def next(self, day: date, now: datetime, store: Store | None) -> int:
@@ -50,65 +140,53 @@ class Series:
 
         ``store`` is ``None`` where the journal cannot be used. Never raises.
         """
-        number = max(self._last.get(day, 0), self._in_file(day), _in_store(day, store)) + 1
-        if not self._keep(day, number, store):
-            return self.unkept(day, now)
-        self._last.pop(day, None)
-        self._last[day] = number
-        while len(self._last) > _DAYS:
-            del self._last[next(iter(self._last))]
-        return number
+        uptime = self._uptime()
+        stored = _stored(store)
+        last = self._last or self._read() or next(iter(stored.values()), None)
+        if last is None or not last.goes_on(day, uptime):
+            last = Noted((day,), 0)
+        noted = last.then(day, max(last.number, stored.get(day, last).number) + 1, now, uptime)
+        if not self._keep(noted, store):
+            return self.unkept(now)
+        self._last = noted
+        return noted.number
 
-    def unkept(self, day: date, now: datetime) -> int:
+    def unkept(self, now: datetime) -> int:
         """A number that is written nowhere."""
         with self._turn:
-            number = max(UNKEPT + least_unused(now), self._of(self._unkept, day) + 1)
-            self._unkept = (day, number)
-        return number
+            # Of a clock that was set, too, none comes again: this range has no days.
+            self._unkept = max(UNKEPT + least_unused(now), self._unkept + 1)
+            return self._unkept
 
     def after_loss(self, now: datetime, store: Store) -> None:
         """The journal was lost. Leave room for its numbers where the file does not know them."""
         if self._read() is None:
-            self._keep(now.date(), least_unused(now) - 1, store)
+            self._keep(Noted((now.date(),), least_unused(now) - 1), store)
 
-    def _keep(self, day: date, number: int, store: Store | None) -> bool:
+    def _keep(self, noted: Noted, store: Store | None) -> bool:
         """Whether the number is on disk in one of its places. Both are tried."""
         kept = False
         if store is not None:
             with suppress(Trouble, Broken):
-                store.note_number(day, number)
+                store.note_number(noted.days, noted.number)
                 kept = True
         with suppress(OSError):
-            put(self._file, _line(day, number))
+            put(self._file, noted.to_line())
             kept = True
         return kept
 
-    def _in_file(self, day: date) -> int:
-        return self._of(self._read(), day)
-
-    def _read(self) -> tuple[date, int] | None:
+    def _read(self) -> Noted | None:
         """``None`` for a file that is missing or damaged."""
         try:
             with self._file.open("rb") as file:
-                line = file.read(100)
-            first, number, _ = line.decode("ascii").split()
-            noted = date.fromisoformat(first), int(number)
+                return Noted.from_line(file.read(_LONGEST))
         except (OSError, ValueError):
             return None
-        return noted if _line(*noted) == line else None
-
-    @staticmethod
-    def _of(noted: tuple[date, int] | None, day: date) -> int:
-        return noted[1] if noted and noted[0] == day else 0
 
 
-def _in_store(day: date, store: Store | None) -> int:
+def _stored(store: Store | None) -> dict[date, Noted]:
+    """What the journal has, the latest day first."""
     if store is not None:
-        with suppress(Trouble, Broken):
-            return store.last_number(day)
-    return 0
-
-
-def _line(day: date, number: int) -> bytes:
-    text = f"{day.isoformat()} {number}"
-    return f"{text} {hashlib.blake2b(text.encode(), digest_size=4).hexdigest()}\n".encode()
+        with suppress(Trouble, Broken, ValueError):
+            return {day: Noted((day,), last) for day, last in store.last_numbers().items()}
+    return {}

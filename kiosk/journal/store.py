@@ -170,18 +170,18 @@ class Store:
             self._db.execute("DELETE FROM series WHERE day < date('now', '-30 days')")
         return self._leave_no_trace()
 
-    def last_number(self, day: date) -> int:
-        """Of the provisional series, 0 for none."""
+    def last_numbers(self) -> dict[date, int]:
+        """Of the provisional series, by day, the latest first. ``ValueError`` for a damaged day."""
         with _translated():
-            sql = "SELECT last FROM series WHERE day = ?"
-            row = self._db.execute(sql, (day.isoformat(),)).fetchone()
-        return int(row[0]) if row else 0
+            rows = self._db.execute("SELECT day, last FROM series ORDER BY day DESC").fetchall()
+        return {date.fromisoformat(day): int(last) for day, last in rows}
 
-    def note_number(self, day: date, number: int) -> None:
+    def note_number(self, days: Iterable[date], number: int) -> None:
+        """The last one of each of these days: of one series, by a clock that was set."""
+        put = "INSERT INTO series VALUES (?, ?)"
+        again = "ON CONFLICT (day) DO UPDATE SET last = excluded.last"
         with self._writing():
-            put = "INSERT INTO series VALUES (?, ?)"
-            again = "ON CONFLICT (day) DO UPDATE SET last = excluded.last"
-            self._db.execute(f"{put} {again}", (day.isoformat(), number))
+            self._db.executemany(f"{put} {again}", [(day.isoformat(), number) for day in days])
 
     def asked(self) -> list[Asked]:
         """Up to 100 wishes, the oldest first."""

@@ -1,12 +1,11 @@
 """The kiosk's own numbers: whatever is lost, none comes twice on a day."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from kiosk.journal.journal import Journal
-from kiosk.journal.series import FILE, UNKEPT, Series, least_unused
+from kiosk.journal.series import FILE, UNKEPT, least_unused
 from kiosk.journal.store import FILE as JOURNAL
 from tests.unit.journal.people import TODAY, Time
 from tests.unit.journal.test_journal import during
@@ -38,15 +37,6 @@ def test_no_number_comes_twice_over_restarts_and_losses(tmp_path: Path, lost: st
         assert given == list(range(1, 16))
 
 
-def test_each_day_begins_with_one(tmp_path: Path) -> None:
-    async def days(journal: Journal) -> None:
-        assert [await journal.next_provisional(TODAY) for _ in range(3)] == [1, 2, 3]
-        assert await journal.next_provisional(TODAY + timedelta(days=1)) == 1
-        assert await journal.next_provisional(TODAY + timedelta(days=1)) == 2
-
-    during(tmp_path, days)
-
-
 @pytest.mark.parametrize(
     "line", ["", "2026-11-23 7", "2026-11-23 7 00000000", "x 7 y", "2026-11-23 7 é\n", "9" * 5000]
 )
@@ -62,11 +52,3 @@ def test_a_damaged_file_counts_for_nothing(tmp_path: Path, line: str) -> None:
 def test_ranges_do_not_meet() -> None:
     last = Time().now.replace(hour=23, minute=59)
     assert least_unused(last) < UNKEPT
-
-
-def test_a_clock_that_comes_back_to_a_day_finds_what_only_the_file_had(tmp_path: Path) -> None:
-    """The journal took nothing that day, and the file beside it knows one day."""
-    series, now = Series(tmp_path), Time()()
-    yesterday = TODAY - timedelta(days=1)
-    given = [series.next(day, now, None) for day in (TODAY, TODAY, yesterday, TODAY, yesterday)]
-    assert given == [1, 2, 1, 3, 2]
