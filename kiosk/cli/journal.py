@@ -39,9 +39,13 @@ def list_entries(config: Path | None, state: str | None, limit: int, as_json: bo
     """The newest check-ins."""
     from kiosk.journal.entry import State
 
+    none = True
     with _reading(config) as held:
         for entry in held.entries(State(state) if state else None, limit):
             click.echo(json.dumps(_plain(entry)) if as_json else _line(entry))
+            none = False
+    if none:
+        click.echo("No check-ins." if state is None else f"No check-ins are {state}.", err=True)
 
 
 @journal.command()

@@ -33,12 +33,15 @@ def status(config: Path | None, as_json: bool) -> None:
 
 
 def _tell(report: dict[str, Any]) -> None:
+    from kiosk.app.readiness.to_do import to_do
+
     cause = f" ({report['cause']})" if report["cause"] else ""
     click.echo(f"{report['kiosk']}: {report['state']}{cause}, version {report['version']}")
     for one in report["devices"]:
         click.echo(f"{'ok' if one['well'] else '!!':2}  {one['device']:14} {one['state']}")
-        if one["reason"]:
-            click.echo(f"{'':20}{one['reason']}")
+        for words in (one["reason"], to_do(one)):
+            if words:
+                click.echo(f"{'':20}{words}")
     for one in report["paper"]:
         if one["left_tickets"] is not None:
             left = f"{one['left_mm']} mm, about {one['left_tickets']} tickets"

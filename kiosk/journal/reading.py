@@ -124,7 +124,10 @@ def leave(folder: Path, what: str, about: str) -> None:
 def _connected(folder: Path, mode: str) -> Iterator[sqlite3.Connection]:
     path = (folder / FILE).absolute()
     if not path.exists():
-        raise JournalUnreadable(f"{path}: there is no journal; a kiosk makes it when it starts")
+        raise JournalUnreadable(
+            f"{path}: there is no journal; a kiosk makes it when it starts, and a demonstration "
+            "keeps none"
+        )
     try:
         with closing(
             sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=_BUSY_S)

@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 import json
+import os
 from typing import Any
 
 from kiosk.config.form import host_and_port
@@ -37,8 +38,12 @@ def ask(listen: str) -> dict[str, Any]:
     except TimeoutError:
         raise NobodyAnswers(f"no kiosk answers at {listen}: no whole answer in time") from None
     except OSError as error:
-        why = error.strerror or "no answer"
-        raise NobodyAnswers(f"no kiosk answers at {listen}: {why}") from error
+        # asyncio's own words for it name the address once more, as a tuple.
+        why = os.strerror(error.errno) if error.errno else "no answer"
+        raise NobodyAnswers(
+            f"no kiosk answers at {listen}: {why}. Is it running (systemctl status kiosk), and has "
+            "it this status.listen? A demonstration tells nobody how it is"
+        ) from error
     head, _, body = answer.partition(b"\r\n\r\n")
     if not head.startswith(b"HTTP/1.1 ") or len(body) > LARGEST:
         raise AnotherAnswers(f"what answers at {listen} is no kiosk")

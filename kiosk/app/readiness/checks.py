@@ -49,7 +49,9 @@ def _serving(report: dict[str, Any]) -> Finding:
         return Finding(_SERVING, False, f"out of order: {report['cause']}", to_do)
     if report["version"] != __version__:
         return Finding(_SERVING, True, words, f"Restart it to have version {__version__}.")
-    return Finding(_SERVING, True, words)
+    degraded = report["state"] == "degraded"
+    to_do = "kiosk status says what should be mended; patients are served." if degraded else ""
+    return Finding(_SERVING, True, words, to_do)
 
 
 def _watchdog(report: dict[str, Any]) -> Finding:

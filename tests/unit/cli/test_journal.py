@@ -133,7 +133,9 @@ def test_what_was_kept_long_enough_goes_without_a_kiosk(machine: Machine) -> Non
     assert machine.run("purge").exit_code == 0
     assert len(machine.run("list").stdout.splitlines()) == 2
     assert machine.run("purge", "--all").exit_code == 0
-    assert machine.run("list").stdout == ""
+    nobody = machine.run("list")
+    assert (nobody.exit_code, nobody.stdout, nobody.stderr) == (0, "", "No check-ins.\n")
+    assert machine.run("list", "--state", "sent").stderr == "No check-ins are sent.\n"
 
 
 def test_what_cannot_be_done_is_refused(machine: Machine, tmp_path: Path) -> None:

@@ -61,6 +61,12 @@ def test_one_without_a_watchdog_should_have_one() -> None:
     assert "packaging/kiosk.service" in watchdog.to_do
 
 
+def test_one_that_serves_and_is_not_well_says_who_knows_more() -> None:
+    [serving, _] = of(state="degraded")
+    assert serving.well
+    assert "kiosk status" in serving.to_do
+
+
 def test_one_that_is_out_of_order_says_what_to_mend() -> None:
     [serving, _] = of(state="out-of-order", cause="nothing-holds")
     assert not serving.well
