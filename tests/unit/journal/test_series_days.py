@@ -147,9 +147,12 @@ def test_a_machine_that_has_not_learned_the_time_yet_goes_on_when_it_has(
     assert hall.numbers(2) == [5, 6]
 
 
-def test_a_day_that_has_passed_is_over_whatever_the_clock_says(hall: Hall) -> None:
-    hall.off = FAR
+@pytest.mark.parametrize("off", [FAR, WITHOUT_CLOCK])
+def test_a_day_that_has_passed_is_over_whatever_the_clock_says(hall: Hall, off: timedelta) -> None:
+    hall.off = off
     hall.numbers(3)
+    hall.truly += DAY
+    assert hall.number() == 1
     hall.truly += DAY
     hall.off = timedelta()
     assert hall.number() == 1
