@@ -4,7 +4,7 @@ import struct
 from base64 import b64encode
 
 from kiosk.frontdesk.wire.openapi import examples as ex
-from kiosk.frontdesk.wire.openapi.answers import ALWAYS, WITH_BODY, answer
+from kiosk.frontdesk.wire.openapi.answers import ALWAYS, answer
 from kiosk.frontdesk.wire.openapi.elements import (
     ID,
     MOMENT,
@@ -20,7 +20,7 @@ from kiosk.frontdesk.wire.openapi.elements import (
     refers,
     text,
 )
-from kiosk.frontdesk.wire.openapi.parts import body, of_id, operation, read
+from kiosk.frontdesk.wire.openapi.parts import of_id, operation, posted, read
 
 CONSENT_ID = "consent-7d0b3f5a9c1e4d2f8a6c4e2b0d1f3a5c"
 DESCRIPTOR = b64encode(struct.pack("<128f", *(0.12 if n % 3 else -0.11 for n in range(128))))
@@ -139,33 +139,29 @@ def paths() -> dict[str, dict[str, Schema]]:
 
 
 def _match() -> Schema:
-    return operation(
+    return posted(
         "matchFace",
         "Whose face it is",
         {"200": answer("One patient, or none.", "FaceMatched", MATCHED)},
         404,
         429,
-        *WITH_BODY,
-        *ALWAYS,
         description="`not-offered` (404) where the hospital knows nobody by their face.",
-        requestBody=body("FaceMatch", MATCH),
+        takes=("FaceMatch", MATCH),
     )
 
 
 def _enroll() -> Schema:
-    return operation(
+    return posted(
         "enrollFace",
         "Know a face again",
         {"200": answer("The consent, as it is kept.", "Consent", CONSENT)},
         404,
         409,
         422,
-        *WITH_BODY,
-        *ALWAYS,
         description="`not-offered` (404) where the hospital knows nobody by their face; "
         "`consent-withdrawn` (409) after the face was forgotten.",
         parameters=[of_id(ex.PATIENT_ID)],
-        requestBody=body("FaceEnroll", ENROLL),
+        takes=("FaceEnroll", ENROLL),
     )
 
 
@@ -185,13 +181,11 @@ def _record() -> Schema:
     kept["links"] = {
         "read": {"operationId": "readConsent", "parameters": {"path.id": "$response.body#/id"}}
     }
-    return operation(
+    return posted(
         "recordConsent",
         "Keep what a patient agreed to",
         {"200": answer("It was there before.", "Consent", CONSENT), "201": kept},
         404,
         422,
-        *WITH_BODY,
-        *ALWAYS,
-        requestBody=body("NewConsent", NEW_CONSENT),
+        takes=("NewConsent", NEW_CONSENT),
     )

@@ -1,7 +1,7 @@
 """OpenAPI: numbers that kiosks have ahead."""
 
 from kiosk.frontdesk.wire.openapi import examples as ex
-from kiosk.frontdesk.wire.openapi.answers import ALWAYS, WITH_BODY, answer
+from kiosk.frontdesk.wire.openapi.answers import answer
 from kiosk.frontdesk.wire.openapi.elements import (
     ID,
     MOMENT,
@@ -17,7 +17,7 @@ from kiosk.frontdesk.wire.openapi.elements import (
     text,
     translated,
 )
-from kiosk.frontdesk.wire.openapi.parts import body, operation
+from kiosk.frontdesk.wire.openapi.parts import posted
 
 TICKET_NUMBER = "^[A-Za-z]-[0-9]{3,6}$"
 _KIOSK = {"name": "kiosk", "valueString": "kiosk-1"}
@@ -122,25 +122,21 @@ def paths() -> dict[str, dict[str, Schema]]:
 
 
 def _lease() -> Schema:
-    return operation(
+    return posted(
         "leaseNumbers",
         "Have numbers ahead",
         {"200": answer("All that the kiosk may give.", "LeasedNumbers", LEASED)},
         404,
         422,
-        *WITH_BODY,
-        *ALWAYS,
         description="`not-offered` (404) where the hospital gives kiosks no numbers ahead.",
-        requestBody=body("LeaseNumbers", LEASE),
+        takes=("LeaseNumbers", LEASE),
     )
 
 
 def _return() -> Schema:
-    return operation(
+    return posted(
         "returnNumbers",
         "Give numbers back",
         {"200": answer("They are nobody's any more.", "NumbersReturned", RETURNED)},
-        *WITH_BODY,
-        *ALWAYS,
-        requestBody=body("ReturnNumbers", RETURN),
+        takes=("ReturnNumbers", RETURN),
     )

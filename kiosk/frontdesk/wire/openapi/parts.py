@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kiosk.frontdesk.wire.openapi.answers import ALWAYS, FHIR, answer, failing
+from kiosk.frontdesk.wire.openapi.answers import ALWAYS, FHIR, WITH_BODY, answer, failing
 from kiosk.frontdesk.wire.openapi.elements import ID, Schema, named, text
 
 OPEN = (500,)
@@ -35,6 +35,19 @@ def of_id(example: str) -> Schema:
 def body(schema: str, example: object, media: str = FHIR) -> Schema:
     content = {media: {"schema": named(schema), "example": example}}
     return {"required": True, "content": content}
+
+
+def posted(
+    name: str,
+    summary: str,
+    answers: dict[str, Schema],
+    *statuses: int,
+    takes: tuple[str, object],
+    **more: Any,
+) -> Schema:
+    """An interaction that reads a body: ``takes`` is its schema's name and an example of it."""
+    also = (*WITH_BODY, *ALWAYS)
+    return operation(name, summary, answers, *statuses, *also, **more, requestBody=body(*takes))
 
 
 def read(kind: str, example: dict[str, Any]) -> Schema:

@@ -3,7 +3,7 @@
 from kiosk.frontdesk.wire.openapi import examples as ex
 from kiosk.frontdesk.wire.openapi.answers import ALWAYS, WITH_BODY, answer
 from kiosk.frontdesk.wire.openapi.elements import Schema, text
-from kiosk.frontdesk.wire.openapi.parts import body, operation, parameter, read
+from kiosk.frontdesk.wire.openapi.parts import operation, parameter, posted, read
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -84,27 +84,23 @@ def _register() -> Schema:
         },
     }
     there = answer("Somebody has one of the identifiers.", "Patient", ex.PATIENT)
-    return operation(
+    return posted(
         "createPatient",
         "Register a patient, unless one is there",
         {"200": there, "201": new},
         412,
-        *WITH_BODY,
-        *ALWAYS,
         parameters=[
             parameter("If-None-Exist", "header", text(), condition, required=True),
         ],
-        requestBody=body("NewPatient", ex.NEW_PATIENT),
+        takes=("NewPatient", ex.NEW_PATIENT),
     )
 
 
 def _submit() -> Schema:
-    return operation(
+    return posted(
         "submitEligibility",
         "Ask the insurer",
         {"200": answer("What it says.", "CoverageEligibilityResponse", ex.ELIGIBILITY)},
         404,
-        *WITH_BODY,
-        *ALWAYS,
-        requestBody=body("EligibilityAsked", ex.ELIGIBILITY_ASKED),
+        takes=("EligibilityAsked", ex.ELIGIBILITY_ASKED),
     )

@@ -1,9 +1,9 @@
 """OpenAPI: appointments, services, check-ins, calls for staff."""
 
 from kiosk.frontdesk.wire.openapi import examples as ex
-from kiosk.frontdesk.wire.openapi.answers import ALWAYS, WITH_BODY, answer
+from kiosk.frontdesk.wire.openapi.answers import ALWAYS, answer
 from kiosk.frontdesk.wire.openapi.elements import ID, Schema, constant, one_of, text
-from kiosk.frontdesk.wire.openapi.parts import body, of_id, operation, parameter, read
+from kiosk.frontdesk.wire.openapi.parts import of_id, operation, parameter, posted, read
 
 _KEY = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
@@ -79,16 +79,14 @@ def _check_in() -> Schema:
         "OperationOutcome",
         ex.SERVICE_CLOSED,
     )
-    return operation(
+    return posted(
         "checkIn",
         "Take a place in a queue",
         {"200": answer("A ticket given before.", "Ticket", ex.TICKET), "201": new, "409": closed},
         404,
         422,
-        *WITH_BODY,
-        *ALWAYS,
         parameters=[parameter("Idempotency-Key", "header", text(pattern=_KEY), ex.KEY)],
-        requestBody=body("CheckIn", ex.CHECK_IN),
+        takes=("CheckIn", ex.CHECK_IN),
     )
 
 
@@ -116,15 +114,13 @@ def _search_encounters() -> Schema:
 
 
 def _ticket_printed() -> Schema:
-    return operation(
+    return posted(
         "ticketPrinted",
         "Whether the ticket is on paper",
         {"200": answer("The encounter.", "Encounter", ex.ENCOUNTER)},
         404,
-        *WITH_BODY,
-        *ALWAYS,
         parameters=[of_id(ex.ENCOUNTER_ID)],
-        requestBody=body("TicketPrinted", ex.PRINTED),
+        takes=("TicketPrinted", ex.PRINTED),
     )
 
 
@@ -141,11 +137,9 @@ def _cancel() -> Schema:
 
 
 def _call_staff() -> Schema:
-    return operation(
+    return posted(
         "callStaff",
         "Call a member of staff to a kiosk",
         {"201": answer("Noted.", "CommunicationRequest", ex.CALL)},
-        *WITH_BODY,
-        *ALWAYS,
-        requestBody=body("CallStaff", ex.CALL_STAFF),
+        takes=("CallStaff", ex.CALL_STAFF),
     )
