@@ -33,6 +33,7 @@ from kiosk.config import Settings, override
 from kiosk.devices.card_reader.card.faults import Faults
 from kiosk.devices.card_reader.simulator import SimulatedCardReader
 from kiosk.devices.printer.base import Printer, PrinterStatus
+from kiosk.devices.printer.passing import PassingPrinter
 from kiosk.frontdesk.clock import hospital_now
 from kiosk.hospital.circuit import LinkState
 
@@ -114,7 +115,7 @@ class Outlet:
         kiosk.on_ticket = self.out.append
 
 
-class Paper:
+class Paper(PassingPrinter):
     """The kiosk's printer in one visit: what comes out of it is that patient's, also after they
     have gone."""
 
@@ -122,21 +123,10 @@ class Paper:
         self, kiosk: Kiosk, printer: Printer, outlet: Outlet, ledger: Ledger, person: int
     ) -> None:
         self._kiosk = kiosk
-        self._printer = printer
+        super().__init__(printer)
         self._outlet = outlet
         self._ledger = ledger
         self._person = person
-
-    @property
-    def name(self) -> str:
-        return self._printer.name
-
-    @property
-    def width(self) -> int:
-        return self._printer.width
-
-    async def status(self) -> PrinterStatus:
-        return await self._printer.status()
 
     async def print(self, bitmap: Image) -> PrinterStatus:
         days = hospital_now().date(), self._kiosk.clock.now().date()

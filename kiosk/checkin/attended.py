@@ -4,20 +4,18 @@ import asyncio
 from typing import Any, TypeVar
 
 from kiosk.checkin.clock import Clock
-from kiosk.checkin.failures import Failure
-from kiosk.checkin.front import Front, Gesture, StaffCall
+from kiosk.checkin.front import Front
+from kiosk.checkin.passing_front import PassingFront
 from kiosk.checkin.screens import RESTING, FaceCheck, ReadingCard, Screen
-from kiosk.model.face import FaceGuide
-from kiosk.model.guidance import CodeHint
 
 A = TypeVar("A")
 
 
-class AttendedFront:
+class AttendedFront(PassingFront):
     """A front that remembers which page is up and how long the patient has been silent."""
 
     def __init__(self, front: Front, clock: Clock) -> None:
-        self._front = front
+        super().__init__(front)
         self._clock = clock
         self.screen: Screen[Any] | None = None
         self.quiet_since: float | None = None
@@ -30,10 +28,6 @@ class AttendedFront:
     def page(self) -> str:
         """The page's name, for staff and logs."""
         return type(self.screen).__name__ if self.screen is not None else "none"
-
-    @property
-    def language(self) -> str:
-        return self._front.language
 
     def touched(self) -> None:
         """The patient did something; on the resting page this begins to count silence."""
@@ -58,24 +52,6 @@ class AttendedFront:
     def show(self, screen: Screen[None]) -> None:
         self.screen = screen
         self._front.show(screen)
-
-    def tell(self, failure: Failure) -> None:
-        self._front.tell(failure)
-
-    def progress(self, share: float) -> None:
-        self._front.progress(share)
-
-    def guide(self, what: FaceGuide | CodeHint | None) -> None:
-        self._front.guide(what)
-
-    async def gesture(self) -> Gesture:
-        return await self._front.gesture()
-
-    def warn_idle(self, seconds: float | None) -> None:
-        self._front.warn_idle(seconds)
-
-    def staff_call(self, state: StaffCall) -> None:
-        self._front.staff_call(state)
 
     def forget(self) -> None:
         self.screen = None

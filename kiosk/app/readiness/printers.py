@@ -8,6 +8,7 @@ from kiosk.app.metrics.tally import Tally
 from kiosk.app.printers import Printers, Station
 from kiosk.app.readiness.board import Board, Seen
 from kiosk.devices.printer.base import Printer, PrinterState, PrinterStatus
+from kiosk.devices.printer.passing import PassingPrinter
 from kiosk.log import log
 
 WELL_S = 15.0
@@ -16,24 +17,13 @@ UNWELL_S = 5.0
 """The same for one that does not: a patient may wait for it."""
 
 
-class WatchedPrinter:
+class WatchedPrinter(PassingPrinter):
     """What visits print on, with each ticket counted. A :class:`Printer`."""
 
     def __init__(self, printer: Printer, tally: Tally, poll: "PrinterPoll") -> None:
-        self._printer = printer
+        super().__init__(printer)
         self._tally = tally
         self._poll = poll
-
-    @property
-    def name(self) -> str:
-        return self._printer.name
-
-    @property
-    def width(self) -> int:
-        return self._printer.width
-
-    async def status(self) -> PrinterStatus:
-        return await self._printer.status()
 
     async def print(self, bitmap: Image) -> PrinterStatus:
         ended = self._tally.printing()

@@ -6,11 +6,12 @@ from PIL.Image import Image
 
 from kiosk.devices.printer.base import Printer, PrinterStatus
 from kiosk.devices.printer.paper import PaperCount, length_mm
+from kiosk.devices.printer.passing import PassingPrinter
 
 _FULL = PaperCount()
 
 
-class CountingPrinter:
+class CountingPrinter(PassingPrinter):
     """Any printer, with the paper counted that it used.
 
     Not known to it: how much of a ticket came out that is reported as not printed; that is not
@@ -24,21 +25,13 @@ class CountingPrinter:
         on_change: Callable[[PaperCount], None] = lambda _: None,
     ) -> None:
         """``on_change`` is called in the loop's thread and must return at once."""
-        self._printer = printer
+        super().__init__(printer)
         self._count = count
         self._on_change = on_change
 
     @property
     def count(self) -> PaperCount:
         return self._count
-
-    @property
-    def name(self) -> str:
-        return self._printer.name
-
-    @property
-    def width(self) -> int:
-        return self._printer.width
 
     async def status(self) -> PrinterStatus:
         status = await self._printer.status()

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
 from kiosk.checkin.failures import Failure
-from kiosk.checkin.front import Front, Gesture, StaffCall
+from kiosk.checkin.front import Front, StaffCall
+from kiosk.checkin.passing_front import PassingFront
 from kiosk.checkin.screens import FaceCheck, Screen
 from kiosk.checkin.scripted import Answers
 from kiosk.model.face import FaceGuide
@@ -21,7 +22,7 @@ POLL_S = 0.1
 """How often a waiting page looks whether the tester turned playing on or off."""
 
 
-class DockFront:
+class DockFront(PassingFront):
     """Passes everything on to ``front``. Called in the engine's loop, as every front is."""
 
     def __init__(
@@ -35,15 +36,11 @@ class DockFront:
         for which pages (by name) ``LOOK_S`` is too short or too long."""
         self.playing = False
         """Whether the script answers. May be set in any thread."""
-        self._front = front
+        super().__init__(front)
         self._feed = feed
         self._answers = answers
         self._look_s = look_s or {}
         self._looks_at_a_face = False
-
-    @property
-    def language(self) -> str:
-        return self._front.language
 
     async def ask(self, screen: Screen[A]) -> A:
         """The first answer, the patient's or the script's; both see the page."""
@@ -84,9 +81,6 @@ class DockFront:
         # is a task. Told before it, the words would go with the page that it replaces.
         asyncio.get_running_loop().call_soon(self._front.tell, failure)
 
-    def progress(self, share: float) -> None:
-        self._front.progress(share)
-
     def guide(self, what: FaceGuide | CodeHint | None) -> None:
         if isinstance(what, FaceGuide):
             self._looks_at_a_face = True
@@ -100,9 +94,6 @@ class DockFront:
         if self._looks_at_a_face:
             self._looks_at_a_face = False
             self._feed.guide(None)
-
-    async def gesture(self) -> Gesture:
-        return await self._front.gesture()
 
     def warn_idle(self, seconds: float | None) -> None:
         if seconds is not None:
