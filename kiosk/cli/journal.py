@@ -66,7 +66,7 @@ def show(key: str, config: Path | None, reveal: bool, as_json: bool) -> None:
         click.echo(json.dumps(shown, ensure_ascii=False))
     else:
         for name, value in shown.items():
-            click.echo(f"{name:12} {value if isinstance(value, str) else json.dumps(value)}")
+            click.echo(f"{name:12} {value if isinstance(value, str) else _readable(value)}")
 
 
 @journal.command()
@@ -185,8 +185,19 @@ def _personal(entry: "Entry") -> Any:
     return json.loads(encode(entry.details)) if entry.details else None
 
 
+def _readable(value: object) -> str:
+    """For eyes: one value a line, with its marks. What a card held may command a terminal."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(
+        one if one.isprintable() or one == "\n" else f"\\u{ord(one):04x}" for one in text
+    )
+
+
 def _line(entry: "Entry") -> str:
-    began = f"{entry.began_at.astimezone():%Y-%m-%d %H:%M:%S}"
+    from kiosk.checkin.clock import HOSPITAL_ZONE
+
+    # As on the ticket and the staff page, whatever zone the machine is set to.
+    began = f"{entry.began_at.astimezone(HOSPITAL_ZONE):%Y-%m-%d %H:%M:%S}"
     number = (entry.number or "-") + ("*" if entry.provisional else "")
     return (
         f"{entry.key}  {began}  {entry.state.value:9}  {number:8}  {entry.debt.value:11}  "

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from kiosk.cli.journal import STATES, journal
+from kiosk.checkin.clock import HOSPITAL_ZONE
+from kiosk.cli.journal import STATES, _readable, journal
 from kiosk.journal.entry import Debt, State
 from kiosk.journal.journal import Journal
 from kiosk.journal.key import KeyPlaces
@@ -83,7 +85,27 @@ def test_who_it_is_is_shown_where_that_is_asked_for(machine: Machine) -> None:
     shown = json.loads(machine.run("show", key(1), "--reveal", "--json").stdout)
     assert shown["details"]["document"]["name"] == NAME
     assert shown["details"]["ticket"]["number"] == "A-042"
-    assert NUMBER in machine.run("show", key(1), "--reveal").stdout
+    told = machine.run("show", key(1), "--reveal").stdout
+    assert f'"name": "{NAME}"' in told, "with its marks"
+    assert f'"value": "{NUMBER}"' in told
+
+
+def test_what_a_card_held_commands_no_terminal() -> None:
+    assert _readable({"name": "Hà\x9b2J\x1b[2J\u202e"}) == (
+        '{\n  "name": "Hà\\u009b2J\\u001b[2J\\u202e"\n}'
+    )
+
+
+def test_times_are_those_of_the_ticket(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also on a machine that is set to another zone."""
+    monkeypatch.setenv("TZ", "America/Lima")
+    time.tzset()
+    try:
+        listed = machine.run("list").stdout.splitlines()[-1]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert f"{entry(1).began_at.astimezone(HOSPITAL_ZONE):%Y-%m-%d %H:%M:%S}" in listed
 
 
 def test_without_the_key_it_says_so(machine: Machine) -> None:
