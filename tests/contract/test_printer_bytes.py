@@ -6,16 +6,16 @@ same way. npos knows neither.
 
 import asyncio
 import random
-from datetime import UTC, datetime
 
 import pytest
 from PIL import Image
 
 from kiosk.devices.printer.targets import open_printer
-from kiosk.model.text import ENGLISH, VIETNAMESE, local
-from kiosk.ticket import Slip, render
+from kiosk.model.text import ENGLISH, VIETNAMESE
+from kiosk.ticket import render
 from tests.contract.printers import npos_parser
 from tests.contract.printers.npos_parser import Parsed, parsed
+from tests.contract.printers.slips import slip
 
 pytestmark = pytest.mark.skipif(npos_parser.MISSING, reason=npos_parser.WHY_MISSING)
 
@@ -28,32 +28,12 @@ def noise(width: int, height: int) -> Image.Image:
     )
 
 
-def ticket(width: int, language: str) -> Image.Image:
-    slip = Slip(
-        hospital=local("Bệnh viện Hồ Sen", "Ho Sen Hospital"),
-        number="A-042",
-        room="205",
-        floor="2",
-        direction=local("Thang máy A, rẽ trái", "Lift A, turn left"),
-        service=local("Tim mạch", "Cardiology"),
-        people_ahead=3,
-        wait_minutes=12,
-        name="N. T. H. Ngọc",
-        patient_code="24001234",
-        issued_at=datetime(2026, 11, 23, 7, 42, tzinfo=UTC),
-        insurance=local("Thẻ BHYT của bà còn giá trị.", "Your health insurance is valid."),
-        follow_up="https://kham.hosen.example/q/0190f3a2-7b1c-7f00-8a1b-2c3d4e5f6071",
-        language=language,
-    )
-    return render(slip, width)
-
-
 @pytest.fixture(scope="module")
 def tickets() -> list[Image.Image]:
     """Of each width: whole and broken strips, one row alone, all white, all black, real ones."""
     made = [noise(width, height) for width in WIDTHS for height in (1, 239, 240, 241, 481)]
     made += [Image.new("1", (width, 100), ink) for width in WIDTHS for ink in (0, 255)]
-    return made + [ticket(w, language) for w in WIDTHS for language in (VIETNAMESE, ENGLISH)]
+    return made + [render(slip(one), width) for width in WIDTHS for one in (VIETNAMESE, ENGLISH)]
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ Receipt printers are firmware written from the command reference, CUPS is the re
 import asyncio
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +13,10 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from kiosk.model.text import local
-from kiosk.ticket import Slip, render
+from kiosk.ticket import render
 from tests.contract.printers import benches, cups_daemon
 from tests.contract.printers.benches import Bench
+from tests.contract.printers.slips import slip
 
 _CUPS = (
     pytest.mark.slow,
@@ -46,25 +45,6 @@ def width(request: pytest.FixtureRequest) -> int:
 def bench(request: pytest.FixtureRequest, width: int, tmp_path: Path) -> Iterator[Bench]:
     with request.param(width, tmp_path) as one:
         yield one
-
-
-@pytest.fixture
-def slip() -> Slip:
-    return Slip(
-        hospital=local("Bệnh viện Hồ Sen", "Ho Sen Hospital"),
-        number="A-042",
-        room="205",
-        floor="2",
-        direction=local("Thang máy A, rẽ trái", "Lift A, turn left"),
-        service=local("Tim mạch", "Cardiology"),
-        people_ahead=3,
-        wait_minutes=12,
-        name="T. T. T. Hà",
-        patient_code="24001234",
-        issued_at=datetime(2026, 11, 23, 7, 42, tzinfo=UTC),
-        insurance=local("Thẻ BHYT của bà còn giá trị.", "Your health insurance is valid."),
-        follow_up="https://kham.hosen.example/q/0190f3a2-7b1c-7f00-8a1b-2c3d4e5f6071",
-    )
 
 
 def pattern(width: int, height: int, seed: int) -> Image.Image:
@@ -111,12 +91,12 @@ def test_tickets_at_the_same_time_do_not_mix(bench: Bench, width: int) -> None:
     assert same(papers, sorted(tickets, key=lambda ticket: ticket.tobytes()))
 
 
-def test_the_code_on_a_ticket_is_read_from_the_paper(bench: Bench, width: int, slip: Slip) -> None:
-    asyncio.run(bench.printer.print(render(slip, width)))
+def test_the_code_on_a_ticket_is_read_from_the_paper(bench: Bench, width: int) -> None:
+    asyncio.run(bench.printer.print(render(slip(), width)))
 
     (paper,) = bench.papers()
     assert [code.text for code in zxingcpp.read_barcodes(np.asarray(paper.convert("L")))] == [
-        slip.follow_up
+        slip().follow_up
     ]
 
 

@@ -27,20 +27,12 @@ from kiosk.model.care import Priority
 from kiosk.ui.gallery import SAMPLES_BY_NAME, SIZES, Look
 from kiosk.ui.sample_services import SERVICES
 from kiosk.ui.samples import APPOINTMENTS, HELD, Sample
+from tests.ui.heard import heard_from
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Pages
 
 SMALL = Look("vi", large_text=True, size=SIZES[3])
-
-
-def heard_from(pages: "Pages", *names: str) -> list[object]:
-    heard: list[object] = []
-    pages.stage.answered.connect(heard.append)
-    for name in names:
-        pages.tap(name)
-    pages.stage.answered.disconnect(heard.append)
-    return heard
 
 
 @pytest.mark.parametrize(

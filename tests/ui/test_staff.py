@@ -30,21 +30,13 @@ from kiosk.ui.staff_door import StaffDoor
 from kiosk.ui.stage import Stage
 from kiosk.ui.view_models import view_model
 from kiosk.ui.view_models.reader import Reader
+from tests.ui.heard import heard_from
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Pages
 
 HELD_MS = 3000
 NAME = "N. H. P. N. Khương"
-
-
-def heard_from(pages: "Pages", *names: str) -> list[object]:
-    heard: list[object] = []
-    pages.stage.answered.connect(heard.append)
-    for name in names:
-        pages.tap(name)
-    pages.stage.answered.disconnect(heard.append)
-    return heard
 
 
 @pytest.mark.parametrize(
