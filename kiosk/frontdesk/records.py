@@ -122,6 +122,24 @@ class Encounter(msgspec.Struct, frozen=True):
         return float(self.seq) if self.arrival is None else self.arrival
 
 
+class Present(msgspec.Struct, frozen=True):
+    """What is shown of a ticket that waits or is inside: so much of its :class:`Encounter`. Boards
+    and phones read all of them at a time."""
+
+    id: str
+    token: str
+    number: str
+    queue: str
+    room: str
+    status: str
+    priority: int
+    moved_from: str | None
+    back_to: str | None
+    day: str
+    place: float
+    seq: int
+
+
 class Consent(msgspec.Struct, frozen=True):
     """What a patient agreed to at a kiosk."""
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+import msgspec
+
 from kiosk.frontdesk.desk import Desk
 from kiosk.frontdesk.pages.board import board_fragment
 from kiosk.frontdesk.pages.console import console_fragment
@@ -85,7 +87,7 @@ class TicketFeed:
         return desk.views.tickets(frozenset(keys), lines())
 
     def news(self, view: TicketView) -> Hashable:
-        return replace(view, wait=0)
+        return msgspec.structs.replace(view, wait=0)
 
     def is_over(self, view: TicketView) -> bool:
         return is_over(view)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 
 from kiosk.frontdesk.pages.static_files import address
@@ -23,6 +24,9 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 """Of every page. No page is kept by browsers or found by search engines."""
+
+_TEXTS = 1024
+"""So many texts are kept as HTML: thousands of phones are shown the same few, again and again."""
 
 _LOST = Text("Mất kết nối, đang nối lại…", "Connection lost, trying again…")
 
@@ -89,11 +93,13 @@ def attributes(data: dict[str, str]) -> str:
     return "".join(f' data-{name}="{escape(value)}"' for name, value in data.items() if value)
 
 
+@lru_cache(_TEXTS)
 def both(text: Text, tag: str = "p") -> str:
     """A text in Vietnamese, and small in English."""
     return f'<{tag}>{escape(text.vi)}</{tag}>\n<{tag} lang="en">{escape(text.en)}</{tag}>\n'
 
 
+@lru_cache(_TEXTS)
 def inline(text: Text) -> str:
     """A text in Vietnamese and small in English, within a line."""
     return f'{escape(text.vi)} <small lang="en">{escape(text.en)}</small>'

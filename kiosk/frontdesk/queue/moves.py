@@ -79,7 +79,7 @@ class Moves:
         To the service that they came from they go back as :meth:`bring_back` says. Refuses with
         ``service-closed``.
         """
-        way = way_back(ticket)
+        way = way_back(ticket.back_to)
         if way and self._premises.room_of(way[-1]).service == service:
             return self.bring_back(ticket, now)
         best = self._queues.choose(service, self._queues.rooms(service, now), bool(ticket.reasons))
@@ -97,7 +97,7 @@ class Moves:
         If that is closed and nobody works there, another room of its service takes them; if none
         does, they wait for it all the same.
         """
-        *way, home = way_back(ticket)
+        *way, home = way_back(ticket.back_to)
         service = self._premises.room_of(home).service or ticket.service
         room = self._instead_of(home, service, bool(ticket.reasons), now)
         moved = self.move(
@@ -138,9 +138,9 @@ class Moves:
         return moved
 
 
-def way_back(ticket: Encounter) -> tuple[str, ...]:
-    """The rooms that wait for them, the next one last."""
-    return tuple(ticket.back_to.split(_SLASH)) if ticket.back_to else ()
+def way_back(back_to: str | None) -> tuple[str, ...]:
+    """The rooms that wait for a ticket with this ``back_to``, the next one last."""
+    return tuple(back_to.split(_SLASH)) if back_to else ()
 
 
 def _waiting_again(ticket: Encounter) -> Encounter:

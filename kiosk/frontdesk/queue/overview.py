@@ -20,7 +20,7 @@ from kiosk.frontdesk.queue.views import (
     TicketView,
 )
 from kiosk.frontdesk.queue.waiting_line import minutes_since, waiting_line
-from kiosk.frontdesk.records import Encounter
+from kiosk.frontdesk.records import Encounter, Present
 from kiosk.frontdesk.store.kept_lines import RoomDay
 from kiosk.frontdesk.store.rooms import MoveRow
 from kiosk.frontdesk.store.store import Store
@@ -39,12 +39,16 @@ FINISHED_FOR = timedelta(minutes=30)
 _ALL_ROOMS = Text("Tất cả các phòng", "All rooms")
 
 
+Shown = Present | Encounter
+"""A ticket, of which no more is shown than of the first."""
+
+
 @dataclass(slots=True)
 class _Line:
     """One room's."""
 
-    inside: Encounter | None = None
-    waiting: list[Encounter] = field(default_factory=list)
+    inside: Shown | None = None
+    waiting: list[Shown] = field(default_factory=list)
     """In order of place, or of calling."""
 
 
@@ -54,6 +58,10 @@ class Lines:
 
     now: datetime
     by_room: Mapping[str, _Line]
+    said: Mapping[str, RoomDay]
+    """What staff said of rooms today."""
+    moved: Mapping[str, MoveRow]
+    """By encounter, of those who still wait where they were sent a short while ago."""
 
 
 class Views:
@@ -73,23 +81,19 @@ class Views:
     def lines(self) -> Lines:
         """One reading for all boards and tickets that are shown at this moment."""
         now = self._now()
-        return Lines(now, self._in_order(self._store.rooms.active(days_at(now))))
+        return self._lines(now, self._in_order(self._store.rooms.active(days_at(now))))
+
+    def _lines(self, now: datetime, by_room: Mapping[str, _Line]) -> Lines:
+        return Lines(now, by_room, self._queues.opening.said(now), self._last_moves(now))
 
     def boards(
         self, selections: Iterable[Collection[str] | None], lines: Lines | None = None
     ) -> tuple[BoardView, ...]:
         """Several boards of :meth:`board`."""
         seen = lines or self.lines()
-        said = self._queues.opening.said(seen.now)
-        return tuple(self._board(services, seen.by_room, said, seen.now) for services in selections)
+        return tuple(self._board(services, seen) for services in selections)
 
-    def _board(
-        self,
-        services: Collection[str] | None,
-        lines: Mapping[str, _Line],
-        said: Mapping[str, RoomDay],
-        now: datetime,
-    ) -> BoardView:
+    def _board(self, services: Collection[str] | None, lines: Lines) -> BoardView:
         shown = [
             service
             for service in self._premises.services.values()
@@ -101,12 +105,18 @@ class Views:
         return BoardView(
             self._premises.name,
             _ALL_ROOMS if services is None else _joined(service.name for service in shown),
-            self._calls(tuple(rooms), now),
+            self._calls(tuple(rooms), lines.now),
             tuple(
-                self._room_line(room, lines.get(room.number, _Line()), said, now)
+                self._room_line(
+                    room, lines.by_room.get(room.number, _Line()), lines.said, lines.now
+                )
                 for room in rooms.values()
             ),
-            self._moves(rooms, now),
+            tuple(
+                Moved(move.number, move.from_room, move.to_room)
+                for move in lines.moved.values()
+                if move.from_room in rooms or move.to_room in rooms
+            ),
         )
 
     def console(self, room: str) -> ConsoleView:
@@ -118,6 +128,7 @@ class Views:
         days = days_at(now)
         waiting = [one for one in self._store.rooms.line(found.service, days) if one.room == room]
         inside = self._store.rooms.inside(room, days)
+        line = {one.id: one for one in waiting}
         ordered = self._in_order(waiting).get(room, _Line())
         seen = self._store.rooms.seen(found.service, days)
         said = self._queues.opening.said(now)
@@ -125,7 +136,7 @@ class Views:
             self._room_line(found, _Line(inside, ordered.waiting), said, now),
             waiting_line(inside, seen, now) if inside else None,
             minutes_since(inside.called, now) if inside and inside.called else None,
-            tuple(waiting_line(one, seen, now) for one in ordered.waiting),
+            tuple(waiting_line(line[one.id], seen, now) for one in ordered.waiting),
             tuple(
                 service
                 for service in self._premises.services.values()
@@ -152,11 +163,11 @@ class Views:
         if found.status == "arrived":
             same = self._store.rooms.line(found.queue, days)
             mine = (one for one in same if one.room == found.room)
-            return self._tickets(Lines(now, self._in_order(mine)), {token}).get(token)
+            return self._tickets(self._lines(now, self._in_order(mine)), {token}).get(token)
         if found.day != days.today and (found.called or "") < days.since:
             return None
         if found.status == "in-progress":
-            return self._tickets(Lines(now, {found.room: _Line(found)}), {token})[token]
+            return self._tickets(self._lines(now, {found.room: _Line(found)}), {token})[token]
         return self._left([found], {token})[token]
 
     def has_ticket(self, token: str) -> bool:
@@ -169,11 +180,9 @@ class Views:
 
     def _tickets(self, lines: Lines, tokens: Collection[str]) -> dict[str, TicketView]:
         """Those of these tokens that wait or are inside."""
-        now = lines.now
-        said = self._queues.opening.said(now)
+        now, said = lines.now, lines.said
         views: dict[str, TicketView] = {}
-        moved = self._last_moves(now)
-        back = {encounter for encounter, move in moved.items() if move.reason == RETURN}
+        back = {encounter for encounter, move in lines.moved.items() if move.reason == RETURN}
         for number, line in lines.by_room.items():
             place = _Place(
                 self._premises.room_of(number),
@@ -197,7 +206,7 @@ class Views:
             if one.token in tokens
         }
 
-    def _view(self, one: Encounter, place: "_Place", ahead: int, wait: int) -> TicketView:
+    def _view(self, one: Shown, place: "_Place", ahead: int, wait: int) -> TicketView:
         room = place.room
         return TicketView(
             one.token,
@@ -210,13 +219,13 @@ class Views:
             ahead,
             wait,
             one.moved_from,
-            next(reversed(way_back(one)), None),
+            next(reversed(way_back(one.back_to)), None),
             one.id in place.back,
             place.is_open,
             one.day,
         )
 
-    def _in_order(self, found: Iterable[Encounter]) -> dict[str, _Line]:
+    def _in_order(self, found: Iterable[Shown]) -> dict[str, _Line]:
         """The lines by room, each in the order in which it is called; ``found`` is in order of
         place."""
         lines: dict[str, _Line] = {}
@@ -263,13 +272,6 @@ class Views:
             )
             newest.setdefault((call.number, call.room), shown)
         return tuple(newest.values())[:CALLS]
-
-    def _moves(self, rooms: Collection[str], now: datetime) -> tuple[Moved, ...]:
-        return tuple(
-            Moved(move.number, move.from_room, move.to_room)
-            for move in self._last_moves(now).values()
-            if move.from_room in rooms or move.to_room in rooms
-        )
 
     def _last_moves(self, now: datetime) -> dict[str, MoveRow]:
         """By encounter, of those who still wait where they were sent a short while ago."""

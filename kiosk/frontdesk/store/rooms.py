@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from kiosk.frontdesk.queue.days import Days
-from kiosk.frontdesk.records import Encounter, Waiting
+from kiosk.frontdesk.records import Encounter, Present, Waiting
 from kiosk.frontdesk.store.database import Database
 from kiosk.frontdesk.store.encounters import COLUMNS
 from kiosk.frontdesk.store.kept_lines import KeptLines, RoomDay
@@ -34,6 +34,7 @@ _INSIDE = "day IN (?, ?) AND status = 'in-progress' AND called >= ?"
 _AT_ONCE = 100
 """Of so many rooms in one statement: SQLite joins 500 at most (SQLITE_MAX_COMPOUND_SELECT)."""
 _SELECT = f"SELECT {COLUMNS} FROM encounter WHERE "
+_PRESENT = f"SELECT {', '.join(Present.__struct_fields__)} FROM encounter WHERE "
 
 
 class RoomRecords:
@@ -78,9 +79,13 @@ class RoomRecords:
             )
         )
 
-    def active(self, days: Days) -> list[Encounter]:
+    def active(self, days: Days) -> list[Present]:
         """Everybody who waits or is inside, in order of place."""
-        return self._encounters((_WAITS, _span(days)), (_INSIDE, _span(days)))
+        rows = self._db.rows(
+            f"{_PRESENT}{_WAITS} UNION ALL {_PRESENT}{_INSIDE} ORDER BY place, seq",
+            _span(days) * 2,
+        )
+        return [Present(*row) for row in rows]
 
     def past(self, days: Days, ended_since: str) -> list[Encounter]:
         """Those of today that were cancelled, and those that finished since then."""

@@ -1,9 +1,10 @@
 """What boards, consoles and phones are given to show."""
 
-from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from typing import Any
+
+import msgspec
 
 from kiosk.frontdesk.desk import Desk
 from kiosk.frontdesk.queue.standings import Standing
@@ -184,7 +185,7 @@ def test_no_view_has_anything_of_the_patient(ward: Ward) -> None:
         ward.arrive(TIM)
     ward.next("11")
     shown: list[Any] = [ward.board(), ward.console("11"), *ward.phones().values()]
-    text = repr([asdict(view) for view in shown])
+    text = repr([msgspec.to_builtins(view) for view in shown])
     for number in ("T-001", "T-002", "T-003"):
         ticket = ward.ticket(number)
         patient = ward.hospital.read(partial(_patient, ticket))

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
+import msgspec
+
 from kiosk.frontdesk.clock import HOSPITAL_TIME
 from kiosk.frontdesk.premises import Service, Text
 from kiosk.frontdesk.queue.views import (
@@ -92,4 +94,4 @@ class Outline(HTMLParser):
 
 
 def ticket(**changes: Any) -> TicketView:
-    return replace(TICKET, **changes)
+    return msgspec.structs.replace(TICKET, **changes)

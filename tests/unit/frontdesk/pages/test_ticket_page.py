@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from kiosk.frontdesk.pages.ticket import gone_page, is_over, ticket_page, title
 from kiosk.frontdesk.premises import Text
