@@ -19,6 +19,7 @@ from kiosk.log.output import AtOnce
 from kiosk.log.sinks import StandardError
 from kiosk.log.writer import Outlet, above, direct
 from tests.alone import the_machine
+from tests.order import put_in_order
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
@@ -35,13 +36,18 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("quick")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
     for item in items:
         folder = item.path.relative_to(HERE).parts[0]
         item.add_marker(folder)
         if folder == "end2end":  # Each starts processes; the quick part is for while one works.
             item.add_marker("slow")
-            item.add_marker("alone")
+    yield
+    if hasattr(config, "workerinput"):  # one of several processes, each with the same tests
+        put_in_order(items)
 
 
 @pytest.hookimpl(wrapper=True)

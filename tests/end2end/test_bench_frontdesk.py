@@ -55,6 +55,7 @@ def test_a_server_that_is_not_there_is_no_figure() -> None:
         pass
 
 
+@pytest.mark.alone
 def test_who_looks_on_is_told_of_a_call_and_of_nothing_else(server: Served) -> None:
     check_ins = CheckIns(people(), Premises.load())
     generate_load(Plan(server.port, 3, check_ins.fhir(CHECK_INS)))

@@ -7,7 +7,7 @@ import pytest
 
 from tests.end2end.test_commands import kiosk
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 def figures_of(part: str, seconds: float) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.end2end.test_commands import ROOT, kiosk
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]  # it is given so many seconds to see
 CARD = ROOT / "seeds" / "samples" / "cccd-patient.png"
 
 

@@ -68,6 +68,7 @@ def day() -> Any:
     return SystemClock().now().date()
 
 
+@pytest.mark.alone  # a picture is looked at for five seconds, whatever else goes on
 def test_a_picture_of_a_card_becomes_a_ticket_on_paper(hospital: str, tmp_path: Path) -> None:
     paper = tmp_path / "ticket.png"
     answer = check_in(
@@ -208,6 +209,7 @@ def events(log: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_of_two_codes_in_view_the_document_counts(
     hospital: str, tmp_path: Path, qr_picture: Callable[[str], NDArray[np.uint8]]
 ) -> None:

@@ -59,6 +59,7 @@ def test_the_code_of_somebody_else_does_not_open_the_card(address: str) -> None:
     assert answer["code"] == "card-card-and-code-differ"
 
 
+@pytest.mark.alone  # a picture is looked at for five seconds, whatever else goes on
 def test_the_code_beside_the_card_may_come_through_the_camera(address: str, tmp_path: Path) -> None:
     picture = SAMPLES / "cccd-patient.png"
     with Image.open(picture) as image:

@@ -40,6 +40,7 @@ def test_every_command_has_help() -> None:
         assert kiosk(command, "--help").returncode == 0, command
 
 
+@pytest.mark.alone  # the camera has its time to give a picture
 def test_doctor_finds_the_simulated_kiosk_well(tmp_path: Path) -> None:
     settings = tmp_path / "kiosk.toml"
     settings.write_text('[status]\nlisten = ""\n')  # another kiosk may serve on this machine

@@ -31,6 +31,7 @@ from tests.end2end.eyes_process import (
 )
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(("how", "within"), [(signal.SIGKILL, 2.0), (signal.SIGSTOP, 5.0)])
 def test_killed_or_hung_it_is_started_again_and_whoever_waits_gets_what_they_wait_for(
     qr_picture: Draw, how: signal.Signals, within: float, capsys: pytest.CaptureFixture[str]

@@ -30,7 +30,10 @@ from tests.end2end.eyes_process import (
         (CameraFault.WRONG_SIZE, CameraState.AWAY, CameraReason.TOO_SMALL, "160×120"),
         (CameraFault.CORRUPT, CameraState.AWAY, CameraReason.CORRUPT, "cannot be decoded"),
         (CameraFault.HANGS, CameraState.AWAY, CameraReason.NO_ANSWER, "does not answer"),
-        (CameraFault.SLOW, CameraState.SEEING, CameraReason.SLOW, "5 pictures a second"),
+        pytest.param(
+            *(CameraFault.SLOW, CameraState.SEEING, CameraReason.SLOW, "5 pictures a second"),
+            marks=pytest.mark.alone,
+        ),
         (CameraFault.BUSY, CameraState.AWAY, CameraReason.BUSY, "another program"),
         (None, CameraState.AWAY, CameraReason.NOT_FOUND, "unplugged"),
     ],

@@ -13,6 +13,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from kiosk.app.cards import person_with_card
 from kiosk.app.dock_faces import FacesAtTheDock, face_number
 from kiosk.app.headless import Handed
@@ -44,6 +46,7 @@ from kiosk.model.guidance import CodeHint
 from kiosk.ui.dock.sights import FaceManner, FaceOwner, FaceToShow
 from kiosk.vision.hand import SimulatedHand
 
+pytestmark = pytest.mark.alone
 NUMBER = "001079990124"
 LONGEST_S = 120
 """For all visits of one person; a look into the camera is half of them."""

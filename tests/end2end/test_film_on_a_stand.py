@@ -19,7 +19,7 @@ from kiosk.vision.hand import SimulatedHand
 from kiosk.vision.plan import VisionPlan
 from tests.end2end.eyes_process import becomes, opened, run
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 NUMBER = "001079990124"
 
 

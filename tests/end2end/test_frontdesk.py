@@ -123,6 +123,7 @@ def test_without_the_option_stdin_means_nothing(start: Start) -> None:
     assert httpx.get(f"{server.address}/metadata").status_code == 200
 
 
+@pytest.mark.alone
 def test_an_answer_is_not_held_back_by_the_network(start: Start) -> None:
     """Without TCP_NODELAY each answer waits 40 ms for an acknowledgement."""
     server = start()

@@ -120,6 +120,7 @@ def heard(board: Page, count: int) -> list[str]:
         board.wait_for_timeout(20)
 
 
+@pytest.mark.alone
 def test_a_call_is_shown_spoken_and_felt_within_a_second(
     frontdesk: Frontdesk, open_page: Open
 ) -> None:
@@ -200,6 +201,7 @@ def test_closing_a_room_asks_first_and_moves_who_waits(
     assert phone.evaluate("window.vibrated.length") == 5
 
 
+@pytest.mark.alone
 def test_a_lost_server_is_marked_and_comes_back(frontdesk: Frontdesk, open_page: Open) -> None:
     tickets = [frontdesk.arrive() for _ in range(2)]
     board, phone = open_page(f"{frontdesk.home}/board"), open_page(tickets[1]["page"])

@@ -18,7 +18,7 @@ from kiosk.app.readiness.asking import ask
 from kiosk.cli.status import OUT_OF_ORDER
 from tests.end2end.test_commands import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 WATCHDOG_S = 2.0
 STARTS_S = 40.0
 

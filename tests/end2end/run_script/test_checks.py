@@ -5,7 +5,9 @@ import pytest
 from tests.end2end.run_script.machine import Machine
 
 CHECKS = ["ruff check", "ruff format", "lint-imports", "mypy"]
-PYTEST = "python -P -m pytest -n auto --dist loadfile --max-worker-restart 0 "
+PYTEST = (
+    "python -P -m pytest -n auto --dist loadfile --no-loadscope-reorder --max-worker-restart 0 "
+)
 
 
 def test_all_checks_run_beside_the_tests_and_are_told_after_them(machine: Machine) -> None:

@@ -26,6 +26,7 @@ def test_without_a_command_the_commands_are_listed(machine: Machine) -> None:
     assert machine.run().stdout.startswith("python -P -m kiosk --help\n")
 
 
+@pytest.mark.alone
 def test_the_second_time_there_is_nothing_to_do(machine: Machine) -> None:
     machine.run("doctor")
     machine.calls()
