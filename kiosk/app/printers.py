@@ -88,6 +88,11 @@ async def printer_findings(printers: Printers, folder: Path | None) -> list[Find
     return [await _finding(station, printers.roll_mm, folder) for station in printers.stations]
 
 
+def to_do_about(state: PrinterState, setting: str) -> str:
+    """For the IT department, ``""`` where nothing is to be done; ``setting`` named the printer."""
+    return _TO_DO.get(state, "").format(setting=setting)
+
+
 def setting_of(part: str) -> str:
     """The setting that names the printer of this part."""
     return "printer.target" if part == "printer" else "printer.spare"
@@ -139,7 +144,7 @@ async def _finding(station: Station, roll_mm: float, folder: Path | None) -> Fin
     words = f"{station.driver.name}: {state.value}"
     if status.detail:
         words += f" ({status.detail})"
-    to_do = _TO_DO.get(state, "").format(setting=setting_of(station.part))
+    to_do = to_do_about(state, setting_of(station.part))
     left = None if folder is None else _tickets_left(station, status, roll_mm, folder)
     if left is not None:
         words += f", paper for about {left} tickets"

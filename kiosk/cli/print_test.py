@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from kiosk.app.printers import to_do_about
 from kiosk.app.sample_ticket import sample_ticket
 from kiosk.checkin.clock import HOSPITAL_ZONE
 from kiosk.cli.held import config_option, settings_of
@@ -47,6 +48,10 @@ def print_test(
     began = time.perf_counter()
     status = asyncio.run(opened.print(render(slip, opened.width)))
     _tell(opened, millimetres, status, round((time.perf_counter() - began) * 1000), as_json)
+    if not as_json and (
+        to_do := to_do_about(status.state, "printer.target" if printer is None else "--printer")
+    ):
+        click.echo(to_do)
     raise SystemExit(0 if status.state.prints else NOT_PRINTED)
 
 

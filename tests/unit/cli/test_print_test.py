@@ -1,4 +1,5 @@
 import json
+import socket
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,18 @@ def test_a_ticket_that_is_not_printed_is_exit_status_3(tmp_path: Path) -> None:
 
     assert done.exit_code == 3
     assert "not printed; fault (cannot write" in done.output
+    assert "Look at the printer" in done.output
+
+
+def test_what_to_do_names_what_named_the_printer(tmp_path: Path) -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        target = f"tcp:127.0.0.1:{held.getsockname()[1]}"
+        settings = tmp_path / "kiosk.toml"
+        settings.write_text(f'[printer]\ntarget = "{target}"\n')
+        assert "its cable and --printer." in run("--printer", target).output
+        assert "its cable and printer.target." in run("--config", str(settings)).output
+        assert "cable" not in run("--printer", target, "--json").output
 
 
 def test_the_settings_name_the_printer_where_nothing_else_does(tmp_path: Path) -> None:
