@@ -7,25 +7,20 @@ the slots when the patient does something; the slots emit the signals that Pytho
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 
-from kiosk.checkin.failures import Failure
-from kiosk.checkin.front import StaffCall
 from kiosk.checkin.screens import RESTING, Done, FaceCheck, Problem, Screen, Welcome
 from kiosk.model.face import FaceGuide
 from kiosk.model.guidance import CodeHint, FaceHint
 from kiosk.model.page_light import PageLight
 from kiosk.model.text import LocalText
-from kiosk.ui import around
 from kiosk.ui.answers import answer_to
 from kiosk.ui.live import LivePicture
+from kiosk.ui.over_the_page import OverThePage
 from kiosk.ui.staff_door import StaffDoor
-from kiosk.ui.translation import Translations
 from kiosk.ui.view_models import form_of_address_in, guide, progress_of, view_model
-from kiosk.ui.view_models.reader import Reader
 from kiosk.vision.preview import PreviewKind
 
 NOTHING: Mapping[str, object] = {}
@@ -35,7 +30,7 @@ ARRIVING_MS = 400
 tap comes within 250 ms or so, and nobody reads a page and finds its button in less than 400."""
 
 
-class Stage(QObject):
+class Stage(OverThePage):
     """The state of the pages.
 
     ``hospital`` and ``desk`` are names ("desk 2") that sentences are filled with.
@@ -44,15 +39,13 @@ class Stage(QObject):
     reads aloud. ``arriving_ms`` is how long a new page takes no taps, in milliseconds; 0 takes
     them at once.
 
-    Properties for QML, each with a notify signal ``<name>Changed``:
+    Properties for QML, each with a notify signal ``<name>Changed``, beside those of
+    :class:`~kiosk.ui.over_the_page.OverThePage` and
+    :class:`~kiosk.ui.surroundings.Surroundings`:
 
     =================  =========================================================
     ``page``           name of the QML page: the screen's class name, ``""`` is none
     ``model``          display-ready values of the page; always has ``spoken``
-    ``language``       code; ``languages`` is a list of ``{code, name}``
-    ``largeText``      ``highContrast``, ``reducedMotion``, ``canSpeak``: bool
-    ``hospitalName``   ``deskName``: in the present language
-    ``clock``          ``Thứ Hai 23/11 · 7:42``, ``""`` before the first ``set_clock``
     ``progress``       0 = no line of steps, 1 to 3
     ``work``           0.0 to 1.0: how much of the page's work is done
     ``guide``          ``{}`` or ``{hint, words, icon, of}``: what the hand or the face
@@ -63,10 +56,6 @@ class Stage(QObject):
                        :class:`~kiosk.ui.live.LivePicture`
     ``arriving``       the page is so new that a tap is meant for the one before
     ``canCancel``      whether a visit has begun that can be cancelled
-    ``notice``         ``{}`` or ``{sentence, nextStep}``
-    ``idle``           ``{}`` or ``{seconds, question}``: the ring fills in ``seconds``
-    ``staffCall``      ``none``, ``calling``, ``sent``, ``failed``; ``staffWords`` says it
-    ``widthMm``        float
     ``staffDoor``      the way to the staff page: :class:`~kiosk.ui.staff_door.StaffDoor`
     =================  =========================================================
     """
@@ -77,18 +66,10 @@ class Stage(QObject):
     workChanged = Signal()
     guideChanged = Signal()
     lightChanged = Signal()
-    languageChanged = Signal()
-    largeTextChanged = Signal()
-    highContrastChanged = Signal()
-    clockChanged = Signal()
-    noticeChanged = Signal()
-    idleChanged = Signal()
-    staffCallChanged = Signal()
 
     answered = Signal(object)
     """The typed answer of the screen that is present; at most one for each ``present``."""
     cancelled = Signal()
-    staffWanted = Signal()
     touched = Signal()
     """Any sign of life."""
     speechWanted = Signal(str, str)
@@ -108,36 +89,28 @@ class Stage(QObject):
         staff_door: StaffDoor | None = None,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(
+            hospital=hospital,
+            desk=desk,
+            languages=languages,
+            width_mm=width_mm,
+            reduced_motion=reduced_motion,
+            can_speak=can_speak,
+            parent=parent,
+        )
         self.staff_door = staff_door or StaffDoor(parent=self)
         """The way to the staff page."""
-        self._hospital = hospital
-        self._desk = desk
-        self._languages = tuple(languages)
-        self._width_mm = width_mm
-        self._reduced_motion = reduced_motion
-        self._can_speak = can_speak
         self._arriving_ms = arriving_ms
         self._arriving = QTimer(
             self, singleShot=True, interval=arriving_ms, timerType=Qt.TimerType.PreciseTimer
         )
         self._arriving.timeout.connect(self.arrivingChanged)
-        self._translations = Translations(self._languages)
-        self._now: datetime | None = None
         self._screen: Screen[Any] | None = None
         self._open = False
         self._model: Mapping[str, object] = NOTHING
         self._work = 0.0
         self._guide: FaceGuide | CodeHint | None = None
         self._live = live or LivePicture(parent=self)
-        self._failure: Failure | None = None
-        self._idle_seconds: float | None = None
-        self._staff_call = StaffCall.NONE
-        self._you = ""
-        self._large_text = False
-        self._high_contrast = False
-        self._language = self._languages[0]
-        self._translations.install(self._language)
 
     # What Python sets.
 
@@ -183,11 +156,6 @@ class Stage(QObject):
         if _light_of(what) is not _light_of(before):
             self.lightChanged.emit()
 
-    def set_notice(self, failure: Failure | None) -> None:
-        """Say ``failure`` over the page, or take the notice away."""
-        self._failure = failure
-        self.noticeChanged.emit()
-
     def set_idle(self, seconds: float | None) -> None:
         """Ask "are you still there?" with a ring that fills in ``seconds``, or stop asking.
 
@@ -195,20 +163,7 @@ class Stage(QObject):
         """
         if (seconds is None) != (self._idle_seconds is None):
             self._arrive()
-        self._idle_seconds = seconds
-        self.idleChanged.emit()
-
-    def set_staff_call(self, state: StaffCall) -> None:
-        """Show how the call for help stands."""
-        self._staff_call = state
-        self.staffCallChanged.emit()
-
-    def set_clock(self, now: datetime) -> None:
-        """The hospital's local time; whoever has the clock calls this each minute or second."""
-        before = self._clock_now()
-        self._now = now
-        if self._clock_now() != before:
-            self.clockChanged.emit()
+        super().set_idle(seconds)
 
     def forget(self) -> None:
         """The visit is over: nothing of it is left here, and no page is shown."""
@@ -216,24 +171,14 @@ class Stage(QObject):
         self.staff_door.shows(None)
         self._open = False
         self._model = NOTHING
-        self._failure = None
-        self._idle_seconds = None
-        self._staff_call = StaffCall.NONE
-        self._you = ""
+        self._say_no_more()
         self.set_work(0.0)
         self.set_guide(None)
-        self._large_text = False
-        self._high_contrast = False
         self._arriving.stop()
         self.pageChanged.emit()
         self.modelChanged.emit()
         self.arrivingChanged.emit()
-        self.noticeChanged.emit()
-        self.idleChanged.emit()
-        self.staffCallChanged.emit()
-        self.largeTextChanged.emit()
-        self.highContrastChanged.emit()
-        self._speak_language(self._languages[0])
+        self._read_as_at_first()
 
     @property
     def live_picture(self) -> LivePicture:
@@ -259,28 +204,8 @@ class Stage(QObject):
             self.cancelled.emit()
 
     @Slot()
-    def callStaff(self) -> None:
-        self.staffWanted.emit()
-
-    @Slot()
     def touch(self) -> None:
         self.touched.emit()
-
-    @Slot(str)
-    def setLanguage(self, code: str) -> None:
-        """Speak another language, on the same page. An unknown code is ignored."""
-        if code in self._languages and code != self._language:
-            self._speak_language(code)
-
-    @Slot()
-    def toggleLargeText(self) -> None:
-        self._large_text = not self._large_text
-        self.largeTextChanged.emit()
-
-    @Slot()
-    def toggleContrast(self) -> None:
-        self._high_contrast = not self._high_contrast
-        self.highContrastChanged.emit()
 
     @Slot()
     def readAloud(self) -> None:
@@ -316,33 +241,14 @@ class Stage(QObject):
     def _can_cancel(self) -> bool:
         return self._screen is not None and not isinstance(self._screen, (*RESTING, Done, Problem))
 
-    def _reader(self) -> Reader:
-        language = self._language
-        return Reader(
-            language=language,
-            you=self._you,
-            desk=self._desk.get(language),
-            look_up=lambda context, text: self._translations.look_up(language, context, text),
-        )
-
     def _speak_language(self, code: str) -> None:
-        self._language = code
-        self._translations.install(code)
+        super()._speak_language(code)
+        self.modelChanged.emit()
+        self.guideChanged.emit()
+
+    def _say_anew(self) -> None:
         if self._screen is not None:
             self._model = view_model(self._screen, self._reader())
-        self.languageChanged.emit()
-        self.modelChanged.emit()
-        self.clockChanged.emit()
-        self.guideChanged.emit()
-        self.noticeChanged.emit()
-        self.idleChanged.emit()
-        self.staffCallChanged.emit()
-
-    def _clock_now(self) -> str:
-        return around.clock(self._now, self._language)
-
-    def _notice_now(self) -> dict[str, object]:
-        return around.notice(self._failure, self._reader())
 
     def _guide_now(self) -> dict[str, object]:
         return guide(self._guide, self._reader())
@@ -357,33 +263,10 @@ class Stage(QObject):
             return PreviewKind.FACE
         return PreviewKind.CARD if isinstance(self._guide, CodeHint) else None
 
-    def _idle_now(self) -> dict[str, object]:
-        return around.idle(self._idle_seconds, self._reader())
-
-    def _staff_words(self) -> str:
-        return around.staff_words(self._staff_call, self._reader())
-
     # What QML reads.
 
     page = Property(str, _page_name, notify=pageChanged)
     model = Property(dict, lambda self: dict(self._model), notify=modelChanged)
-    language = Property(str, lambda self: self._language, notify=languageChanged)
-    languages = Property(
-        list,
-        lambda self: [
-            {"code": code, "name": self._translations.name(code)} for code in self._languages
-        ],
-        constant=True,
-    )
-    largeText = Property(bool, lambda self: self._large_text, notify=largeTextChanged)
-    highContrast = Property(bool, lambda self: self._high_contrast, notify=highContrastChanged)
-    reducedMotion = Property(bool, lambda self: self._reduced_motion, constant=True)
-    canSpeak = Property(bool, lambda self: self._can_speak, constant=True)
-    hospitalName = Property(
-        str, lambda self: self._hospital.get(self._language), notify=languageChanged
-    )
-    deskName = Property(str, lambda self: self._desk.get(self._language), notify=languageChanged)
-    clock = Property(str, _clock_now, notify=clockChanged)
     progress = Property(int, lambda self: progress_of(self._screen), notify=pageChanged)
     work = Property(float, lambda self: self._work, notify=workChanged)
     guide = Property(dict, _guide_now, notify=guideChanged)
@@ -391,12 +274,7 @@ class Stage(QObject):
     live = Property(QObject, lambda self: self._live, constant=True)
     arriving = Property(bool, _is_arriving, notify=arrivingChanged)
     canCancel = Property(bool, _can_cancel, notify=pageChanged)
-    notice = Property(dict, _notice_now, notify=noticeChanged)
-    idle = Property(dict, _idle_now, notify=idleChanged)
-    staffCall = Property(str, lambda self: self._staff_call.value, notify=staffCallChanged)
-    staffWords = Property(str, _staff_words, notify=staffCallChanged)
     staffDoor = Property(QObject, lambda self: self.staff_door, constant=True)
-    widthMm = Property(float, lambda self: self._width_mm, constant=True)
 
 
 def _hint_of(what: FaceGuide | CodeHint | None) -> FaceHint | CodeHint | None:
