@@ -29,7 +29,7 @@ from kiosk.vision.preview import PreviewKind
 LANGUAGES = (VIETNAMESE, ENGLISH)
 LONGEST_FRAME_MS = 1000
 FADED_MS = 250
-"""Until the page has the light that it throws on a face."""
+"""Until the page has the light that it throws on a face, and until the next one has none of it."""
 SIZES = ((1080, 1920), (1920, 1080), (1280, 800), (480, 800))
 
 
@@ -82,6 +82,7 @@ class Gallery:
             staff_door=StaffDoor(there=True),
         )
         self.stage.set_clock(NOW)
+        self._lit = False
         self.window = KioskWindow(self.stage, SIZES[0])
         self.window.show()
 
@@ -105,10 +106,12 @@ class Gallery:
         if sample.guide is None:
             stage.set_work(sample.work)
         self._set(look)
-        if isinstance(sample.guide, FaceGuide) and sample.guide.light is not None:
+        lit = isinstance(sample.guide, FaceGuide) and sample.guide.light is not None
+        if lit or self._lit:
             faded = QEventLoop()
             QTimer.singleShot(FADED_MS, faded, faded.quit)
             faded.exec()
+        self._lit = lit
         self.settle()
 
     def turn(self, look: Look) -> None:

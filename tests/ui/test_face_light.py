@@ -154,3 +154,12 @@ def test_the_page_fades_and_says_what_it_shines(pages: "Pages", qtbot: QtBot) ->
 
     assert len(shone) > 2, "it is no jump"
     assert [red for red, _, _ in shone] == sorted((red for red, _, _ in shone), reverse=True)
+
+
+def test_a_picture_of_the_next_page_has_none_of_the_light(pages: "Pages") -> None:
+    pages.show(SAMPLES_BY_NAME["ConfirmBirthDate"], Look())
+    before = pages.gallery.grab().pixelColor(2, 2)
+    pages.show(SAMPLES_BY_NAME["FaceCheck-cool"], Look())
+    assert pages.gallery.grab().pixelColor(2, 2) != before
+    pages.show(SAMPLES_BY_NAME["ConfirmBirthDate"], Look())
+    assert pages.gallery.grab().pixelColor(2, 2) == before
