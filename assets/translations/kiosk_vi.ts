@@ -1521,7 +1521,7 @@
     </message>
     <message>
         <source>Camera</source>
-        <translation>Camera</translation>
+        <translation>Camera của máy</translation>
     </message>
     <message>
         <source>Card reader</source>
