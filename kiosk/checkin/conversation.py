@@ -103,7 +103,7 @@ class Conversation:
     def _over_after_errors(self) -> Iterator[None]:
         try:
             yield
-        except BaseException:
+        except BaseException:  # a cancelled visit, too, leaves nothing open to the card
             self.close()
             raise
 

@@ -5,6 +5,7 @@ refuse it, and some open by BAC although they refuse a CAN, so BAC is tried afte
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from kiosk.emrtd import bac, pace
 from kiosk.emrtd.chip import Chip
@@ -74,7 +75,7 @@ class Access:
             info, password = self._offered, self._keys.can or self._keys.mrz[0]
             yield info.name.removeprefix("id-"), lambda: self._by_pace(info, password)
         for key in self._keys.mrz[: MOST_TRIES - 1]:
-            yield BAC, lambda key=key: self._by_bac(key)  # type: ignore[misc]  # mypy 14853
+            yield BAC, partial(self._by_bac, key)
 
     def _by_pace(self, info: PaceInfo, password: Can | MrzKey) -> None:
         again = self._way is not None

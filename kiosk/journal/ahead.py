@@ -8,11 +8,11 @@ import hashlib
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
+from kiosk.journal.details import plain
 from kiosk.journal.rows import to_ms
 from kiosk.model.care import Service
 from kiosk.model.leases import LeasedNumber, LeaseRequest
@@ -161,7 +161,7 @@ def _checksum(*clear: object) -> bytes:
 
 
 def _encoded(value: object) -> bytes:
-    return msgspec.json.encode(value, enc_hook=_plain)
+    return msgspec.json.encode(value, enc_hook=plain)
 
 
 def _decoded(value: bytes, kind: type[T]) -> T | None:
@@ -169,10 +169,3 @@ def _decoded(value: bytes, kind: type[T]) -> T | None:
         return msgspec.json.decode(value, type=kind)
     except (ValueError, RecursionError):
         return None  # of another version of this program
-
-
-def _plain(value: Any) -> Any:
-    """Texts in several languages keep theirs in a read-only mapping, which JSON does not know."""
-    if isinstance(value, MappingProxyType):
-        return dict(value)
-    raise NotImplementedError(type(value).__name__)

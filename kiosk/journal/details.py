@@ -35,7 +35,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
 
 def encode(details: Details) -> bytes:
     """Raises ``ValueError`` for more than :data:`LARGEST` bytes."""
-    encoded = msgspec.json.encode(details, enc_hook=_plain)
+    encoded = msgspec.json.encode(details, enc_hook=plain)
     if len(encoded) > LARGEST:
         raise ValueError("the details of a check-in are larger than the journal keeps")
     return encoded
@@ -55,8 +55,9 @@ def decode(encoded: bytes) -> Details:
         raise ValueError("no details of a check-in") from None
 
 
-def _plain(value: Any) -> Any:
-    """Texts in several languages keep theirs in a read-only mapping, which JSON does not know."""
+def plain(value: Any) -> Any:
+    """``enc_hook`` of msgspec: texts in several languages keep theirs in a read-only mapping, which
+    JSON does not know."""
     if isinstance(value, MappingProxyType):
         return dict(value)
-    raise NotImplementedError(type(value).__name__)
+    raise NotImplementedError(type(value).__name__)  # so msgspec wants a hook to say it

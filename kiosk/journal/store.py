@@ -98,7 +98,7 @@ class Store:
                 with store._writing():
                     pass  # a disk that takes nothing does not let the file be opened
             return store, store._load(why)
-        except BaseException:
+        except BaseException:  # whatever it was: nobody has it who could close it
             store.close()
             raise
 
@@ -272,7 +272,7 @@ def connect(path: Path) -> sqlite3.Connection:
             db.execute("PRAGMA secure_delete = ON")
             schema.bring_forward(db)
             schema.check(db)
-        except BaseException:
+        except BaseException:  # as above
             with closing(db):
                 raise
     return db

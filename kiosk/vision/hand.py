@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kiosk.devices.camera.faults import CameraFault
 
@@ -141,10 +141,10 @@ class SimulatedHand:
         """Break the camera in this way, or mend it with ``None``."""
         self._set(fault=kind)
 
-    def _set(self, **changes: object) -> None:
+    def _set(self, **changes: Any) -> None:
         with self._lock:
             version = self._state.version + 1
-            self._state = replace(self._state, version=version, **changes)  # type: ignore[arg-type]
+            self._state = replace(self._state, version=version, **changes)
             changed = self._changed
         if changed is not None:
             changed()

@@ -48,7 +48,7 @@ def test_each_step_is_on_disk_before_the_next_one_begins(tmp_path: Path) -> None
             told.extend(machine.states())
             await note(ticket, printed)
 
-        machine.hospital.ticket_printed = ticket_printed  # type: ignore[method-assign]
+        machine.hospital.ticket_printed = ticket_printed  # type: ignore[method-assign]  # its own
         async with machine.on() as life:
             assert isinstance(await life.visit(), Ticketed)
             assert (asked, paper.at_print, told) == (
@@ -149,7 +149,7 @@ def test_the_ticket_of_another_patient_is_refused_and_never_printed(
         async with machine.on() as life:
             assert isinstance(await life.visit(), Ticketed)
             theirs = machine.hospital.places[0]
-            machine.hospital._ticket = lambda: theirs.ticket  # type: ignore[method-assign]
+            machine.hospital._ticket = lambda: theirs.ticket  # type: ignore[method-assign]  # its own
             outcome = await life.visit(somebody(2))
             assert isinstance(outcome, Failed)
             assert outcome.failure.code == "check-in-hospital-garbled"

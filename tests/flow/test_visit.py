@@ -28,6 +28,7 @@ from kiosk.checkin.session import Session
 from kiosk.errors import HospitalAway, NotADocument
 from kiosk.model.care import Cover, Insurance, Priority
 from kiosk.model.guidance import CodeHint
+from kiosk.model.person import BirthDate
 from tests.flow.plain_visit import pages, play
 from tests.flow.stand import (
     AT_EIGHT,
@@ -149,7 +150,7 @@ def test_a_code_alone_registers_nobody() -> None:
 
 def test_priority_by_age_needs_no_question_and_others_are_one_tap() -> None:
     stand, front = Stand(), ScriptedFront(willing_patient())
-    stand.hospital.patient = replace(PATIENT, birth=replace(PATIENT.birth, year=1940))  # type: ignore[type-var]
+    stand.hospital.patient = replace(PATIENT, birth=BirthDate(1940, 3, 15))
     taps = iter([Confirmed.STATE_PRIORITY, Confirmed.YES])
     front.answers[ConfirmIdentity] = lambda screen: next(taps)
     front.answers[StatePriority] = lambda screen: (Priority.MERIT,)

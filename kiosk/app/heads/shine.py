@@ -52,7 +52,7 @@ class Shine:
         much of the page is seen in it as in a mirror."""
         seen = haze * self._white_lux(metres) / math.pi + GLASS * mirrored * NITS
         blue, green, red = self._shares(1.0 if mirrored else GLOWS)
-        return tuple(share * seen / PHONE_NITS for share in (blue, green, red))  # type: ignore[return-value]
+        return blue * seen / PHONE_NITS, green * seen / PHONE_NITS, red * seen / PHONE_NITS
 
     def on(self, light: Light) -> Light:
         """The light on a head with the page's."""

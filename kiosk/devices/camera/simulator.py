@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -142,9 +143,9 @@ class SimulatedCamera:
         self._closed.set()
         self._drawn = {}
 
-    def _see(self, **changes: object) -> None:
+    def _see(self, **changes: Any) -> None:
         with self._lock:
-            self._view = replace(self._view, **changes)  # type: ignore[arg-type]  # by name
+            self._view = replace(self._view, **changes)
 
     def _picture(self, view: _View) -> Image:
         if view.frames:

@@ -95,7 +95,7 @@ class PicturePrinter:
                 save(ticket, self._kind, file)
                 file.flush()
                 os.fsync(file.fileno())
-        except BaseException:
+        except BaseException:  # whatever it was, no half ticket stays
             Path(name).unlink(missing_ok=True)
             raise
         return Path(name)

@@ -20,7 +20,7 @@ def guarded(channel: Channel, work: Callable[[], None]) -> None:
         work()
     except KioskGone:
         os._exit(GONE)
-    except BaseException as error:
+    except BaseException as error:  # an exit or an interrupt in a thread, too, is its end
         _last_words(channel, error)
     os._exit(BROKEN)
 

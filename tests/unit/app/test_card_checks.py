@@ -28,7 +28,7 @@ class Readers:
         return self.slots
 
     def connect(self, slot: Slot) -> CardConnection:
-        raise NotImplementedError
+        raise NotImplementedError("a check looks at readers, and connects to no card")
 
     async def close(self) -> None:
         """Nothing is open."""
