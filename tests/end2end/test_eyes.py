@@ -131,6 +131,7 @@ def test_neither_it_nor_its_fork_can_write_a_file() -> None:
 def test_a_face_is_described_there_as_it_would_be_here() -> None:
     """In a process of its own, as one that has threads is not forked."""
     compared = (
+        "import os\n"
         "import numpy as np\n"
         "from kiosk.face.describe import run\n"
         "from kiosk.vision.process.describing import forked\n"
@@ -139,6 +140,8 @@ def test_a_face_is_described_there_as_it_would_be_here() -> None:
         "chip = np.random.default_rng(1).integers(0, 255, (150, 150, 3), dtype=np.uint8)\n"
         "assert np.array_equal(describer(chip, 1), run(chip, 1))\n"
         "assert abs(describer(chip, 1)).max() > 0.1\n"
+        "statm = open(f'/proc/{describer.pid}/statm').read()\n"
+        "assert os.pread(describer.memory, 128, 0).decode() == statm\n"
         "print(describer.pid, flush=True)\n"
     )
     done = subprocess.run(

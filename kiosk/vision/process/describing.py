@@ -13,7 +13,7 @@ import numpy as np
 
 from kiosk.errors import DeviceError
 from kiosk.face.describe import CHIP_SIDE, LENGTH, Chip, Descriptor, run
-from kiosk.vision.process.limits import end_with_parent
+from kiosk.vision.process.limits import end_with_parent, own_memory
 
 _CHIP_BYTES = CHIP_SIDE * CHIP_SIDE * 3
 _REQUEST_BYTES = 1 + _CHIP_BYTES
@@ -24,9 +24,12 @@ _DONE, _MISSING = b"\x00", b"\x01"
 class Describer:
     """Asks the process beside. For one thread."""
 
-    def __init__(self, link: socket.socket, pid: int) -> None:
+    def __init__(self, link: socket.socket, pid: int, memory: int) -> None:
+        """``memory`` is a descriptor that the process opened by
+        :func:`~kiosk.vision.process.limits.own_memory`."""
         self._link = link
         self.pid = pid
+        self.memory = memory
         self._holds_face = False
 
     def __call__(self, chip: Chip, jitters: int) -> Descriptor:
@@ -61,17 +64,24 @@ class Describer:
 def forked(close: Callable[[], None]) -> Describer:
     """Begin the process. Call it in the main thread, before there is any other.
 
-    ``close`` is called in the new process, to let go of what is none of its business.
+    ``close`` is called in the new process, to let go of what is none of its business. Raises
+    ``OSError`` where the process ends at once.
     """
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if pid:
         theirs.close()
-        return Describer(ours, pid)
+        _, passed, _, _ = socket.recv_fds(ours, 1, 1)
+        if not passed:
+            raise BrokenPipeError("the process that describes faces has not begun")
+        return Describer(ours, pid, passed[0])
     try:
         ours.close()
         close()
         end_with_parent()
+        memory = own_memory()
+        socket.send_fds(theirs, [b"\x00"], [memory])
+        os.close(memory)
         _serve(theirs)
     finally:
         os._exit(0)

@@ -17,7 +17,7 @@ from kiosk.vision.preview import PreviewKind
 from kiosk.vision.process.camera import GIVEN_UP_S, CameraThread
 from kiosk.vision.process.describing import Describer
 from kiosk.vision.process.ending import BROKEN, STUCK, guarded
-from kiosk.vision.process.limits import resident_bytes
+from kiosk.vision.process.limits import own_memory, resident_bytes
 from kiosk.vision.process.preview_writer import PreviewWriter
 from kiosk.vision.process.worker import Worker
 from kiosk.vision.wire.framing import Channel
@@ -52,6 +52,7 @@ class Process:
         cv2.setNumThreads(1)  # the other core is the screen's
         self._channel = channel
         self._describer = describer
+        self._memory = own_memory()
         self._simulated: SimulatedCamera | None = None
         size = (plan.width, plan.height)
         source: Callable[[], Source] = partial(source_of, plan.source, *size)
@@ -130,7 +131,7 @@ class Process:
         if self._describer.gone:
             os._exit(BROKEN)
         held = self._simulated.seen_bytes if self._simulated else 0
-        memory = sum(resident_bytes(pid) for pid in (os.getpid(), self._describer.pid))
+        memory = resident_bytes(self._memory) + resident_bytes(self._describer.memory)
         measured = self._camera.measured
         self._channel.tell(
             Pong(

@@ -43,7 +43,7 @@ def describer(network: Network) -> Iterator[Describer]:
     serving = threading.Thread(target=describing._serve, args=(theirs,))
     serving.start()
     with theirs, ours:
-        yield Describer(ours, 0)
+        yield Describer(ours, 0, -1)
         ours.shutdown(socket.SHUT_RDWR)
         serving.join(5)
         assert not serving.is_alive()
