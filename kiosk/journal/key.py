@@ -66,7 +66,7 @@ class KeyPlaces:
             return Key(_read(own), stands_in)
         except _Wrong:
             pass
-        if own.exists():
+        if _is_there(own):
             stands_in = True
             with suppress(OSError):
                 own.rename(own.with_name(f"journal-key-{now:%Y%m%dT%H%M%S}.broken"))
@@ -100,7 +100,16 @@ class KeyPlaces:
         if self.named is not None:
             return (self.named,)
         credential = self.credentials / CREDENTIAL if self.credentials else None
-        return (credential,) if credential is not None and credential.exists() else ()
+        return (credential,) if credential is not None and _is_there(credential) else ()
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file, or a folder keeps us from knowing: then it is one that cannot
+    be used."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def _read(path: Path) -> bytes:
