@@ -1,10 +1,10 @@
 """Does a kiosk whose devices break all day lose anybody? Thousands of visits, faults from a seed.
 
 Virtual or shortened are only: the code's way through the camera in most visits (the parser gets
-its text), a patient's silence (a quarter of a second), the time a ticket takes to come out, and the
-minutes that a number is held (the clock is set on, at the end). The hospital, the network with its
-TLS, the journal and its disk, the drawing of tickets, the eyes' process and the chip card are as
-they are.
+its text), a patient's silence (a twentieth of a second), the time a ticket takes to come out, and
+the minutes that a number is held (the clock is set on, at the end). The hospital, the network with
+its TLS, the journal and its disk, the drawing of tickets, the eyes' process and the chip card are
+as they are.
 """
 
 import asyncio

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from kiosk.bench.soak_plan import Manner, Scene, Shows
+from kiosk.bench.audit import Cause
+from kiosk.bench.soak_plan import Gone, Manner, Scene, Shows
 from kiosk.checkin.front import Gesture
 from kiosk.checkin.outcome import Cancelled, Outcome
 from kiosk.checkin.screens import (
@@ -23,14 +24,20 @@ from kiosk.checkin.screens import (
     WithoutChip,
 )
 from kiosk.checkin.scripted import ScriptedFront, willing_patient
+from kiosk.devices.camera.faults import CameraFault
 
 A = TypeVar("A")
 
-CANCELS_WITHIN_S = 0.12
+CANCELS_WITHIN_S = 0.08
+"""Few visits last longer."""
 SEEN_WITHIN_S = 4.0
 """A code that is held up so long without being seen is given up: the number is typed."""
-LAID_WITHIN_S = 3.0
-"""A card that is put back and not seen for so long is given up."""
+BLIND_WITHIN_S = 1.0
+"""The same before a camera in whose pictures no code can be, however long it is held up."""
+LAID_WITHIN_S = 1.0
+"""A card that lies there and is not seen for so long is given up."""
+_HEALS = frozenset({CameraFault.HANGS, Gone.KILLED})
+"""What the kiosk mends by itself, within :data:`SEEN_WITHIN_S`."""
 _PAGES = 6
 """So many pages most visits have: silence falls on one of them."""
 
@@ -72,11 +79,20 @@ class Patient(ScriptedFront):
             self.asked.append(screen)
             await asyncio.Event().wait()
         if isinstance(page, Welcome) and self._scene.shows is not Shows.CODE:
-            await asyncio.sleep(SEEN_WITHIN_S if page.camera else 0)
+            await asyncio.sleep(self._patience_s(page))
         if isinstance(page, LayCard):
             self._lay_again()
             await asyncio.sleep(LAID_WITHIN_S)
         return await super().ask(screen)
+
+    def _patience_s(self, page: Welcome) -> float:
+        """So long the card, or the code, is tried before the number is typed."""
+        if self._scene.shows is Shows.CARD:
+            return LAID_WITHIN_S
+        if not page.camera:
+            return 0.0
+        faults = {fault.what for fault in self._scene.begins if fault.cause is Cause.CAMERA}
+        return SEEN_WITHIN_S if faults <= _HEALS else BLIND_WITHIN_S
 
     @property
     def noted(self) -> Done | None:
