@@ -133,7 +133,7 @@ class SqliteHouse:
             self._db.migrate()
             self._desk = Desk(self._db, premises, seed, now)
             self._desk.found()
-        except BaseException:
+        except BaseException:  # whatever it was: nobody has it who could close it
             self._db.close()
             raise
         self._days = Days(now, lambda: self._written("system", fill_day))

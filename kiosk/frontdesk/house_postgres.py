@@ -43,7 +43,7 @@ class PostgresHouse:
         try:
             self._db.migrate()
             self._desk.found()
-        except BaseException:
+        except BaseException:  # whatever it was: nobody has it who could close it
             self._db.close()
             raise
         self._days = Days(now, lambda: self._written("system", fill_day))
