@@ -8,6 +8,7 @@ import re
 import resource
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from kiosk.frontdesk.house import open_house
 from kiosk.frontdesk.pages.site import STREAMS, Pages
 from kiosk.frontdesk.premises import PREMISES, Premises
 from kiosk.frontdesk.server import create_app
+from kiosk.frontdesk.store.address import is_postgresql
 
 _GRACE_SECONDS = 2
 _STALL_MILLISECONDS = 60_000
@@ -38,6 +40,10 @@ _ADDRESS = re.compile(
     r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/[!-~]*)?", re.ASCII
 )
 _PROXIES = ["127.0.0.1", "::1"]
+_TURN_SECONDS = 0.001
+"""After so long one thread lets another go on (``sys.setswitchinterval``). With PostgreSQL a thread
+writes and waits for the database's answer many times in a transaction; after each it would wait for
+up to 5 ms, which is Python's own, while another tells thousands of pages what is new."""
 _OTHER_FILES = 1000
 """Open files besides the streams: kiosks' connections, the records."""
 
@@ -86,6 +92,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     )
     listener = _listen(settings)
     clock = SteadyClock()
+    if is_postgresql(settings.database):
+        sys.setswitchinterval(_TURN_SECONDS)
     house = open_house(settings.database, premises, settings.seed, clock)
     with contextlib.closing(house):
         host, port = listener.getsockname()[:2]

@@ -3,16 +3,16 @@
 import re
 import select
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from functools import cache
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 import psycopg
 
 from kiosk.frontdesk.store.database import StoreAway, StoreBusy, StoreError, is_write
 from kiosk.frontdesk.store.migrate import VERSIONS, bring_forward
+from kiosk.frontdesk.store.quiet import quiet
 
-B = TypeVar("B")
 CHANNEL = "kiosk_changes"
 """Of NOTIFY: other servers hear that something changed."""
 URGENT = "urgent"
@@ -126,7 +126,7 @@ class PostgresDatabase:
             self.writes += is_write(sql)
             if not self._put_off:
                 return db.execute(_translated(sql), values).fetchall()
-            with _quiet(db.pipeline()):
+            with quiet(db.pipeline()):
                 self._send(db)
                 cursor = db.execute(_translated(sql), values)
             return cursor.fetchall()
@@ -138,7 +138,7 @@ class PostgresDatabase:
         self._put_off.append((_translated(sql), values))
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
-        with self._told() as db, _quiet(db.pipeline()), db.cursor() as cursor:
+        with self._told() as db, quiet(db.pipeline()), db.cursor() as cursor:
             self.writes += 1
             self._send(db)
             cursor.executemany(_translated(sql), rows)
@@ -150,7 +150,7 @@ class PostgresDatabase:
             # Very many rows take their time, until the transaction ends.
             cursor.execute("SET LOCAL statement_timeout = 0")
             sql = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-            with _quiet(cursor.copy(sql)) as copy:
+            with quiet(cursor.copy(sql)) as copy:
                 for row in rows:
                     copy.write_row(row)
             # How rows are found best depends on how many there are. The server would see that by
@@ -161,7 +161,7 @@ class PostgresDatabase:
         self._leave_if_ended()
         with self._told() as db:
             self._put_off = [(_BEGIN, ()), ("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))]
-            with _quiet(db.pipeline()):
+            with quiet(db.pipeline()):
                 self._send(db)
                 self._is_writing = True
                 cursor = db.execute(_NUMBERS)
@@ -196,7 +196,7 @@ class PostgresDatabase:
     def _flush(self, db: psycopg.Connection[tuple[Any, ...]]) -> None:
         """Send what was put off, and wait until it is done."""
         if self._put_off:
-            with _quiet(db.pipeline()):
+            with quiet(db.pipeline()):
                 self._send(db)
 
     def _send(self, db: psycopg.Connection[tuple[Any, ...]]) -> None:
@@ -286,23 +286,3 @@ class PostgresDatabase:
             self._drop()
             # Its words may quote a row.
             raise StoreAway(f"the database went away ({type(error).__name__})") from error
-
-
-@contextmanager
-def _quiet(block: AbstractContextManager[B]) -> Iterator[B]:
-    """A pipeline or a COPY of psycopg, of which the first error is raised at its end.
-
-    Where an error leaves such a block, psycopg writes to stderr what comes of it, such as that the
-    connection is lost: in words of the server, which may quote a row.
-    """
-    first: psycopg.Error | None = None
-    try:
-        with block as inside:
-            try:
-                yield inside
-            except psycopg.Error as error:
-                first = error
-    except psycopg.Error as error:
-        raise first or error from None
-    if first is not None:
-        raise first
