@@ -21,10 +21,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def gnuhealth_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def gnuhealth_server(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Server]:
     if not INSTALLED:
         pytest.skip("GNU Health is not installed: ./run gnuhealth does it")
-    with running(tmp_path_factory.mktemp("gnuhealth")) as server:
+    folder = tmp_path_factory.getbasetemp()
+    # Each of several processes has a folder of its own, in one that is common to them all.
+    common = folder.parent if hasattr(request.config, "workerinput") else folder
+    with running(tmp_path_factory.mktemp("gnuhealth"), common / "gnuhealth-made") as server:
         yield server
 
 
