@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -32,6 +33,8 @@ pytestmark = pytest.mark.slow
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parents[1]
 _DEATHS = 12
+_LONGEST_S = 60.0
+"""Of one life."""
 
 
 @contextmanager
@@ -43,20 +46,27 @@ def kiosk(state: Path, address: str, first: int) -> Iterator[subprocess.Popen[st
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
+        longest = Timer(_LONGEST_S, process.kill)
+        longest.start()
         try:
             yield process
         finally:
+            longest.cancel()
             process.kill()
 
 
-def one_life(state: Path, address: str, first: int, lasts: float) -> list[str]:
-    """What a kiosk said before it was killed, so many seconds after it could serve."""
+def one_life(state: Path, address: str, first: int, visits: int, lasts: float) -> list[str]:
+    """What a kiosk said before it was killed, so many seconds after so many visits."""
     with kiosk(state, address, first) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
+        said: list[str] = []
+        while sum(line.startswith("Ticketed") for line in said) < visits:
+            said.append(process.stdout.readline().strip())
+            assert said[-1], f"it ended by itself: {said}"
         time.sleep(lasts)
         process.kill()
-        return [line.strip() for line in process.stdout]
+        return [*said, *(line.strip() for line in process.stdout)]
 
 
 async def settled(state: Path, address: str) -> None:
@@ -77,8 +87,8 @@ def test_each_patient_has_one_number_or_none_after_every_death(tmp_path: Path) -
     said: list[str] = []
     with HospitalProcess(records.address) as hospital:
         for death in range(_DEATHS):
-            lasts = chance.uniform(0.05, 0.6)
-            said += one_life(state, hospital.address, death * 30, lasts)
+            visits, lasts = chance.randint(0, 5), chance.uniform(0.0, 0.15)
+            said += one_life(state, hospital.address, death * 30, visits, lasts)
         asyncio.run(settled(state, hospital.address))
         left = records.query(
             "SELECT i.value, e.id, e.paper FROM encounter e JOIN identifier i "

@@ -58,6 +58,7 @@ def test_doctor_finds_the_simulated_kiosk_well(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_doctor_says_what_to_do(tmp_path: Path) -> None:
     settings = tmp_path / "kiosk.toml"
     settings.write_text(

@@ -93,7 +93,7 @@ def test_a_code_in_every_picture_leaves_its_memory_as_it_is(qr_picture: Draw) ->
                         break
             assert resident_mb(pid) < before + 8
 
-    run(work)
+    run(work, seconds=180)
 
 
 def test_fifty_megapixels_held_up_are_seen_and_do_no_harm(qr_picture: Draw) -> None:
@@ -109,4 +109,4 @@ def test_fifty_megapixels_held_up_are_seen_and_do_no_harm(qr_picture: Draw) -> N
             await seen(eyes, b"HEN:50")
             assert processes() == [pid]
 
-    run(work)
+    run(work, seconds=180)

@@ -70,7 +70,7 @@ def running(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        end = time.monotonic() + 40
+        end = time.monotonic() + 120
         while not sees(log):
             assert time.monotonic() < end
             time.sleep(0.1)
