@@ -104,7 +104,7 @@ def _debt_of_giving_up(entry: Entry) -> Debt | None:
     back, or the hospital must first hear of the paper that the patient has."""
     match entry.state:
         case State.PENDING:
-            return Debt.NONE
+            return Debt.NONE  # a number ahead goes back by itself: kiosk.checkin.keeping_ahead
         case State.SENT | State.TICKETED:
             return Debt.CANCEL
         case State.REJECTED if entry.encounter or entry.reason == GARBLED:
