@@ -13,6 +13,7 @@ from kiosk.journal.key import CREDENTIAL
 
 ROOT = Path(__file__).parents[2]
 UNIT = ROOT / "packaging" / "kiosk.service"
+COMMAND = ROOT / "packaging" / "kiosk"
 MOST_EXPOSED = 2.5
 """``systemd-analyze security``: 0 is a service that can do nothing, 10 one that can do all. A
 network, devices and other users' names are what a kiosk needs."""
@@ -48,6 +49,26 @@ def test_a_restart_leaves_nothing_of_patients_and_never_loops_without_end() -> N
     assert starts * quickest < within, "one that ends at once is given up"
     hangs = int(unit["WatchdogSec"][0]) + quickest
     assert starts * hangs > within, "one that hangs is not"
+
+
+def test_commands_beside_the_service_are_its_user_in_its_folders_with_its_key() -> None:
+    unit, command = settings(), COMMAND.read_text()
+    [user], [state], [cache] = unit["User"], unit["StateDirectory"], unit["CacheDirectory"]
+    python = unit["ExecStart"][0].split()[0]
+    for expected in (
+        f"python={python}\n",
+        f"credentials=/run/credentials/{UNIT.name}\n",
+        f"runuser -u {user} ",
+        f"STATE_DIRECTORY=/var/lib/{state} ",
+        f"XDG_CACHE_HOME=/var/cache/{cache} ",
+        f"--uid={user} --gid={user} ",
+        f"-p StateDirectory={state} ",
+        f"-p CacheDirectory={cache} ",
+        f"-p LoadCredential={CREDENTIAL} ",
+        f"-p UMask={unit['UMask'][0]} ",
+    ):
+        assert expected in command, expected
+    subprocess.run(["sh", "-n", COMMAND], check=True)
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
