@@ -16,6 +16,9 @@ CREDENTIAL = "journal-key"
 """Its name among systemd's credentials (systemd.exec(5), ``LoadCredential=``)."""
 OWN = "journal.key"
 """Its name in the journal's folder."""
+ELSEWHERE = "journal.key-elsewhere"
+"""A file there that says: this journal had a key from elsewhere. One that comes from nowhere any
+more is missed, and not replaced in silence."""
 
 _LARGEST = 256
 """Bytes; 32 in base64, with line ends, have under 50."""
@@ -55,12 +58,12 @@ class KeyPlaces:
         :attr:`~Key.stands_in`. Where nothing can be written, the key lives as long as this
         process.
         """
-        stands_in = False
         for outer in self._outer():
-            try:
-                return Key(_read(outer))
-            except _Wrong:
-                stands_in = True
+            with suppress(_Wrong):
+                key = Key(_read(outer))
+                self._note_elsewhere()
+                return key
+        stands_in = self.lacks_the_named
         own = self.folder / OWN
         try:
             return Key(_read(own), stands_in)
@@ -88,12 +91,18 @@ class KeyPlaces:
     def lacks_the_named(self) -> bool:
         """Whether a key that somebody was to put there is missing or wrong, so that another one
         stands in for it."""
-        for outer in self._outer():
+        outer = self._outer()
+        for each in outer:
             try:
-                _read(outer)
+                _read(each)
             except _Wrong:
                 return True
-        return False
+        return not outer and _is_there(self.folder / ELSEWHERE)
+
+    def _note_elsewhere(self) -> None:
+        if not _is_there(note := self.folder / ELSEWHERE):
+            with suppress(OSError):  # a disk that is full: it is noted at the next start
+                put(note, b"", anew=True)
 
     def _outer(self) -> tuple[Path, ...]:
         """The file that somebody else is to have put there; at most one counts."""

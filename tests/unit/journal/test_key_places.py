@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.journal.key import CREDENTIAL, OWN, KeyPlaces
+from kiosk.journal.key import CREDENTIAL, ELSEWHERE, OWN, KeyPlaces
 from kiosk.journal.sealed import KEY_BYTES
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -54,3 +54,20 @@ def test_without_a_credential_the_own_key_is_the_right_one(tmp_path: Path) -> No
     assert not places.find(NOW).stands_in
     assert not places.lacks_the_named
     assert CREDENTIAL not in {file.name for file in tmp_path.iterdir()}
+
+
+def test_a_key_from_elsewhere_that_is_gone_is_missed(tmp_path: Path) -> None:
+    given = tmp_path / "given"
+    given.mkdir()
+    (given / CREDENTIAL).write_bytes(bytes(KEY_BYTES))
+    (given / CREDENTIAL).chmod(0o600)
+    with_it = KeyPlaces(tmp_path, credentials=given)
+    assert with_it.find(NOW).secret == bytes(KEY_BYTES)
+    (given / CREDENTIAL).unlink()
+
+    for places in (with_it, KeyPlaces(tmp_path)):
+        assert places.find(NOW).stands_in
+        assert places.lacks_the_named
+
+    (tmp_path / ELSEWHERE).unlink()
+    assert not KeyPlaces(tmp_path).find(NOW).stands_in
