@@ -8,10 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Self, TypeVar
 
-from kiosk.journal import schema
-from kiosk.journal.aside import lenient, set_aside, whole_rows
+from kiosk.journal.aside import set_aside, whole_rows
+from kiosk.journal.connecting import BUSY_MS, connect, translated
 from kiosk.journal.entry import Entry
-from kiosk.journal.health import Broken, Health, Trouble, meaning
+from kiosk.journal.health import Broken
 from kiosk.journal.rows import COLUMNS, DamagedRow, Row, entry_of, row_of, to_ms
 from kiosk.journal.sealed import Seal
 from kiosk.journal.steerable import SteerableDisk
@@ -19,8 +19,6 @@ from kiosk.journal.steerable import SteerableDisk
 T = TypeVar("T")
 
 FILE = "journal.sqlite3"
-_BUSY_MS = 2000
-"""A command beside a running kiosk writes one row; nobody holds the file longer."""
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM entry"  # noqa: S608 -- constants of this package
 _LIST = f"SELECT {', '.join(COLUMNS[:-1])}, NULL FROM entry ORDER BY key DESC"  # noqa: S608 -- as above
 _SHARING = (
@@ -73,6 +71,10 @@ class Store:
         self._steered = steered
         self._unread: set[str] = set()
         """Keys of entries whose details are under another key, and must not be lost by writing."""
+        self._damaged: set[object] = set()
+        """What stands in the place of the keys of damaged entries."""
+        self._unreadable: int | None = None
+        """As it was counted; ``None`` where that may have changed since."""
 
     @classmethod
     def open(
@@ -107,10 +109,12 @@ class Store:
         with self._writing():
             for entry in entries:
                 keep = entry.key in self._unread and entry.details is None
+                if entry.key in self._unread or entry.key in self._damaged:
+                    self._unreadable = None
                 self._db.execute(_KEEP if keep else _REPLACE, row_of(entry, self._seal))
 
     def read(self, key: str) -> Entry | None:
-        with _translated():
+        with translated():
             row = self._db.execute(f"{_SELECT} WHERE key = ?", (key,)).fetchone()
         if row is None:
             return None
@@ -125,7 +129,7 @@ class Store:
     def newest(self, wanted: Callable[[Entry], bool], most: int) -> list[Entry]:
         """So many of those that are wanted, the newest first, without details; not the damaged."""
         found: list[Entry] = []
-        with _translated(), closing(self._db.execute(_LIST)) as rows:
+        with translated(), closing(self._db.execute(_LIST)) as rows:
             for row in rows:
                 if len(found) == most:
                     break
@@ -139,7 +143,7 @@ class Store:
         """All of this place, and all of this holder, the newest first, without details; not the
         damaged. ``""`` and ``b""`` are nobody's."""
         found: list[Entry] = []
-        with _translated():
+        with translated():
             values = {"encounter": encounter, "holder": holder}
             for row in self._db.execute(_SHARING, values).fetchall():
                 with suppress(DamagedRow):
@@ -148,7 +152,7 @@ class Store:
 
     def states(self) -> dict[str, str]:
         """Of each entry, by its key."""
-        with _translated():
+        with translated():
             return dict(self._db.execute("SELECT key, state FROM entry").fetchall())
 
     def erase(self, before: datetime) -> int:
@@ -161,18 +165,21 @@ class Store:
                     entry, _ = entry_of(row, None)
                     erased = row_of(_without_person(entry), self._seal)
                     self._db.execute(_REPLACE, erased)
+                    self._unreadable = None
         return self._leave_no_trace()
 
     def delete(self, before: datetime) -> int:
         """Delete entries settled before then. Answers how many are unreadable now."""
         with self._writing():
-            self._db.execute(f"DELETE FROM entry WHERE {_SETTLED}", (to_ms(before),))  # noqa: S608 -- constants
+            sql = f"DELETE FROM entry WHERE {_SETTLED}"  # noqa: S608 -- constants
+            if self._db.execute(sql, (to_ms(before),)).rowcount:
+                self._unreadable = None
             self._db.execute("DELETE FROM series WHERE day < date('now', '-30 days')")
         return self._leave_no_trace()
 
     def last_numbers(self) -> dict[date, int]:
         """Of the provisional series, by day, the latest first. ``ValueError`` for a damaged day."""
-        with _translated():
+        with translated():
             rows = self._db.execute("SELECT day, last FROM series ORDER BY day DESC").fetchall()
         return {date.fromisoformat(day): int(last) for day, last in rows}
 
@@ -185,7 +192,7 @@ class Store:
 
     def asked(self) -> list[Asked]:
         """Up to 100 wishes, the oldest first."""
-        with _translated():
+        with translated():
             sql = "SELECT id, what, about FROM asked ORDER BY id LIMIT 100"
             return [Asked(*row) for row in self._db.execute(sql).fetchall()]
 
@@ -205,18 +212,20 @@ class Store:
     def _load(self, set_aside: str = "") -> Loaded:
         live: list[Entry] = []
         unreadable = 0
-        with _translated():
+        with translated():
             for row in self._db.execute(f"{_SELECT} ORDER BY key"):
                 try:
                     entry, unread = entry_of(row, self._seal)
                 except DamagedRow:
                     unreadable += 1
+                    self._damaged.add(row[0])
                     continue
                 if unread:
                     unreadable += 1
                     self._unread.add(entry.key)
                 if not entry.settled:
                     live.append(entry)
+        self._unreadable = unreadable
         return Loaded(tuple(live), unreadable, set_aside)
 
     def _carry_over(self, rows: Iterable[Row]) -> None:
@@ -226,17 +235,18 @@ class Store:
     def _leave_no_trace(self) -> int:
         """secure_delete overwrites pages; what they held before is in the log, too, until it
         begins anew. A command that reads at this moment puts that off to the next time."""
-        with _translated():
+        with translated():
             self._db.execute("PRAGMA busy_timeout = 0")  # visits wait behind this
             try:
                 self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             finally:
-                self._db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
-        return self._load().unreadable
+                self._db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        # Ten thousand entries are decrypted in a fifth of a second, while the first page is drawn.
+        return self._load().unreadable if self._unreadable is None else self._unreadable
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with _translated():
+        with translated():
             if self._steered is not None:
                 self._steered.limit(self._db)
             self._db.execute("BEGIN IMMEDIATE")
@@ -249,47 +259,5 @@ class Store:
                         self._db.execute("ROLLBACK")
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """The file, made where there is none, whole and of this program's form.
-
-    Raises :class:`~kiosk.journal.health.Trouble` and :class:`~kiosk.journal.health.Broken`.
-    """
-    try:
-        path.touch(mode=0o600)  # for the kiosk's user alone; SQLite makes its log with this mode
-    except OSError as error:
-        raise Trouble(Health.READ_ONLY) from error
-    with _translated():
-        db = sqlite3.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None)
-        db.text_factory = lenient
-        try:
-            db.execute("PRAGMA cell_size_check = ON")
-            db.execute("PRAGMA trusted_schema = OFF")
-            if db.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):
-                raise Trouble(Health.MEMORY_ONLY)
-            # NORMAL may forget the last commits on a power cut, and so do something twice.
-            db.execute("PRAGMA synchronous = FULL")
-            # What is erased is overwritten, and not only marked as free.
-            db.execute("PRAGMA secure_delete = ON")
-            schema.bring_forward(db)
-            schema.check(db)
-        except BaseException:  # as above
-            with closing(db):
-                raise
-    return db
-
-
 def _without_person(entry: Entry) -> Entry:
     return replace(entry, details=None, holder=b"")
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except schema.WrongForm as error:
-        raise Broken(error.why) from error
-    except sqlite3.Error as error:
-        raise meaning(error) from error
-    except UnicodeDecodeError as error:
-        # SQLite's own words about a damaged file may quote it; the module decodes them strictly.
-        raise Broken("damaged") from error
