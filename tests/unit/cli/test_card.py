@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
@@ -75,10 +76,21 @@ def test_a_card_that_is_pulled_is_laid_back(
 def test_an_interrupt_ends_it_well(tmp_path: Path) -> None:
     handlers = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
     with socket.create_server(("127.0.0.1", 0)) as server:
-        timer = threading.Timer(0.3, os.kill, [os.getpid(), signal.SIGTERM])
-        timer.start()
+
+        def interrupt() -> None:
+            """Once it is ready for that: before, the signal would end the tests themselves."""
+            end = time.monotonic() + 20
+            while signal.getsignal(signal.SIGTERM) is handlers[1] and time.monotonic() < end:
+                time.sleep(0.01)
+            if signal.getsignal(signal.SIGTERM) is handlers[1]:
+                server.close()  # it ends as one whose reader is gone
+            else:
+                os.kill(os.getpid(), signal.SIGTERM)
+
+        thread = threading.Thread(target=interrupt)
+        thread.start()
         done = serve(tmp_path, server.getsockname()[1])
-        timer.join()
+        thread.join()
     assert done.exit_code == 0
     assert done.stdout.splitlines()[1] == f"can    {PERSON.personal_number[-6:]}"
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == handlers
