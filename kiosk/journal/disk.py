@@ -16,7 +16,7 @@ from kiosk.journal.health import Broken, Health, Trouble
 from kiosk.journal.sealed import Seal
 from kiosk.journal.steerable import SteerableDisk
 from kiosk.journal.store import Asked, Loaded, Store
-from kiosk.log import unexpected
+from kiosk.log import log, unexpected
 
 T = TypeVar("T")
 Job = Callable[[Store | None], Any]
@@ -52,6 +52,7 @@ class Disk:
         self._queue: queue.Queue[tuple[Future[Any], Entry | Job | None]] = queue.Queue()
         self._store: Store | None = None
         self._unwritten: dict[str, Entry] = {}
+        self._queued: dict[Future[Any], str] = {}
         self._health = Health.OK
         self._tried = float("-inf")
         self._looked = float("-inf")
@@ -62,8 +63,9 @@ class Disk:
 
     @property
     def unwritten(self) -> int:
-        """Entries that are in memory only."""
-        return len(self._unwritten)
+        """Entries that are in memory only: those that wait for the thread, and those that the disk
+        has not taken. In any thread, as copying a dictionary is one step of the interpreter."""
+        return len({*self._queued.copy().values(), *self._unwritten.copy()})
 
     def start(self) -> Future[None]:
         """Done when the file was opened, or could not be."""
@@ -74,6 +76,7 @@ class Disk:
     def write(self, entry: Entry) -> Future[None]:
         """Done when the entry is on disk, or the disk has not taken it."""
         done: Future[None] = _begun()
+        self._queued[done] = entry.key
         self._queue.put((done, entry))
         return done
 
@@ -133,6 +136,11 @@ class Disk:
         self._queue.put((done, None))
         return done
 
+    def tell_lost(self) -> None:
+        """Log how many entries end with the process, whether or not it could be stopped."""
+        if self.unwritten:
+            log("journal-unwritten", count=self.unwritten)
+
     def _run(self) -> None:
         going = True
         while going:
@@ -152,6 +160,8 @@ class Disk:
         for _, one in given:
             if isinstance(one, Entry):
                 self._unwritten[one.key] = one
+            elif one is None:
+                self._tried = float("-inf")  # the last chance: what is refused now is lost
         self._guarded(self._flush)
         going = True
         for done, one in given:
@@ -163,6 +173,7 @@ class Disk:
             if callable(one):
                 self._settle(done, one)
             else:
+                self._queued.pop(done, None)
                 done.set_result(None)
         if going and time.monotonic() - self._looked >= LOOK_S:
             self._looked = time.monotonic()

@@ -269,6 +269,7 @@ class Journal:
     async def _stop(self) -> None:
         await self._wishes.finish()
         await self._patience.waited(self._disk.stop(), _CLOSE_S)
+        self._disk.tell_lost()
 
     def _loaded(self, loaded: Loaded) -> None:
         if loaded.set_aside:

@@ -23,16 +23,16 @@ class Patience:
 
     async def waited(self, future: "Future[T]", seconds: float | None = None) -> T | None:
         """The result; ``None`` where the disk cannot, or does not answer in time
-        (:data:`PATIENCE_S` unless ``seconds`` says another).
+        (:data:`PATIENCE_S`, or at once while it is stalled; ``seconds`` are waited in any case).
 
         Whoever is cancelled meanwhile does not undo what was asked of the disk.
         """
         answer = asyncio.wrap_future(future)
         answer.add_done_callback(self._answered)
-        if self.stalled:
-            seconds = 0.0
+        if seconds is None:
+            seconds = 0.0 if self.stalled else PATIENCE_S
         try:
-            async with asyncio.timeout(PATIENCE_S if seconds is None else seconds):
+            async with asyncio.timeout(seconds):
                 return await asyncio.shield(answer)
         except TimeoutError:
             self._is_stalled(not answer.done())

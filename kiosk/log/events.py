@@ -88,6 +88,12 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             _fields("state", "unreadable"),
             "warning",
         ),
+        "journal-unwritten": Event(
+            "The kiosk ends, and so many check-ins are not on disk as they are: it was full, "
+            "read-only, or did not answer within 5 s (docs/journal.md).",
+            _fields("count"),
+            "error",
+        ),
         "journal-set-aside": Event(
             "The journal's file was no journal any more and is kept as journal-TIME.broken beside "
             "a fresh one: why (damaged, not-ours, newer).",

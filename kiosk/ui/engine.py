@@ -15,9 +15,9 @@ from kiosk.ui.collector import Collector
 
 T = TypeVar("T")
 
-STOP_S = 10.0
+STOP_S = 15.0
 """How long :meth:`EngineThread.stop` waits, in seconds: work under way may need two calls to a
-slow hospital, which is 8 s, and then devices are closed."""
+slow hospital, which is 8 s, then a slow disk has 5 s for the journal, and devices are closed."""
 
 
 class EngineStuck(KioskError):

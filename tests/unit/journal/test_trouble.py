@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -12,13 +11,13 @@ import pytest
 
 from kiosk.errors import NoSuchEntry
 from kiosk.journal import disk as disk_module
-from kiosk.journal import patience, store
+from kiosk.journal import store
 from kiosk.journal.entry import Debt, State
 from kiosk.journal.health import Broken, Health, Trouble, meaning
 from kiosk.journal.journal import Journal
 from kiosk.journal.key import KeyPlaces
 from kiosk.journal.store import FILE, Store
-from tests.unit.journal.people import Time, entry, key, ticket
+from tests.unit.journal.people import Time, entry, key
 from tests.unit.journal.test_journal import columns, during
 
 
@@ -92,7 +91,7 @@ def test_a_disk_that_becomes_read_only_is_tried_again(
     async def visits(journal: Journal) -> None:
         await journal.begin(entry(1))
         spoil(journal, "PRAGMA query_only = ON", connections)
-        spoilt.setattr(Store, "open", _no_disk)
+        spoilt.setattr(Store, "open", no_disk)
         await journal.begin(entry(2))
         assert journal.health is Health.READ_ONLY
         await journal.sent(key(1))
@@ -104,7 +103,7 @@ def test_a_disk_that_becomes_read_only_is_tried_again(
     assert columns(tmp_path, "SELECT state FROM entry ORDER BY key") == [("sent",), ("pending",)]
 
 
-def _no_disk(*_: object) -> tuple[Store, store.Loaded]:
+def no_disk(*_: object) -> tuple[Store, store.Loaded]:
     raise Trouble(Health.READ_ONLY)
 
 
@@ -125,39 +124,8 @@ def test_a_disk_that_is_there_only_later_brings_what_it_has(
         assert [one.key for one in journal.owed()] == [key(1), key(2), key(3)]
 
     during(tmp_path, before)
-    spoilt.setattr(Store, "open", _no_disk)
+    spoilt.setattr(Store, "open", no_disk)
     during(tmp_path, visits)
-
-
-def test_a_disk_that_hangs_is_not_waited_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    goes_on = threading.Event()
-    write = Store.write
-
-    def hanging(self: Store, entries: object) -> None:
-        assert goes_on.wait(30)
-        write(self, entries)  # type: ignore[arg-type]  # as it was given
-
-    async def visits(journal: Journal) -> None:
-        await journal.begin(entry(1))
-        monkeypatch.setattr(Store, "write", hanging)
-        monkeypatch.setattr(patience, "PATIENCE_S", 0.05)
-        await journal.sent(key(1))
-        assert journal.health is Health.MEMORY_ONLY
-        # From now on nobody waits at all: these would wait in vain, for longer than they may.
-        monkeypatch.setattr(patience, "PATIENCE_S", 30.0)
-        async with asyncio.timeout(5):
-            await journal.ticketed(key(1), ticket())
-            first = await journal.next_provisional(Time()().date())
-            assert await journal.next_provisional(Time()().date()) == first + 1 == 20_612
-        assert journal.health is Health.MEMORY_ONLY
-        goes_on.set()
-        await until(lambda: journal.health is Health.OK)
-        await journal.printed(key(1))
-
-    during(tmp_path, visits)
-    assert columns(tmp_path, "SELECT state FROM entry") == [("printed",)]
 
 
 def test_a_file_that_breaks_while_it_is_used_is_begun_anew_with_all_that_is_live(
