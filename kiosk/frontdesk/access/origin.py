@@ -17,10 +17,11 @@ _PORT = re.compile(r":\d{1,5}\Z", re.ASCII)
 def is_foreign(request: Request) -> bool:
     """Fetch Metadata, 2.2, and where a browser is too old for that, RFC 6454, 7. It keeps foreign
     forms out also where nobody has logged in, so that no token can."""
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    origin = request.headers.get("origin")
-    host = origin.partition("://")[2] if origin else request.headers.get("host", "")
-    return site not in ("same-origin", "none") or host != request.headers.get("host", "")
+    headers = request.headers
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = headers.get("origin", "")
+    return origin != "" and origin.partition("://")[2] != headers.get("host", "")
 
 
 def place_of(request: Request) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from kiosk.frontdesk.clock import stamp
 
@@ -9,6 +10,8 @@ NIGHT = timedelta(hours=12)
 """A ticket of yesterday stands in its line for so long after it was issued. Long enough for who
 waits past midnight before a room that works through the night; too short for who was still waiting
 when the doors closed in the afternoon to be called before everybody else in the morning."""
+_KEPT = 8
+"""So many answers: each check-in of one second has the same, and asks several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,13 @@ class Days:
 
 
 def days_at(now: datetime, back: timedelta = NIGHT) -> Days:
-    """The days that count at ``now``: today, and of yesterday what is not older than ``back``."""
+    """The days that count at ``now``, in the hospital's time: today, and of yesterday what is not
+    older than ``back``, in whole seconds."""
+    return _days_at(now.replace(microsecond=0), back)
+
+
+@lru_cache(_KEPT)
+def _days_at(now: datetime, back: timedelta) -> Days:
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     yesterday = midnight - timedelta(days=1)
     return Days(

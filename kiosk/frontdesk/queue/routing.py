@@ -6,6 +6,7 @@ its figures are in ``docs/routing.md``.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from kiosk.frontdesk.queue.rules import STREAK, people_ahead, priority_is_next
 from kiosk.frontdesk.records import Waiting
@@ -39,7 +40,11 @@ class RoomLoad:
 
     def takes(self, priority: bool, streak: int = STREAK) -> bool:
         """Whether it is open long enough to see somebody who comes now."""
-        return self.open_for > 0 and self.wait(priority, streak) + self.pace <= self.open_for
+        return self.takes_after(self.wait(priority, streak))
+
+    def takes_after(self, wait: float) -> bool:
+        """Whether it is open long enough to see somebody after so many minutes."""
+        return self.open_for > 0 and wait + self.pace <= self.open_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,12 @@ def choose_room(rooms: Iterable[RoomLoad], priority: bool, streak: int = STREAK)
 
     Equal waits: the one where fewer wait, then the first. ``None`` if no room takes patients.
     """
-    return min(
-        (room for room in rooms if room.takes(priority, streak)),
-        key=lambda room: (room.wait(priority, streak), room.waiting.all),
-        default=None,
-    )
+    best, least = None, (inf, 0)
+    for room in rooms:
+        wait = room.wait(priority, streak)
+        if room.takes_after(wait) and (best is None or (wait, room.waiting.all) < least):
+            best, least = room, (wait, room.waiting.all)
+    return best
 
 
 def next_call(room: RoomLoad, waiting: Iterable[InLine], streak: int = STREAK) -> InLine | None:

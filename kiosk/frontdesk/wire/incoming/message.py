@@ -54,5 +54,17 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_once)
 
 def _check_names(body: bytes) -> None:
     """No element twice (FHIR R4, 2.6.2, follows RFC 8259, section 4): a proxy that looks at the
-    first and a server that takes the last would speak of two patients. msgspec cannot tell."""
-    _DECODER.decode(body.decode())
+    first and a server that takes the last would speak of two patients. msgspec cannot tell.
+
+    But what it writes as it came has no name twice: so are bodies from our kiosks, and this takes
+    a third of the time.
+    """
+    if not _is_written_so(body):
+        _DECODER.decode(body.decode())
+
+
+def _is_written_so(body: bytes) -> bool:
+    try:
+        return msgspec.json.encode(msgspec.json.decode(body)) == body
+    except (ValueError, RecursionError):
+        return False
