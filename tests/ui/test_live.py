@@ -150,6 +150,7 @@ def test_the_face_is_on_the_page_and_off_it_after(pages: "Pages", size: tuple[in
     assert pixels_like(pages.gallery.grab(), skin) == 0
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", ["FaceCheck-turn", "Welcome-hint"])
 def test_a_picture_costs_less_than_8_ms(qtbot: QtBot, name: str) -> None:
     """From the memory to the screen, on a page of 1080×1920, drawn by the software renderer."""

@@ -177,6 +177,7 @@ def test_every_screen_has_its_page() -> None:
     assert [page for page in pages if f'"{page}"' not in preloaded] == []
 
 
+@pytest.mark.alone
 def test_a_page_change_is_quick(pages: "Pages") -> None:
     """From the screen's value to its picture, with all pages compiled: 100 ms are allowed."""
     names = ("ConfirmIdentity", "ChooseService", "Done", "EnterCode", "Welcome")

@@ -88,6 +88,7 @@ def test_a_call_at_one_server_is_heard_and_seen_at_the_other(shared: PostgresRec
         other.close()
 
 
+@pytest.mark.alone
 def test_a_server_on_postgresql_ends_at_once(shared: PostgresRecords) -> None:
     with Hospital(shared) as hospital:
         house = beside(hospital)

@@ -236,6 +236,7 @@ def test_a_chip_that_answers_to_no_end_is_given_up(monkeypatch: pytest.MonkeyPat
     run(at)
 
 
+@pytest.mark.alone
 def test_a_cancelled_reading_ends_after_one_command_and_is_heard_no_more() -> None:
     async def at() -> None:
         reader, shares = ScriptedCards(), list[float]()

@@ -149,10 +149,10 @@ def behind_another(data: bytes) -> bytes:
     ],
 )
 def test_what_would_cost_too_much_is_not_decoded(data: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert reason(data) == "too-large"
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 0.2
 
 
 def coding(data: bytes, at: int, value: int) -> bytes:

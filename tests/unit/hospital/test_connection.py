@@ -130,6 +130,7 @@ def test_a_compressed_answer_is_not_unpacked(script: Any, raw: Any) -> None:
     assert script.requests[0].headers["accept-encoding"] == "identity"
 
 
+@pytest.mark.alone
 def test_a_trickle_ends_at_the_deadline(script: Any, raw: Any) -> None:
     script.on(PING, raw(200, json.dumps(STATEMENT).encode(), pause=0.02))
     begun = time.monotonic()

@@ -109,6 +109,7 @@ def test_silent_takes_and_keeps_until_it_ends() -> None:
     run(scene)
 
 
+@pytest.mark.alone
 def test_slow_delays_each_direction_and_keeps_the_order() -> None:
     async def scene(link: SteerableLink, echo: Echo) -> None:
         link.delay = 0.1

@@ -6,9 +6,9 @@ from kiosk.hospital.answers import tidy
 
 
 def test_a_megabyte_of_marks_stops_no_kiosk() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     shown = tidy("a" + "\N{COMBINING ACUTE ACCENT}\N{COMBINING DOT BELOW}" * 60_000)
-    assert time.monotonic() - began < 0.5
+    assert time.process_time() - began < 0.5
     assert shown.startswith("ạ")
     assert len(shown) <= 1000
 

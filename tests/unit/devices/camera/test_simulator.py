@@ -134,6 +134,7 @@ def test_corrupt_pictures_are_none() -> None:
     assert camera.retrieve() is None
 
 
+@pytest.mark.alone
 def test_a_slow_one_gives_five_pictures_a_second() -> None:
     camera = SimulatedCamera(320, 240, fps=200)
     camera.fault(CameraFault.SLOW)
