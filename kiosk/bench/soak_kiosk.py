@@ -45,7 +45,7 @@ STUCK_S = 90.0
 SETTLED_WITHIN_S = 120.0
 _SILENCE_S = 0.05
 """Instead of a minute, where the patient of the visit falls silent: nothing else waits for it."""
-_PRINTS_S = 0.01
+_PRINTS_S = 0.005
 _YEARS = 100 * 365
 """Days: nothing is erased or deleted before it was compared, whatever the clock says. No settings
 file may say so."""

@@ -187,12 +187,11 @@ def tidy(value: str) -> str:
     Format characters turn the direction of writing or are invisible: no name needs them.
     """
     # Composing takes the square of a row of marks: of a megabyte of them, minutes.
-    head = value[:_SHOWN]
-    seen = (
-        c if c.isspace() or not unicodedata.category(c).startswith("C") else ""
-        for c in unicodedata.normalize("NFC", head)
-    )
-    return " ".join("".join(seen).split())
+    composed = unicodedata.normalize("NFC", value[:_SHOWN])
+    if not composed.isprintable():  # else there is none of them, as in nearly every text
+        kept = (c for c in composed if c.isspace() or not unicodedata.category(c).startswith("C"))
+        composed = "".join(kept)
+    return " ".join(composed.split())
 
 
 def _sex(gender: str) -> Sex:
