@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL.Image import Image
 
+from kiosk.app.answers_file import AnswersFile
 from kiosk.app.finding import Finding
 from kiosk.app.paper_file import PaperFile
 from kiosk.config import Settings
@@ -63,7 +64,8 @@ def printers_of(
 ) -> Printers:
     """The printers of these settings; ``on_ticket`` hears of each ticket of simulated ones.
 
-    ``folder`` keeps the count of their paper; without it the count begins anew each time.
+    ``folder`` keeps the count of their paper, and which of them have answered before; without it
+    both begin anew each time.
     Raises ``SettingsError`` that names the setting of a printer that there cannot be.
     """
     named = {"printer": settings.printer.target}
@@ -105,7 +107,7 @@ def _station(
     on_ticket: Callable[[Image], None],
     folder: Path | None,
 ) -> Station:
-    driver = _driver(part, target, width, on_ticket)
+    driver = _driver(part, target, width, on_ticket, folder)
     if folder is None or target == "simulated":
         return Station(part, target, driver, CountingPrinter(driver))
     file = _paper_file(folder, part, target)
@@ -116,15 +118,22 @@ def _paper_file(folder: Path, part: str, target: str) -> PaperFile:
     return PaperFile(folder / f"{part}-paper.json", target)
 
 
-def _driver(part: str, target: str, width: int, on_ticket: Callable[[Image], None]) -> Printer:
+def _driver(
+    part: str,
+    target: str,
+    width: int,
+    on_ticket: Callable[[Image], None],
+    folder: Path | None,
+) -> Printer:
     if target == "simulated":
         from kiosk.devices.printer.simulator import SimulatedPrinter
 
         return SimulatedPrinter(width, on_ticket=on_ticket)
     from kiosk.devices.printer.targets import open_printer
 
+    answers = AnswersFile(folder / f"{part}-answers.json", target) if folder else None
     try:
-        return open_printer(target, width)
+        return open_printer(target, width, answers.answered() if answers else None)
     except ValueError as error:
         raise SettingsError(f"{setting_of(part)}: {error}") from error
 

@@ -21,7 +21,7 @@ from kiosk.devices.printer.targets import open_printer
 from tests.contract.printers import benches
 from tests.contract.printers.benches import Bench
 from tests.contract.printers.firmware import Firmware
-from tests.contract.printers.peers import network_printer, speaks
+from tests.contract.printers.peers import network_printer
 
 WIDTH = 576
 TICKET = Image.new("1", (WIDTH, 240))
@@ -180,29 +180,6 @@ def test_status_that_comes_unasked_is_not_taken_for_done(bench: Bench) -> None:
 
     assert print_on(bench).state is PrinterState.PAPER_OUT
     assert bench.papers() == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("wire", [benches.serial, benches.usb_cable], ids=lambda w: w.__name__)
-def test_silence_on_a_cable_is_no_status(
-    wire: Callable[[int, Path], AbstractContextManager[Bench]], tmp_path: Path
-) -> None:
-    with wire(WIDTH, tmp_path) as bench:
-        bench.firmware.mute = True
-
-        assert asyncio.run(bench.printer.status()).state is PrinterState.UNKNOWN
-        assert print_on(bench).state is PrinterState.UNKNOWN
-        assert eventually(lambda: len(bench.papers()) == 1)
-
-
-@pytest.mark.slow
-def test_a_network_printer_that_never_answers_is_offline_and_gets_no_ticket() -> None:
-    firmware = Firmware(mute=True)
-    with network_printer(speaks(firmware)) as port:
-        printer = open_printer(f"tcp:127.0.0.1:{port}", WIDTH)
-
-        assert asyncio.run(printer.print(TICKET)).state is PrinterState.OFFLINE
-    assert firmware.rows_seen == 0
 
 
 def test_a_refused_connection_is_offline_at_once() -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from PIL.Image import Image
 
+from kiosk.devices.printer.answered import Answered
 from kiosk.devices.printer.base import PrinterState, PrinterStatus
 from kiosk.devices.printer.bitmap import checked
 from kiosk.devices.printer.conversation import Conversation
@@ -38,13 +39,24 @@ class EscposPrinter:
     """
 
     def __init__(
-        self, name: str, width: int, open_line: OpenLine, bytes_per_second: float = math.inf
+        self,
+        name: str,
+        width: int,
+        open_line: OpenLine,
+        bytes_per_second: float = math.inf,
+        answered: Answered | None = None,
     ) -> None:
-        """``bytes_per_second`` is for lines that are slower than a printer: more time to send."""
+        """``bytes_per_second`` is for lines that are slower than a printer: more time to send.
+
+        ``answered`` outlives the process where it matters. On a line on which a printer may be
+        mute for good, one that has answered before and does not now is off or hangs: its silence
+        is no leave to send it a ticket.
+        """
         self._name = name
         self._width = width
         self._open_line = open_line
         self._bytes_per_second = bytes_per_second
+        self._answered = answered or Answered()
         self._worker = Worker(f"printer-{name}")
         self._last = PrinterStatus(PrinterState.UNKNOWN)
 
@@ -83,7 +95,7 @@ class EscposPrinter:
         deadline = time.monotonic() + _STATUS_SECONDS
         try:
             with self._line(deadline) as line:
-                return _said(Conversation(line).status(deadline), line)
+                return self._said(Conversation(line).status(deadline), line)
         except OSError as error:
             return _offline(error)
 
@@ -94,7 +106,7 @@ class EscposPrinter:
             with self._line(deadline) as line:
                 talk = Conversation(line)
                 said = talk.status(deadline)
-                before = _said(said, line)
+                before = self._said(said, line)
                 if not before.state.prints:
                     return before
                 confirms = said is not None and talk.confirms()
@@ -126,11 +138,15 @@ class EscposPrinter:
         finally:
             line.close()
 
-
-def _said(status: PrinterStatus | None, line: Line) -> PrinterStatus:
-    if status is not None:
-        return status
-    return _SILENT if line.voice is Voice.ALWAYS else _ONE_WAY
+    def _said(self, status: PrinterStatus | None, line: Line) -> PrinterStatus:
+        if line.voice is Voice.PERHAPS:
+            if status is not None:
+                self._answered.now()
+            elif self._answered.ever:
+                return _SILENT
+        if status is not None:
+            return status
+        return _SILENT if line.voice is Voice.ALWAYS else _ONE_WAY
 
 
 def _offline(error: OSError) -> PrinterStatus:

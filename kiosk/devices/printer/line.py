@@ -17,7 +17,8 @@ class Voice(enum.Enum):
     ALWAYS = "always"
     """A working printer does: silence is a fault."""
     PERHAPS = "perhaps"
-    """Some printers, cables and drivers do not: silence means nothing."""
+    """Some printers, cables and drivers do not: silence means nothing, unless there was an answer
+    before."""
     NEVER = "never"
 
 

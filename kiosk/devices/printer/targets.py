@@ -2,6 +2,7 @@
 
 import re
 
+from kiosk.devices.printer.answered import Answered
 from kiosk.devices.printer.base import Printer
 from kiosk.devices.printer.cups import CupsPrinter
 from kiosk.devices.printer.file import file_line
@@ -20,8 +21,10 @@ _HOST = re.compile(r"(?P<host>[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):(?P<
 _USB = re.compile(r"(?P<vendor>[0-9A-Fa-f]{4}):(?P<product>[0-9A-Fa-f]{4})")
 
 
-def open_printer(target: str, width: int) -> Printer:
+def open_printer(target: str, width: int, answered: Answered | None = None) -> Printer:
     """The driver for ``target``, one of :data:`KINDS`; ``width`` is in dots (576 or 384).
+
+    ``answered`` is what is known of a receipt printer from before, and what is told of it.
 
     Nothing is opened yet: a printer that is switched off now may be there for the first
     patient. ``ValueError`` names what is wrong with a target.
@@ -34,11 +37,11 @@ def open_printer(target: str, width: int) -> Printer:
     if kind == "cups" and rest:
         return CupsPrinter(rest, width)
     if kind in ("file", "tcp", "usb", "serial") and rest:
-        return _escpos(kind, rest, width)
+        return _escpos(kind, rest, width, answered)
     raise ValueError(f"a printer is {KINDS}, not {target!r}")
 
 
-def _escpos(kind: str, rest: str, width: int) -> Printer:
+def _escpos(kind: str, rest: str, width: int, answered: Answered | None) -> Printer:
     # python-escpos takes 0.3 s to import, which the other printers need not pay.
     from kiosk.devices.printer.escpos import EscposPrinter
 
@@ -46,9 +49,11 @@ def _escpos(kind: str, rest: str, width: int) -> Printer:
         from kiosk.devices.printer.serial import SerialPort, serial_line
 
         port = SerialPort.of(rest)
-        return EscposPrinter(f"serial:{rest}", width, serial_line(port), port.bytes_per_second)
+        return EscposPrinter(
+            f"serial:{rest}", width, serial_line(port), port.bytes_per_second, answered
+        )
     lines = {"file": file_line, "tcp": _tcp, "usb": _usb}
-    return EscposPrinter(f"{kind}:{rest}", width, lines[kind](rest))
+    return EscposPrinter(f"{kind}:{rest}", width, lines[kind](rest), answered=answered)
 
 
 def _tcp(rest: str) -> OpenLine:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from kiosk.app.answers_file import AnswersFile
 from kiosk.app.paper_file import PaperFile
 from kiosk.app.printers import Printers, printer_findings, printers_of
 from kiosk.config import Printer, Settings
@@ -15,6 +16,8 @@ from kiosk.devices.printer.base import PrinterState
 from kiosk.devices.printer.paper import PaperCount
 from kiosk.devices.printer.simulator import Paper, SimulatedPrinter
 from kiosk.errors import SettingsError
+from tests.contract.printers.firmware import Firmware
+from tests.contract.printers.peers import serial_printer
 
 TICKET = Image.new("1", (576, 680))
 
@@ -120,6 +123,35 @@ def test_a_count_of_another_printer_or_a_damaged_one_begins_anew(tmp_path: Path)
     for damaged in (b"", whole[:-9], b"\xff" + whole, b"[1]", b"[" * 4000, b'{"printer":"cups:a"}'):
         path.write_bytes(damaged)
         assert PaperFile(path, "cups:a").held() == PaperCount()
+
+
+def test_that_a_printer_answers_is_known_after_a_restart(tmp_path: Path) -> None:
+    """A terminal with a printer at its other end, which is then switched off."""
+    firmware = Firmware()
+    with serial_printer(firmware) as path:
+        target = f"file:{path}"
+        before = printers(target, folder=tmp_path)
+        assert asyncio.run(before.first.status()).state is PrinterState.READY
+        assert eventually(tmp_path / "printer-answers.json")
+        firmware.mute = True
+
+        again = printers(target, folder=tmp_path)
+        [told] = asyncio.run(printer_findings(again, tmp_path))
+        assert told.state.startswith(f"{target}: offline")
+        assert told.to_do
+
+
+def test_what_is_known_of_another_printer_or_damaged_is_not_known(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    file = AnswersFile(path, "serial:/dev/a")
+    file.answered().now()
+    assert file.flush(2)
+
+    assert AnswersFile(path, "serial:/dev/a").answered().ever
+    assert not AnswersFile(path, "serial:/dev/b").answered().ever
+    for damaged in (b"", b"\xff", b"[" * 4000, b"[1]", b'{"answers": true}'):
+        path.write_bytes(damaged)
+        assert not AnswersFile(path, "serial:/dev/a").answered().ever
 
 
 def test_a_disk_that_takes_nothing_costs_no_ticket(tmp_path: Path) -> None:
