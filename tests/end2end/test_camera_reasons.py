@@ -33,7 +33,7 @@ def away(source: str, capsys: pytest.CaptureFixture[str]) -> str:
             assert len(eyes.trouble) > 20
             assert processes(), "it is the camera that is ill, not the process"
 
-    run(work, seconds=20)
+    run(work, seconds=60)
     [(state, reason)] = logged(capsys)
     assert state == "away"
     assert reason is not None
@@ -79,7 +79,7 @@ def events(log: Path) -> list[tuple[str, str | None]]:
     ]
 
 
-def wait_until(so: Callable[[], bool], within: float = 30) -> None:
+def wait_until(so: Callable[[], bool], within: float = 120) -> None:
     end = time.monotonic() + within
     while not so():
         assert time.monotonic() < end
