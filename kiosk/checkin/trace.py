@@ -26,6 +26,8 @@ class Trace:
 
     observer: Callable[[Timed], None] = _nobody
     steps: list[Timed] = field(default_factory=list)
+    holder: bytes = field(default=b"", repr=False)
+    """By what the journal knows the holder of the document again; empty before one is presented."""
 
     @contextmanager
     def step(self, step: Step) -> Iterator[None]:

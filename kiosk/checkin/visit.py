@@ -95,25 +95,32 @@ class Visit:
         return replace(got, printed=printed, card_lies=lies)
 
     async def farewell(self, got: Ticketed) -> None:
-        """Show the ticket until the patient has it; print it again as often as asked."""
-        while (
-            await self._front.ask(
-                Done(
-                    got.patient,
-                    got.ticket,
-                    got.printed,
-                    got.insurance,
-                    got.card_lies,
-                    got.identity,
+        """Show the ticket until the patient has it; print it again as often as asked.
+
+        Whoever leaves without paper has the number in mind, also who leaves without a word.
+        """
+        printing: asyncio.Task[bool] | None = None
+        try:
+            while (
+                await self._front.ask(
+                    Done(
+                        got.patient,
+                        got.ticket,
+                        got.printed,
+                        got.insurance,
+                        got.card_lies,
+                        got.identity,
+                    )
                 )
-            )
-            is Finished.PRINT_AGAIN
-        ):
-            self._front.show(Working(Step.PRINT))
-            printed = await asyncio.shield(self._start_printing(got, again=got.printed))
-            got = replace(got, printed=printed or got.printed)
-        if not got.printed:
-            self._equipment.afterwards.start(noted(self._equipment, self._placing.key))
+                is Finished.PRINT_AGAIN
+            ):
+                self._front.show(Working(Step.PRINT))
+                printing = self._start_printing(got, again=got.printed)
+                printed = await asyncio.shield(printing)
+                got = replace(got, printed=printed or got.printed)
+        finally:
+            if not got.printed:
+                self._equipment.afterwards.start(self._noted_unless_printed(printing))
 
     async def explain(self, failed: Failed) -> AfterProblem:
         """Say why there is no ticket, and what to do."""
@@ -132,6 +139,7 @@ class Visit:
                 self._front, self._equipment, self._trace, self._consents
             )
         self._presented = presented
+        self._trace.holder = self._equipment.journal.holder(presented.document)
         return presented
 
     async def _served(self, presented: Presented) -> Ticketed:
@@ -231,6 +239,10 @@ class Visit:
     async def _cancel_unless_printed(self, printing: asyncio.Task[bool]) -> None:
         if not await printing:
             await self._placing.abandon(self._placing.key)
+
+    async def _noted_unless_printed(self, printing: asyncio.Task[bool] | None) -> None:
+        if printing is None or not await printing:
+            await noted(self._equipment, self._placing.key)
 
     def _start_printing(self, got: Ticketed, again: bool) -> asyncio.Task[bool]:
         """Once begun it is finished, even if the patient cancels."""
