@@ -96,11 +96,9 @@ class Patient(ScriptedFront):
 
     @property
     def noted(self) -> Done | None:
-        """The page from which they took a number without paper."""
+        """The page from which they took a number without paper, also without a word."""
         last = self.asked[-1] if self.asked else None
-        if not isinstance(last, Done) or last.printed or len(self.asked) - 1 == self._silent_at:
-            return None
-        return last
+        return last if isinstance(last, Done) and not last.printed else None
 
     def was_told(self, outcome: Outcome) -> bool:
         """Whether they know how to go on: a number, a next step in their language, or it was they

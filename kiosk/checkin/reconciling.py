@@ -102,8 +102,8 @@ class Reconciler:
     async def _give_back(self) -> None:
         """Numbers that have waited long enough for their patients.
 
-        One that the patient was told, or that may be on paper, is not given back: somebody may
-        sit there with it. Staff look.
+        One that the patient was told, or that may be on paper, is not given back, also after a
+        restart: somebody may sit there with it. Staff look.
         """
         now = self._equipment.clock.now()
         for entry in self._journal.unfinished():
@@ -112,7 +112,7 @@ class Reconciler:
             held = entry.state is State.TICKETED and waited
             # Without its details it is not known whether the number is older, and on paper.
             if held and entry.details and not self._equipment.underway.held(entry.key):
-                if not (entry.provisional or entry.key in self._perhaps_on_paper):
+                if not (entry.provisional or entry.printing_begun):
                     await self._moved(entry.key, Debt.CANCEL)
                 elif await on_paper_beside(self._equipment, entry):
                     await self._moved(entry.key, Debt.NONE)  # they came again, and have it

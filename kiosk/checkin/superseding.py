@@ -82,8 +82,7 @@ async def not_yet_on_paper(equipment: Equipment, keys: tuple[str, ...], ticket: 
 def _perhaps_on_paper(entry: Entry) -> bool:
     """Its printing was begun, and who stood there may have a part of it, or staff look for them.
     That remains true if they now walk away from the next one."""
-    begun = entry.debt is Debt.NOT_PRINTED or entry.state is State.REJECTED
-    return begun or entry.provisional or entry.paper
+    return entry.printing_begun or entry.provisional or entry.state is State.REJECTED
 
 
 def _untold(entry: Entry) -> bool:

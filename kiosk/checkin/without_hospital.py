@@ -21,7 +21,7 @@ from kiosk.checkin.remembered import Remembered, remembered
 from kiosk.checkin.screens import Back, OtherService, ReprintTicket
 from kiosk.checkin.verifying import Verified
 from kiosk.checkin.wish import Slip, Undecided, What, Wish
-from kiosk.journal.entry import Debt, Entry, State
+from kiosk.journal.entry import Entry, State
 from kiosk.model.care import Cover, Insurance, Priority
 from kiosk.model.checkin import Ticket
 from kiosk.model.document import Document
@@ -202,8 +202,7 @@ def _of_the_hospital(entry: Entry) -> Ticket | None:
     ticket = entry.details.ticket if entry.details else None
     if entry.provisional or ticket is None:
         return None
-    begun = entry.paper or entry.debt is Debt.NOT_PRINTED
-    return replace(ticket, reissued=ticket.reissued or begun)
+    return replace(ticket, reissued=ticket.reissued or entry.printing_begun)
 
 
 def _is_for(entry: Entry, wish: Wish | None) -> bool:

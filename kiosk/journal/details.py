@@ -26,6 +26,8 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     identifiers: tuple[Identifier, ...] = ()
     leased: LeasedNumber | None = None
     """What the patient was given from the numbers that the kiosk had ahead."""
+    printing_begun: bool = False
+    """It may be on paper, or the patient saw on the screen that it is not: it is theirs."""
     document: Document | None = None
     """Whole, where the patient must still be found or registered."""
 

@@ -73,6 +73,13 @@ class Entry:
     """``None`` after erasure, and where the key that they were encrypted with is missing."""
 
     @property
+    def printing_begun(self) -> bool:
+        """Somebody may have the number, on paper or in mind. Where the details cannot be read, only
+        what is not settled about the paper tells that."""
+        begun = self.details is not None and self.details.printing_begun
+        return begun or self.paper or self.debt is Debt.NOT_PRINTED
+
+    @property
     def settled(self) -> bool:
         """Nothing is left for the kiosk to do: the end of its life, or staff must look."""
         if self.state is State.REJECTED:

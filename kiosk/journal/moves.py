@@ -105,12 +105,18 @@ def printed(entry: Entry, at: datetime) -> Entry:
 
 
 def not_printed(entry: Entry, at: datetime) -> Entry:
-    """Printing failed. The hospital is told so, after the check-in if it does not know of it."""
+    """Printing begins, or failed. The hospital is told so, after the check-in if it does not know
+    of it."""
     if entry.paper or entry.state not in (State.PENDING, State.SENT, State.TICKETED):
         raise MoveNotAllowed(f"no print can have failed of what is {entry.state.value}")
+    begun = replace(entry, details=_printing_begun(entry.details), changed_at=at)
     if entry.state is not State.TICKETED:
-        return replace(entry, changed_at=at)
-    return replace(entry, debt=Debt.NOT_PRINTED, attempts=0, next_at=None, changed_at=at)
+        return begun
+    return replace(begun, debt=Debt.NOT_PRINTED, attempts=0, next_at=None)
+
+
+def _printing_begun(details: Details | None) -> Details | None:
+    return details and msgspec.structs.replace(details, printing_begun=True)
 
 
 def confirmed(entry: Entry, at: datetime) -> Entry:

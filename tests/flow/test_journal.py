@@ -12,14 +12,13 @@ from kiosk.checkin import placing
 from kiosk.checkin.outcome import Failed, Ticketed
 from kiosk.checkin.reconciling import GARBLED, MOST_GARBLED, STAFF_PAGE
 from kiosk.checkin.screens import Done, Finished
-from kiosk.checkin.session import Session
 from kiosk.checkin.settling import note_ticket
 from kiosk.devices.printer.base import PrinterState, PrinterStatus
 from kiosk.errors import HospitalAway, HospitalGarbled, HospitalRefused
 from kiosk.journal.entry import Debt, State
 from kiosk.model.checkin import Ticket
-from tests.flow.journalled import HOLD, Machine, somebody
-from tests.flow.stand import DOCUMENT, Paper
+from tests.flow.journalled import Machine, somebody
+from tests.flow.stand import Paper
 
 
 class Seen(Paper):
@@ -77,33 +76,6 @@ def test_a_failed_print_is_told_and_what_the_patient_noted_stays_theirs(tmp_path
         assert place.paper is False
         assert not place.cancelled
         assert machine.hospital.calls("call_staff") == [("kiosk-1", "Done")]
-
-    asyncio.run(run())
-
-
-def test_a_number_without_paper_waits_for_its_patient_and_is_given_back(tmp_path: Path) -> None:
-    """Nobody answered on the page with the number."""
-
-    async def run() -> None:
-        machine = Machine(tmp_path)
-        machine.paper.state = PrinterState.PAPER_OUT
-        async with machine.on() as life:
-            del life.front.answers[Done]
-            life.reader.queue.put_nowait(DOCUMENT)
-            visit = asyncio.create_task(Session(life.front, life.equipment).one())
-            while not any(isinstance(screen, Done) for screen in life.front.asked):
-                await asyncio.sleep(0.002)
-            await life.equipment.afterwards.finish()  # the hospital has heard of the paper
-            machine.clock.jump(2 * HOLD)
-            await life.reconciler.round()
-            assert machine.counted == ["B-001"], "the patient stands there"
-            visit.cancel()
-            await asyncio.gather(visit, return_exceptions=True)
-            await life.equipment.afterwards.finish()
-            assert machine.entry().state is State.TICKETED
-            await life.reconciler.round()
-        assert machine.counted == []
-        assert (machine.entry().state, machine.entry().debt) == (State.ABANDONED, Debt.NONE)
 
     asyncio.run(run())
 
