@@ -28,6 +28,9 @@ VISITS = 10_000
 ENOUGH = 5_000
 """Visits from which on it is judged what is left over: a process that has just begun fills what it
 fills once, for hundreds of patients."""
+_SOCKETS = 24
+"""The most by chance: of eight connections that a kiosk keeps to its hospital, all of which were
+cut a moment before. Each has one in the kiosk, and two in the link."""
 SEED = 1
 Tell = Callable[[str], None]
 
@@ -104,10 +107,11 @@ def _figures(played: Played, lines: Sequence[Line]) -> list[Figure]:
 
 
 def _left_over(before: Held, after: Held, *, judged: bool) -> list[Figure]:
-    growth, more = (1.05, 0) if judged else (None, None)
+    growth, more, sockets = (1.05, 0, _SOCKETS) if judged else (None, None, None)
     return [
         Figure("resident, at the end by that", after.mb / before.mb, RATIO, growth),
         Figure("tasks more than at a tenth", after.tasks - before.tasks, "", more),
         Figure("threads more than at a tenth", after.threads - before.threads, "", more),
         Figure("open files more than at a tenth", after.files - before.files, "", more),
+        Figure("sockets more than at a tenth", after.sockets - before.sockets, "", sockets),
     ]

@@ -39,6 +39,7 @@ from kiosk.devices.printer.base import Printer, PrinterStatus
 from kiosk.devices.printer.passing import PassingPrinter
 from kiosk.frontdesk.clock import hospital_now
 from kiosk.hospital.circuit import LinkState
+from kiosk.hospital.traffic import CARRIERS, carry
 
 STUCK_S = 90.0
 """A visit that takes so long has no end."""
@@ -49,28 +50,45 @@ _PRINTS_S = 0.005
 _YEARS = 100 * 365
 """Days: nothing is erased or deleted before it was compared, whatever the clock says. No settings
 file may say so."""
+_CARRIES = frozenset(one.__qualname__ for one in (carry, *CARRIERS))
 _MARK = 0.1
 """After this share of the visits, all that is filled once has been filled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a process holds."""
+    """What a process holds. How many connections to the hospital are open at a moment is chance, up
+    to as many as the kiosk keeps: they are counted by themselves."""
 
     mb: float
     tasks: int
+    """But those that carry a connection through the link."""
     threads: int
     files: int
+    """But sockets."""
+    sockets: int
 
     @classmethod
     def now(cls) -> "Held":
         gc.collect()
+        names = [getattr(task.get_coro(), "__qualname__", "") for task in asyncio.all_tasks()]
+        files = [_what(file) for file in Path("/proc/self/fd").iterdir()]
+        sockets = sum(file.startswith("socket:") for file in files)
         return cls(
             resident_mb(),
-            len(asyncio.all_tasks()),
+            sum(name not in _CARRIES for name in names),
             threading.active_count(),
-            len(list(Path("/proc/self/fd").iterdir())),
+            len(files) - sockets,
+            sockets,
         )
+
+
+def _what(file: Path) -> str:
+    """What is open there; the folder that lists them is closed again by now."""
+    try:
+        return str(file.readlink())
+    except FileNotFoundError:
+        return ""
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ record, and never a body.
 
 import logging
 import sys
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
@@ -114,6 +115,7 @@ class HttpClient:
         self._client: httpx.AsyncBaseTransport | None = None
         self._before: httpx.AsyncBaseTransport | None = None
         """The one before :meth:`_renew`: what still waits for an answer there may get it."""
+        self._under_way: Counter[httpx.AsyncBaseTransport] = Counter()
         self._unanswered = 0
 
     async def open(self) -> None:
@@ -149,8 +151,14 @@ class HttpClient:
         before, self._before, self._client = self._before, self._client, self._made()
         self._unanswered = 0
         if before is not None:
-            with suppress(Exception):  # whatever state they are in: nobody waits there any more
-                await before.aclose()
+            await _ended(before)
+        await self._end_before()
+
+    async def _end_before(self) -> None:
+        """As soon as nobody waits there any more: dead connections are closed by nobody else."""
+        if self._before is not None and not self._under_way[self._before]:
+            before, self._before = self._before, None
+            await _ended(before)
 
     async def send_twice_if_lost(self, request: Request, authorization: str = "") -> Answer:
         """As :meth:`send`, and at once again where the connection was lost: an idle one that the
@@ -178,16 +186,24 @@ class HttpClient:
         if (client := self._client) is None:
             raise RuntimeError("the connection is used outside `async with`")
         self._unanswered += 1
-        response = await client.handle_async_request(self._written(request, authorization))
-        async with aclosing(response):
-            self._unanswered = 0
-            return Answer(
-                response.status_code,
-                response.headers.get("Retry-After", ""),
-                await _bounded(response, self._most),
-                response.headers.get("ETag", ""),
-                response.headers.get("Date", ""),
-            )
+        self._under_way[client] += 1
+        try:
+            response = await client.handle_async_request(self._written(request, authorization))
+            async with aclosing(response):
+                self._unanswered = 0
+                return await self._heard(response)
+        finally:
+            self._under_way -= Counter([client])  # drops it at none
+            await self._end_before()
+
+    async def _heard(self, response: httpx.Response) -> Answer:
+        return Answer(
+            response.status_code,
+            response.headers.get("Retry-After", ""),
+            await _bounded(response, self._most),
+            response.headers.get("ETag", ""),
+            response.headers.get("Date", ""),
+        )
 
     def _written(self, request: Request, authorization: str) -> httpx.Request:
         headers = {**self._headers, **request.headers}
@@ -208,6 +224,11 @@ class HttpClient:
         own = bool(scheme and colon)
         where = request.path if own else self._base + request.path.lstrip("/")
         return httpx.URL(where, params=request.params) if request.params else httpx.URL(where)
+
+
+async def _ended(client: httpx.AsyncBaseTransport) -> None:
+    with suppress(Exception):  # whatever state its connections are in: nobody waits there
+        await client.aclose()
 
 
 def _named(error: httpx.HTTPError) -> HospitalError:

@@ -200,3 +200,7 @@ def _reset(writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
     writer.transport.abort()
+
+
+CARRIERS = (_read, _pass_requests, _pass_answers)
+"""What :func:`carry` has going for each connection."""

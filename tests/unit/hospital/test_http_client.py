@@ -64,11 +64,14 @@ def test_places_that_are_kept_for_ever_keep_nobody_from_the_hospital() -> None:
     async def ask() -> int:
         waiting: list[asyncio.Task[object]] = []
         held: list[asyncio.StreamWriter] = []
+        left: list[asyncio.StreamReader] = []
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await reader.readuntil(b"\r\n\r\n")
             held.append(writer)
-            if len(held) > RENEW_AFTER:
+            if len(held) <= RENEW_AFTER:
+                left.append(reader)
+            else:
                 writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
 
         async with asyncio.timeout(WAIT):
@@ -90,6 +93,8 @@ def test_places_that_are_kept_for_ever_keep_nobody_from_the_hospital() -> None:
             for one in waiting:
                 one.cancel()
             await asyncio.wait(waiting)
+            for reader in left:  # closed although the client goes on
+                await reader.read()
             await client.close()
             for writer in held:
                 writer.close()
