@@ -70,6 +70,8 @@ class Journal(Protocol):
 
     async def retry(self, key: str) -> None: ...
 
+    async def printing_again(self, key: str) -> None: ...
+
     async def next_provisional(self, day: date) -> int: ...
 
 
@@ -152,6 +154,9 @@ class MemoryJournal:
 
     async def retry(self, key: str) -> None:
         self._move(key, lambda entry: moves.retried(entry, self._clock.now()))
+
+    async def printing_again(self, key: str) -> None:
+        self._move(key, lambda entry: moves.printing_again(entry, self._clock.now()))
 
     async def next_provisional(self, day: date) -> int:
         self._number += 1  # of whatever day: a tester sets the clock, and none may come twice

@@ -7,7 +7,7 @@ from kiosk.checkin.settling import settle_now
 from kiosk.checkin.staff_screens import Said
 from kiosk.checkin.trace import Trace
 from kiosk.errors import JournalError
-from kiosk.journal.entry import Debt, Entry, State
+from kiosk.journal.entry import Entry
 from kiosk.model.checkin import Ticket
 from kiosk.model.courtesy import UNKNOWN_GUEST
 from kiosk.model.person import IdentifierKind
@@ -82,8 +82,8 @@ async def _print_again(equipment: Equipment, key: str, language: str) -> Said:
         slip = copy_of(entry, equipment.rules, language)
         if slip is None:
             return Said.CHANGED
-        if brought_back := _waits_for_paper(entry):
-            await equipment.journal.retry(key)
+        if brought_back := entry.waits_for_paper:
+            await equipment.journal.printing_again(key)
     except JournalError:
         return Said.CHANGED
     printed = await print_slip(equipment, Trace(), slip, key)
@@ -92,12 +92,6 @@ async def _print_again(equipment: Equipment, key: str, language: str) -> Said:
     elif brought_back and not printed:
         await noted(equipment, key)  # it waits for staff again, and is not given back by itself
     return Said.PRINTED if printed else Said.NOT_PRINTED
-
-
-def _waits_for_paper(entry: Entry) -> bool:
-    """Handed to staff because of its paper alone: printing it brings it back."""
-    handed = entry.state is State.REJECTED and entry.debt is Debt.NONE
-    return handed and bool(entry.encounter) and not entry.paper
 
 
 def _to_the_desk(rules: Rules) -> LocalText:

@@ -1,7 +1,7 @@
 """``kiosk journal``: what became of each check-in, for staff."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -86,17 +86,73 @@ def retry(key: str, config: Path | None) -> None:
 
     A kiosk that runs does it at once, one that does not when it starts.
     """
-    from kiosk.journal.reading import leave, reading
+    from kiosk.journal.moves import retried
     from kiosk.journal.wishes import RETRY
+
+    _ask_for(config, key, RETRY, retried)
+    click.echo(f"{key} is tried again.", err=True)
+
+
+@journal.command("give-back")
+@click.argument("key")
+@config_option
+def give_back(key: str, config: Path | None) -> None:
+    """Give a number back that waits for staff: nobody has it, the hospital may cancel it.
+
+    Look first whether somebody sits there with it. A kiosk that runs does it within seconds.
+    """
+    from kiosk.checkin.reconciling import GARBLED
+    from kiosk.errors import MoveNotAllowed
+    from kiosk.journal.moves import given_back
+    from kiosk.journal.wishes import GIVE_BACK
+
+    def number_given_back(entry: "Entry", at: datetime) -> "Entry":
+        moved = given_back(entry, at)
+        if not entry.encounter and entry.reason != GARBLED:
+            raise MoveNotAllowed("the hospital has given no number")
+        return moved
+
+    _ask_for(config, key, GIVE_BACK, number_given_back)
+    click.echo(f"{key} is given back.", err=True)
+
+
+@journal.command("dealt-with")
+@click.argument("key")
+@config_option
+def dealt_with(key: str, config: Path | None) -> None:
+    """Take what waits for staff from their list: it was done by hand.
+
+    The hospital is asked nothing, and a number stays whose it is.
+    """
+    from kiosk.journal.moves import dealt_with as moved
+    from kiosk.journal.wishes import DEALT_WITH
+
+    _ask_for(config, key, DEALT_WITH, moved)
+    click.echo(f"{key} is dealt with.", err=True)
+
+
+def _ask_for(
+    config: Path | None, key: str, what: str, move: "Callable[[Entry, datetime], Entry]"
+) -> None:
+    """Leave a wish for the kiosk, if the entry as it is can be moved so."""
+    from kiosk.errors import MoveNotAllowed
+    from kiosk.journal.reading import leave, reading
 
     with told():
         folder = _places(settings_of(config)).folder
         with reading(folder) as held:
             entry, _ = held.entry(key)
-        if entry.settled and entry.state.value != "rejected":
-            raise click.ClickException(f"nothing is left to do: it is {entry.state.value}")
-        leave(folder, RETRY, key)
-    click.echo(f"{key} is tried again.", err=True)
+        try:
+            move(entry, datetime.now(UTC))
+        except MoveNotAllowed as refused:
+            raise click.ClickException(f"{refused}.{_what_else(entry)}") from refused
+        leave(folder, what, key)
+
+
+def _what_else(entry: "Entry") -> str:
+    if entry.state.value != "rejected":
+        return ""
+    return f" Staff look at it ({entry.reason}), then: kiosk journal give-back, or dealt-with."
 
 
 @journal.command()

@@ -80,6 +80,12 @@ class Entry:
         return begun or self.paper or self.debt is Debt.NOT_PRINTED
 
     @property
+    def waits_for_paper(self) -> bool:
+        """Staff have it because of its paper alone: printing it brings it back."""
+        handed = self.state is State.REJECTED and self.debt is Debt.NONE
+        return handed and bool(self.encounter) and not self.paper
+
+    @property
     def settled(self) -> bool:
         """Nothing is left for the kiosk to do: the end of its life, or staff must look."""
         if self.state is State.REJECTED:

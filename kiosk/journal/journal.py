@@ -9,6 +9,7 @@ from typing import Self, TypeVar
 
 from kiosk.errors import MoveNotAllowed, NoSuchEntry
 from kiosk.journal import moves
+from kiosk.journal.by_staff import ByStaff
 from kiosk.journal.details import check_size
 from kiosk.journal.disk import Disk
 from kiosk.journal.entry import Debt, Entry, State
@@ -68,6 +69,9 @@ class Journal:
         self._wishes = Wishes(self, on_retry)
         newest = Newest(self._disk, self._patience, self._live)
         self.newest, self.sharing = newest.newest, newest.sharing
+        staff = ByStaff(self._move, now)
+        self.retry, self.printing_again = staff.retry, staff.printing_again
+        self.give_back, self.dealt_with = staff.give_back, staff.dealt_with
         self.ahead = NumbersAhead(self._disk, self._patience)
         self.ask = self._disk.ask
         """Has the journal's thread call what it is given: a sign that it lives. In any thread."""
@@ -163,10 +167,6 @@ class Journal:
     async def tried(self, key: str, next_at: datetime) -> None:
         """The hospital could not be told; not to be tried again before ``next_at``."""
         await self._move(key, lambda entry: moves.tried(entry, next_at))
-
-    async def retry(self, key: str) -> None:
-        """Staff say: once more, and now; :func:`kiosk.journal.moves.retried`."""
-        await self._move(key, lambda entry: moves.retried(entry, self._now()))
 
     def owed(self) -> tuple[Entry, ...]:
         """Those of which the hospital must still be told, in the order in which they began; also

@@ -157,9 +157,10 @@ def tried(entry: Entry, next_at: datetime) -> Entry:
 
 
 def retried(entry: Entry, at: datetime) -> Entry:
-    """Staff say: once more, and now. A rejected entry goes back to where it was refused."""
-    if entry.settled and entry.state is not State.REJECTED:
-        raise MoveNotAllowed(f"nothing is left to do for what is {entry.state.value}")
+    """Staff say: once more, and now. A rejected entry goes back to where it was refused; one of
+    which the hospital knows all stays with staff, as nobody else remembers whose number it is."""
+    if entry.settled and (entry.state is not State.REJECTED or entry.debt is Debt.NONE):
+        raise MoveNotAllowed(f"nothing is left to tell of what is {entry.state.value}")
     again = replace(entry, attempts=0, next_at=None, changed_at=at)
     if entry.state is not State.REJECTED:
         return again
@@ -170,8 +171,32 @@ def retried(entry: Entry, at: datetime) -> Entry:
     return replace(_allowed(again, back), state=back, reason="")
 
 
+def printing_again(entry: Entry, at: datetime) -> Entry:
+    """Staff are about to print what waits for them because of its paper alone. From now on it may
+    be on paper, also if the machine stops before the printer says so."""
+    if not entry.waits_for_paper:
+        raise MoveNotAllowed(f"what is {entry.state.value} does not wait for its paper")
+    back = replace(_allowed(entry, State.TICKETED), state=State.TICKETED, reason="")
+    return not_printed(back, at)
+
+
+def given_back(entry: Entry, at: datetime) -> Entry:
+    """Staff say of what waits for them: nobody has the number, the hospital takes it back."""
+    return _after_staff(entry, Debt.CANCEL, at)
+
+
+def dealt_with(entry: Entry, at: datetime) -> Entry:
+    """Staff have done by hand what was to be done: the hospital is asked nothing."""
+    return _after_staff(entry, Debt.NONE, at)
+
+
+def _after_staff(entry: Entry, debt: Debt, at: datetime) -> Entry:
+    if entry.state is not State.REJECTED:
+        raise MoveNotAllowed(f"what is {entry.state.value} does not wait for staff")
+    return abandoned(entry, debt, at)
+
+
 _BACK = {
-    Debt.NONE: State.TICKETED,
     Debt.NOT_PRINTED: State.TICKETED,
     Debt.PRINTED: State.PRINTED,
     Debt.CANCEL: State.ABANDONED,

@@ -11,12 +11,16 @@ from kiosk.journal.store import Asked
 from kiosk.log import unexpected
 
 RETRY = "retry"
+GIVE_BACK = "give-back"
+DEALT_WITH = "dealt-with"
 ERASE = "erase"
 DELETE = "delete"
 
 
 class _Obeys(Protocol):
     async def retry(self, key: str) -> None: ...
+    async def give_back(self, key: str) -> None: ...
+    async def dealt_with(self, key: str) -> None: ...
     async def erase(self, before: datetime) -> None: ...
     async def delete(self, before: datetime) -> None: ...
 
@@ -53,6 +57,10 @@ class Wishes:
     def _wish(self, asked: Asked) -> Coroutine[None, None, None] | None:
         if asked.what == RETRY:
             return self._retry(asked.about)
+        if asked.what == GIVE_BACK:
+            return self._journal.give_back(asked.about)
+        if asked.what == DEALT_WITH:
+            return self._journal.dealt_with(asked.about)
         if asked.what in (ERASE, DELETE) and asked.about.isdecimal() and len(asked.about) < 15:
             before = from_ms(int(asked.about))
             return (self._journal.erase if asked.what == ERASE else self._journal.delete)(before)

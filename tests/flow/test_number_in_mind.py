@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from kiosk.checkin.outcome import Ticketed
 from kiosk.checkin.screens import Done
 from kiosk.checkin.session import Session
 from kiosk.checkin.staff_journal import retry
 from kiosk.checkin.staff_screens import Said
 from kiosk.devices.printer.base import PrinterState
-from kiosk.errors import HospitalAway
+from kiosk.errors import HospitalAway, MoveNotAllowed
 from kiosk.journal.entry import Debt, State
 from tests.flow.journalled import HOLD, Life, Machine
 from tests.flow.stand import DOCUMENT
@@ -112,6 +114,20 @@ def test_telling_the_hospital_once_more_takes_no_number_away(tmp_path: Path) -> 
             entry = machine.entry()
             assert (entry.state, entry.debt) == (State.REJECTED, Debt.NOT_PRINTED)
             assert await retry(life.equipment, entry.key) == (Said.TOLD, "")
+            await _later(machine, life)
+        _is_left_to_staff(machine)
+
+    asyncio.run(run())
+
+
+def test_trying_again_has_nothing_to_tell_of_a_number_in_mind(tmp_path: Path) -> None:
+    async def run() -> None:
+        machine = Machine(tmp_path)
+        machine.paper.state = PrinterState.PAPER_OUT
+        async with machine.on() as life:
+            await life.visit()
+            with pytest.raises(MoveNotAllowed):
+                await life.journal.retry(machine.entry().key)
             await _later(machine, life)
         _is_left_to_staff(machine)
 

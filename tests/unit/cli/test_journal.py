@@ -151,6 +151,48 @@ def test_a_wish_waits_for_the_kiosk_to_start(machine: Machine) -> None:
     machine.kiosk(starts)
 
 
+async def _in_mind(held: Journal) -> None:
+    """A number without paper, of which the hospital knows all."""
+    await held.begin(entry(3))
+    await held.sent(key(3))
+    await held.ticketed(key(3), ticket())
+    await held.rejected(key(3), "no-paper")
+
+
+def test_a_number_in_mind_is_not_taken_away_by_trying_again(machine: Machine) -> None:
+    machine.kiosk(_in_mind)
+    told = machine.run("retry", key(3))
+    assert told.exit_code == 1
+    assert "no-paper" in told.stderr
+    assert "give-back, or dealt-with" in told.stderr
+
+
+@pytest.mark.parametrize(("command", "debt"), [("give-back", "cancel"), ("dealt-with", "none")])
+def test_what_waits_for_staff_is_decided_by_command_too(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, command: str, debt: str
+) -> None:
+    monkeypatch.setattr("kiosk.journal.disk.LOOK_S", 0.02)
+    machine.kiosk(_in_mind)
+
+    async def runs(held: Journal) -> None:
+        assert (await asyncio.to_thread(machine.run, command, key(3))).exit_code == 0
+        async with asyncio.timeout(5):
+            while (moved := await held.find(key(3))).state is not State.ABANDONED:
+                await asyncio.sleep(0.01)
+        assert moved.debt.value == debt
+
+    machine.kiosk(runs)
+    again = machine.run(command, key(3))
+    assert (again.exit_code, "does not wait for staff" in again.stderr) == (1, True)
+
+
+def test_nothing_is_given_back_that_the_hospital_never_gave(machine: Machine) -> None:
+    told = machine.run("give-back", key(2))
+    assert told.exit_code == 1
+    assert "has given no number" in told.stderr
+    assert machine.run("dealt-with", key(2)).exit_code == 0
+
+
 def test_what_was_kept_long_enough_goes_without_a_kiosk(machine: Machine) -> None:
     assert machine.run("purge").exit_code == 0
     assert len(machine.run("list").stdout.splitlines()) == 2
@@ -162,8 +204,8 @@ def test_what_was_kept_long_enough_goes_without_a_kiosk(machine: Machine) -> Non
 
 def test_what_cannot_be_done_is_refused(machine: Machine, tmp_path: Path) -> None:
     settled = machine.run("retry", key(1))
-    assert (settled.exit_code, "it is confirmed" in settled.stderr) == (1, True)
-    for words in (["show", "x"], ["retry", "x"]):
+    assert (settled.exit_code, "what is confirmed" in settled.stderr) == (1, True)
+    for words in (["show", "x"], ["retry", "x"], ["give-back", "x"], ["dealt-with", "x"]):
         unknown = machine.run(*words)
         assert unknown.exit_code == 1
         assert "no such entry" in unknown.stderr

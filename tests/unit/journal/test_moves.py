@@ -27,6 +27,9 @@ MOVE: dict[str, Move] = {
     "given-up": lambda one: moves.abandoned(one, Debt.NONE, LATER),
     "cancelled": lambda one: moves.abandoned(one, Debt.CANCEL, LATER),
     "retried": lambda one: moves.retried(one, LATER),
+    "printing-again": lambda one: moves.printing_again(one, LATER),
+    "given-back": lambda one: moves.given_back(one, LATER),
+    "dealt-with": lambda one: moves.dealt_with(one, LATER),
 }
 
 
@@ -69,7 +72,9 @@ def after(*names: str) -> Entry:
         ("sent rejected", "rejected", "check-in"),
         ("sent rejected retried", "pending", "check-in"),
         ("sent rejected cancelled", "abandoned", "cancel"),
-        ("sent ticketed rejected retried", "ticketed", "none"),
+        ("sent ticketed rejected printing-again", "ticketed", "not-printed"),
+        ("sent ticketed rejected given-back", "abandoned", "cancel"),
+        ("sent ticketed not-printed rejected dealt-with", "abandoned", "none"),
         ("sent ticketed not-printed rejected retried", "ticketed", "not-printed"),
         ("sent ticketed printed rejected retried", "printed", "printed"),
         ("sent ticketed cancelled rejected retried", "abandoned", "cancel"),
@@ -86,12 +91,14 @@ REFUSED = {
     "": "ticketed printed confirmed",
     "sent": "printed confirmed",
     "sent provisional": "provisional",
-    "sent ticketed": "sent provisional confirmed",
+    "sent ticketed": "sent provisional confirmed printing-again given-back dealt-with",
     "sent ticketed printed": "sent provisional printed not-printed given-up cancelled",
     "sent ticketed printed confirmed": "sent provisional printed not-printed confirmed rejected "
     "given-up cancelled retried",
-    "sent rejected": "sent ticketed provisional printed not-printed confirmed rejected",
-    "sent ticketed rejected": "sent provisional printed not-printed confirmed rejected",
+    "sent rejected": "sent ticketed provisional printed not-printed confirmed rejected "
+    "printing-again",
+    "sent ticketed rejected": "sent provisional printed not-printed confirmed rejected retried",
+    "sent ticketed printed rejected": "printing-again",
     "given-up": "sent ticketed provisional printed not-printed confirmed given-up cancelled "
     "retried",
     "sent ticketed cancelled": "sent provisional printed not-printed confirmed given-up",
