@@ -1,13 +1,14 @@
 """The kiosk's eyes, as its settings want them; and who hears of it when they fail."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kiosk.checkin.equipment import Afterwards
+from kiosk.checkin.calling import call_staff
+from kiosk.checkin.equipment import Equipment
 from kiosk.config import Settings
 from kiosk.devices.camera.reasons import CameraReason
-from kiosk.errors import HospitalError
-from kiosk.hospital.base import Hospital
+from kiosk.hospital.circuit import LinkState
 from kiosk.log import log
 from kiosk.vision.camera_state import CameraState
 from kiosk.vision.eyes import Eyes, OnState
@@ -18,6 +19,8 @@ PAGE = "camera"
 """What staff are told in place of the page from which a patient calls."""
 POOR = "poor"
 """In the log: the camera sees, and there is something that staff should mend."""
+CALL_AGAIN_S = 30.0
+"""A call for staff that did not reach anybody is made again so often, while somebody is there."""
 
 
 def eyes_of(settings: Settings, on_state: OnState) -> Eyes | None:
@@ -37,30 +40,32 @@ def eyes_of(settings: Settings, on_state: OnState) -> Eyes | None:
 
 
 class Oversight:
-    """Logs how the camera is, and calls staff once when its process has failed for good.
+    """Logs how the camera is, and calls staff once when its process has failed for good: until
+    the hospital has heard it, or the camera sees again.
 
     A camera that is merely away, or sees less well than it should, is told by the doctor and the
     log: patients type meanwhile, or hold their code nearer.
     """
 
-    def __init__(self, kiosk: str) -> None:
-        self._kiosk = kiosk
-        self._hospital: Hospital | None = None
-        self._afterwards: Afterwards | None = None
+    def __init__(self) -> None:
+        self._equipment: Equipment | None = None
         self._state: CameraState | None = None
         self._logged = ""
         self._reasons: set[CameraReason | None] = set()
-        self._called = False
+        self._calling: asyncio.Task[None] | None = None
 
     @contextmanager
-    def by(self, hospital: Hospital, afterwards: Afterwards) -> Iterator[None]:
-        """Inside, staff are called through this hospital; also for what happened before."""
-        self._hospital, self._afterwards = hospital, afterwards
+    def by(self, equipment: Equipment) -> Iterator[None]:
+        """Inside, staff are called through its hospital; also for what happened before. A call that
+        nobody has heard by the end is given up, and is due again inside the next."""
+        self._equipment = equipment
         self._call()
         try:
             yield
         finally:
-            self._hospital = self._afterwards = None
+            self._equipment = None
+            if self._calling is not None and not self._calling.done():
+                self._call_no_more()
 
     def state(self, state: CameraState, trouble: str, reason: CameraReason | None) -> None:
         """The camera's state changed, or its trouble. In the event loop.
@@ -80,20 +85,23 @@ class Oversight:
         else:
             log("device-state", device="camera", state=word, reason=reason.value)
         if state is CameraState.SEEING:
-            self._called = False
+            self._call_no_more()
         self._call()
 
     def _call(self) -> None:
-        if self._state is not CameraState.FAILED or self._called:
+        if self._state is not CameraState.FAILED or self._calling is not None:
             return
-        if self._hospital is not None and self._afterwards is not None:
-            self._called = True
-            self._afterwards.start(self._tell(self._hospital))
+        if self._equipment is not None:
+            self._calling = self._equipment.afterwards.start(_until_heard(self._equipment))
 
-    async def _tell(self, hospital: Hospital) -> None:
-        try:
-            await hospital.call_staff(self._kiosk, PAGE)
-        except HospitalError:
-            log("staff-called", page=PAGE, sent=False)
-        else:
-            log("staff-called", page=PAGE, sent=True)
+    def _call_no_more(self) -> None:
+        if self._calling is not None:
+            self._calling.cancel()
+            self._calling = None
+
+
+async def _until_heard(equipment: Equipment) -> None:
+    while not await call_staff(equipment, PAGE):
+        await equipment.clock.sleep(CALL_AGAIN_S)
+        while equipment.link.state is LinkState.AWAY:
+            await equipment.link.changed(LinkState.AWAY)

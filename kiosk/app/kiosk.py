@@ -76,7 +76,7 @@ class Kiosk:
         self.settings = settings
         self.clock = SystemClock()
         self.rules = rules_of(settings)
-        self._oversight = Oversight(settings.kiosk.id)
+        self._oversight = Oversight()
         self.eyes = eyes_of(settings, self._oversight.state)
         """``None`` for a kiosk without a camera."""
         self.scanner = scanners.scanner_of(settings)
@@ -175,7 +175,7 @@ class Kiosk:
                 if self.card_reader is not None:
                     equipment.afterwards.start(asyncio.to_thread(chips.warm_up, trust))
                 try:
-                    with self._oversight.by(hospital, equipment.afterwards):
+                    with self._oversight.by(equipment):
                         async with reconciled(equipment, self.settings, self._watch):
                             yield equipment
                 finally:

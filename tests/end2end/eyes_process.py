@@ -38,7 +38,7 @@ async def opened(
     plan: VisionPlan = PLAN, patience: Patience | None = None, heard: Heard | None = None
 ) -> AsyncGenerator[Eyes, None]:
     """The eyes of a kiosk, which logs how they are."""
-    oversight = Oversight("K1")
+    oversight = Oversight()
 
     def hear(state: CameraState, trouble: str, reason: CameraReason | None) -> None:
         oversight.state(state, trouble, reason)
