@@ -4,14 +4,17 @@ import asyncio
 import os
 import pty
 import select
+import termios
 import threading
 import time
 import tty
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+import serial
 
 from kiosk.checkin.scanning import ScannerReader
 from kiosk.devices.scanner.base import LONGEST_SCAN, Scan
@@ -25,6 +28,7 @@ CCCD = (
     "|12 Đường Số 3, Phường Thử Nghiệm, TP Hồ Chí Minh|20042022"
 )
 WITHIN_S = 5.0
+T = TypeVar("T")
 
 
 class Cable:
@@ -210,3 +214,74 @@ def test_pulled_and_plugged_in_again_it_reads_on(cable: Cable) -> None:
     assert isinstance(second, Document)
     assert isinstance(third, NotADocument)
     assert troubles == [f"{cable.port} is not there, or was unplugged: check the scanner's cable"]
+
+
+@pytest.mark.parametrize("call", ["tcflush", "tcsetattr"])
+def test_pulled_while_it_is_being_opened_it_reads_on_once_it_is_back(
+    cable: Cable, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """What the kernel answers then is termios.error, which is no OSError."""
+    real = getattr(termios, call)
+    pulled = threading.Event()
+
+    def pulling(*told: object) -> None:
+        if not pulled.is_set():
+            pulled.set()
+            cable.pull()
+        real(*told)
+
+    monkeypatch.setattr(termios, call, pulling)
+
+    async def visit(reader: ScannerReader) -> Document | NotADocument:
+        while reader.available:
+            await reader.availability_changed()
+        assert "unplugged" in reader.trouble
+        assert pulled.is_set()
+        cable.plug_in()
+        await reader.availability_changed()
+        waiting = asyncio.ensure_future(reader.next())
+        await asyncio.sleep(0)  # until it listens
+        cable.send(b"26012345\r")
+        return await waiting
+
+    assert isinstance(watched(cable, visit), Document)
+
+
+def test_a_fault_in_the_thread_is_heard_and_the_scanner_is_opened_again(
+    cable: Cable, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    faults = [TypeError("of pyserial, with 079190012345")]
+    real = serial.Serial.reset_input_buffer
+
+    def broken(line: serial.Serial) -> None:
+        if faults:
+            raise faults.pop()
+        real(line)
+
+    monkeypatch.setattr(serial.Serial, "reset_input_buffer", broken)
+
+    async def visit(reader: ScannerReader) -> None:
+        await reader.availability_changed()
+        assert (reader.available, reader.trouble) == (False, f"{cable.port} broke off: see the log")
+        await reader.availability_changed()
+        assert (reader.available, reader.trouble) == (True, "")
+
+    watched(cable, visit)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "TypeError" in line
+    assert "079190012345" not in line
+
+
+def watched(cable: Cable, visit: Callable[[ScannerReader], Awaitable[T]]) -> T:
+    """What comes of a visit with a reader that opens its scanner again and again."""
+
+    async def bounded() -> T:
+        reader = ScannerReader(SerialScanner(str(cable.port)), Patterns(), retry_s=(0.05,))
+        reader.start()
+        try:
+            async with asyncio.timeout(2 * WITHIN_S):
+                return await visit(reader)
+        finally:
+            await reader.close()
+
+    return asyncio.run(bounded())

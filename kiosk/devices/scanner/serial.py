@@ -6,6 +6,7 @@ scanner that is silent is well. Protocols with acknowledgements are not spoken.
 """
 
 import asyncio
+import termios
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable
@@ -15,6 +16,7 @@ import serial
 from kiosk.devices.scanner.base import Scan
 from kiosk.devices.scanner.framing import SILENCE_S, Framing
 from kiosk.errors import DeviceError
+from kiosk.log import unexpected
 
 BAUD = 9600
 _WAITING = 16
@@ -75,7 +77,8 @@ class SerialScanner:
 
 
 class _Line:
-    """The thread that reads the line; tells ``None`` once it is open."""
+    """The thread that reads the line; tells ``None`` once it is open, and how it ended, however it
+    did: nobody waits for a line that no thread reads."""
 
     def __init__(
         self, port: str, baud: int, tell: Callable[[Scan | DeviceError | None], object]
@@ -101,14 +104,20 @@ class _Line:
             await asyncio.sleep(0.01)
 
     def _run(self) -> None:
+        end = f"{self._port} broke off: see the log"
         try:
             # Exclusive: a terminal program that is left open would take every other byte.
             with serial.Serial(self._port, self._baud, timeout=SILENCE_S, exclusive=True) as line:
                 line.reset_input_buffer()
                 self._hear(None)
                 self._listen(line)
-        except (OSError, ValueError, serial.SerialException) as error:
-            self._hear(DeviceError(_trouble(self._port, error)))
+            end = f"{self._port} was let go"
+        except (OSError, ValueError, serial.SerialException, termios.error) as error:
+            end = _trouble(self._port, error)  # termios: unplugged while pyserial sets it up
+        except Exception as error:  # a fault of a library ends this line, and no later one
+            unexpected(error)
+        finally:
+            self._hear(DeviceError(end))
 
     def _listen(self, line: serial.Serial) -> None:
         framing = Framing()
