@@ -81,6 +81,11 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             _fields("kind", "step"),
             "warning",
         ),
+        "print-job-kept": Event(
+            "The print server does not let the kiosk erase its tickets, which have names in them, "
+            "or take one back; said once. PreserveJobFiles is to be No (docs/printers.md).",
+            level="warning",
+        ),
         "journal-state": Event(
             "How the journal of check-ins is: ok, full, read-only, memory-only (new check-ins are "
             "in memory until the disk takes them), key-missing or unreadable-entries, of which "

@@ -1,6 +1,5 @@
 """A print queue of CUPS, for page printers and receipt printers with a driver of their own."""
 
-import io
 import re
 import time
 
@@ -9,23 +8,21 @@ from PIL.Image import Image
 from kiosk.devices.printer import ipp
 from kiosk.devices.printer.base import PrinterState, PrinterStatus
 from kiosk.devices.printer.bitmap import checked
-from kiosk.devices.printer.picture import save
+from kiosk.devices.printer.cups_jobs import ABORTED, CANCELLED, COMPLETED, USER, CupsJobs
 from kiosk.devices.printer.reasons import PrinterReason
 from kiosk.devices.printer.worker import Worker
 
 _QUEUE = re.compile(r"[^\s/#]{1,127}")
-_USER = (ipp.NAME, "requesting-user-name", "kiosk")
 _STATUS_SECONDS = 1.8
-_SEND_SECONDS = 5.0
 _JOB_SECONDS = 15.0
+_CANCEL_SECONDS = 8.0
+_LONGEST_SECONDS = 29.0
+"""Work that takes longer goes on by itself, but the patient is told."""
 _LOOK_SECONDS = 0.2
 
 _STOPPED = 5  # printer-state (RFC 8011, 5.4.11)
-_CANCELLED, _ABORTED, _COMPLETED = 7, 8, 9  # job-state (RFC 8011, 5.3.7)
 
 _WHY = "printer-state-reasons"
-_JOB_WHY = "job-state-reasons"
-_WITH_ERRORS = "job-completed-with-errors"  # RFC 8011, 5.3.8: not all of it is on paper
 
 _REASONS = (
     ("cover-open", PrinterState.COVER_OPEN),
@@ -73,7 +70,8 @@ class CupsPrinter:
     """Sends each ticket as a PDF of its own size and waits until CUPS calls the job done.
 
     "Done" is CUPS's word: with a driver that hears nothing back it means "sent". A job that
-    does not get done is cancelled, so that it does not come out later for nobody.
+    does not get done is cancelled, so that it does not come out later for nobody; what is over is
+    erased, as there is a patient in it.
 
     Not known to it: the state of an idle printer. CUPS keeps the reasons of the last job, so
     they are told as the state, but keep no ticket from being tried.
@@ -88,6 +86,7 @@ class CupsPrinter:
         self._queue = queue
         self._width = width
         self._server = server or ipp.IppServer.usual()
+        self._jobs = CupsJobs(self._server, queue)
         self._worker = Worker("cups-printer")
         self._last = PrinterStatus(PrinterState.UNKNOWN)
 
@@ -110,9 +109,8 @@ class CupsPrinter:
 
     async def print(self, bitmap: Image) -> PrinterStatus:
         ticket = checked(bitmap, self._width)
-        longest = 5 * _STATUS_SECONDS + _SEND_SECONDS + _JOB_SECONDS
         try:
-            self._last = await self._worker.run(lambda: self._print(ticket), longest)
+            self._last = await self._worker.run(lambda: self._print(ticket), _LONGEST_SECONDS)
         except TimeoutError:
             self._last = _SILENT
         return self._last
@@ -122,93 +120,54 @@ class CupsPrinter:
             queue = self._look()
         except ipp.IppError as error:
             return _offline(error)
+        self._jobs.clear()
         return _state(queue, queue.keywords(_WHY))
 
     def _print(self, ticket: Image) -> PrinterStatus:
+        last = time.monotonic() + _LONGEST_SECONDS - 2 * _STATUS_SECONDS
         try:
             before = self._look()
             if not _takes_jobs(before):
                 return _state(before, ())
-            job = self._send(ticket)
+            job = self._jobs.begin()
         except ipp.IppError as error:
             return _offline(error)
         try:
+            self._jobs.send(job, ticket)
             trouble = self._trouble(job, before.keywords(_WHY))
         except ipp.IppError as error:
             trouble = _offline(error)
-        return self._taken_back(job, trouble) if trouble else self._printed()
+        if trouble and self._jobs.taken_back(job, min(last, time.monotonic() + _CANCEL_SECONDS)):
+            self._jobs.clear()
+            return trouble
+        return self._printed()
 
     def _look(self) -> ipp.Answer:
         wanted = _wanted("printer-state", "printer-is-accepting-jobs", _WHY)
         return self._server.ask(
-            ipp.GET_PRINTER_ATTRIBUTES, self._queue, (_USER, *wanted), timeout=_STATUS_SECONDS
+            ipp.GET_PRINTER_ATTRIBUTES, self._queue, (USER, *wanted), timeout=_STATUS_SECONDS
         )
 
-    def _send(self, ticket: Image) -> ipp.Attribute:
-        """Hand the ticket over; the attribute that names its job."""
-        document = io.BytesIO()
-        save(ticket, "pdf", document)
-        # The name is shown to everybody who may list jobs: it says nothing of the patient.
-        name = (ipp.NAME, "job-name", "ticket")
-        answer = self._server.ask(
-            ipp.PRINT_JOB,
-            self._queue,
-            (_USER, name, (ipp.MIME_TYPE, "document-format", "application/pdf")),
-            ((ipp.KEYWORD, "print-scaling", "none"),),
-            document.getvalue(),
-            timeout=_SEND_SECONDS,
-        )
-        job = answer.number("job-id")
-        if job is None:
-            raise ipp.IppError("the print server gave the ticket no number")
-        return (ipp.INTEGER, "job-id", job)
-
-    def _trouble(self, job: ipp.Attribute, old: tuple[str, ...]) -> PrinterStatus | None:
+    def _trouble(self, job: int, old: tuple[str, ...]) -> PrinterStatus | None:
         """Wait for the job: ``None`` once it is done, or what keeps it from that.
 
         ``old`` are reasons from before the job, which may long be mended.
         """
         end = time.monotonic() + _JOB_SECONDS
         while time.monotonic() < end:
-            state = self._job_state(job)
-            if state == _COMPLETED:
+            state = self._jobs.state(job)
+            if state == COMPLETED:
                 return None
             queue = self._look()
             why = queue.keywords(_WHY)
             now = _state(queue, tuple(reason for reason in why if reason not in old))
-            if state in (_CANCELLED, _ABORTED):
+            if state in (CANCELLED, ABORTED):
                 latest = now if not now.state.prints else _state(queue, why)
                 return latest if not latest.state.prints else _GIVEN_UP
             if not now.state.prints:
                 return now
             time.sleep(_LOOK_SECONDS)
         return _SILENT
-
-    def _job_state(self, job: ipp.Attribute) -> int | None:
-        """One that is completed with errors counts as aborted: its paper is not whole."""
-        answer = self._server.ask(
-            ipp.GET_JOB_ATTRIBUTES,
-            self._queue,
-            (job, _USER, *_wanted("job-state", _JOB_WHY)),
-            timeout=_STATUS_SECONDS,
-        )
-        if _WITH_ERRORS in answer.keywords(_JOB_WHY):
-            return _ABORTED
-        return answer.number("job-state")
-
-    def _taken_back(self, job: ipp.Attribute, trouble: PrinterStatus) -> PrinterStatus:
-        """Cancel the job, unless it got done after all."""
-        try:
-            self._server.ask(ipp.CANCEL_JOB, self._queue, (job, _USER), timeout=_STATUS_SECONDS)
-        except ipp.IppError:
-            return self._printed() if self._is_done(job) else trouble
-        return trouble
-
-    def _is_done(self, job: ipp.Attribute) -> bool:
-        try:
-            return self._job_state(job) == _COMPLETED
-        except ipp.IppError:
-            return False
 
     def _printed(self) -> PrinterStatus:
         """The state after a ticket that is done: whatever CUPS says, it did print."""

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-PRINT_JOB = 0x0002
+CREATE_JOB = 0x0005
+SEND_DOCUMENT = 0x0006
 CANCEL_JOB = 0x0008
 GET_JOB_ATTRIBUTES = 0x0009
 GET_PRINTER_ATTRIBUTES = 0x000B
 
 INTEGER = 0x21
+BOOLEAN = 0x22
 NAME = 0x42
 KEYWORD = 0x44
 URI = 0x45
@@ -26,12 +28,13 @@ CHARSET = 0x47
 LANGUAGE = 0x48
 MIME_TYPE = 0x49
 
-_BOOLEAN = 0x22
 _ENUM = 0x23
 _OPERATION_GROUP = 0x01
 _JOB_GROUP = 0x02
 _END = 0x03
 _FIRST_VALUE_TAG = 0x10
+_FIRST_REFUSAL = 0x0400  # of IPP; those of HTTP are below 600
+_FIRST_FAULT = 0x0500
 _LARGEST_ANSWER = 1 << 20
 _LOCAL_SOCKET = Path("/run/cups/cups.sock")
 _PORT = 631
@@ -43,6 +46,20 @@ Attribute = tuple[int, str, Value]
 
 class IppError(OSError):
     """The server cannot be reached, refuses, or answers something else than IPP."""
+
+
+class IppRefused(IppError):
+    """It has answered, and does not do it."""
+
+    def __init__(self, why: str, code: int) -> None:
+        """``code`` is the status of HTTP, or that of IPP from 0x0400 (RFC 8011, appendix B)."""
+        super().__init__(f"the print server refuses: {why}")
+        self.code = code
+
+    @property
+    def for_now(self) -> bool:
+        """A fault of its own: busy, out of memory, going down. Asked later, it may do it."""
+        return 500 <= self.code < _FIRST_REFUSAL or self.code >= _FIRST_FAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +99,8 @@ class IppServer:
         *,
         timeout: float,
     ) -> Answer:
-        """One operation on ``queue``. ``IppError`` if there is no answer that means success."""
+        """One operation on ``queue``. ``IppError`` if there is no answer that means success,
+        ``IppRefused`` if there is another one."""
         body = _request(operation, queue, attributes, job) + document
         connection = self._connection(timeout)
         try:
@@ -94,10 +112,10 @@ class IppServer:
         finally:
             connection.close()
         if answer.status != 200:
-            raise IppError(f"the print server refuses: HTTP {answer.status}")
+            raise IppRefused(f"HTTP {answer.status}", answer.status)
         parsed = _parsed(content)
         if parsed.status >= 0x0100:
-            raise IppError(f"the print server refuses: IPP {parsed.status:#06x}")
+            raise IppRefused(f"IPP {parsed.status:#06x}", parsed.status)
         return parsed
 
     def _connection(self, timeout: float) -> http.client.HTTPConnection:
@@ -140,7 +158,10 @@ def _request(
 
 def _encoded(attribute: Attribute) -> bytes:
     tag, name, value = attribute
-    raw = value.encode() if isinstance(value, str) else struct.pack(">i", value)
+    if isinstance(value, str):
+        raw = value.encode()
+    else:
+        raw = bytes([value]) if tag == BOOLEAN else struct.pack(">i", value)
     key = name.encode()
     return struct.pack(f">BH{len(key)}sH", tag, len(key), key, len(raw)) + raw
 
@@ -179,6 +200,6 @@ def _decoded(tag: int, raw: bytes) -> Value:
     if tag in (INTEGER, _ENUM):
         number: int = struct.unpack(">i", raw)[0]
         return number
-    if tag == _BOOLEAN:
+    if tag == BOOLEAN:
         return raw[0]
     return raw.decode(errors="replace")

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -38,10 +39,12 @@ class Worker:
             if not self._free.acquire(timeout=timeout):
                 return
             try:
-                if done.set_running_or_notify_cancel():
-                    _settle(done, work)
+                if not done.set_running_or_notify_cancel():
+                    return
+                settle = _done(done, work)
             finally:
                 self._free.release()
+            settle()  # last: whoever has the result does not find the worker busy with it
 
         threading.Thread(target=body, name=self._name, daemon=True).start()
         try:
@@ -51,10 +54,10 @@ class Worker:
             done.cancel()  # who has gone, cancelled or out of time, is not printed for any more
 
 
-def _settle(done: Future[T], work: Callable[[], T]) -> None:
+def _done(done: Future[T], work: Callable[[], T]) -> Callable[[], None]:
+    """Do the work; how to tell what came of it."""
     try:
         result = work()
     except BaseException as error:  # whatever it is belongs to the one who waits
-        done.set_exception(error)
-    else:
-        done.set_result(result)
+        return partial(done.set_exception, error)
+    return partial(done.set_result, result)

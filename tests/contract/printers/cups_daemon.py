@@ -42,9 +42,19 @@ def cups_server(
     They run as another user, who must get through to the spool: not below pytest's folder, which
     each further pytest that starts shuts to others again.
     """
+    with cups_and_spool(queues, backends) as (address, _):
+        yield address
+
+
+@contextmanager
+def cups_and_spool(
+    queues: Mapping[str, str], backends: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[str, Path]]:
+    """The same, and the folder in which it keeps jobs (``c…``) and their documents (``d…``)."""
     with tempfile.TemporaryDirectory(prefix="kiosk-cups-") as folder:
         Path(folder).chmod(0o711)
-        yield from _serving(Path(folder), queues, backends)
+        for address in _serving(Path(folder), queues, backends):
+            yield address, Path(folder) / "spool"
 
 
 def _serving(folder: Path, queues: Mapping[str, str], backends: Mapping[str, str]) -> Iterator[str]:

@@ -75,9 +75,9 @@ def test_the_request_is_what_the_standard_draws() -> None:
 
     with network_printer(serve) as port:
         ipp.IppServer(f"127.0.0.1:{port}").ask(
-            ipp.PRINT_JOB,
+            ipp.SEND_DOCUMENT,
             "tầng 2",
-            ((ipp.INTEGER, "copies", 1),),
+            ((ipp.INTEGER, "copies", 1), (ipp.BOOLEAN, "last-document", True)),
             ((ipp.KEYWORD, "print-scaling", "none"),),
             b"%PDF",
             timeout=2,
@@ -88,11 +88,12 @@ def test_the_request_is_what_the_standard_draws() -> None:
     assert head.startswith(b"POST " + path + b" HTTP/1.1")
     assert b"content-type: application/ipp" in head.lower()
     assert body == (
-        b"\x02\x00\x00\x02\x00\x00\x00\x01\x01"
+        b"\x02\x00\x00\x06\x00\x00\x00\x01\x01"
         + attribute(0x47, b"attributes-charset", b"utf-8")
         + attribute(0x48, b"attributes-natural-language", b"en")
         + attribute(0x45, b"printer-uri", b"ipp://localhost" + path)
         + attribute(0x21, b"copies", b"\x00\x00\x00\x01")
+        + attribute(0x22, b"last-document", b"\x01")
         + b"\x02"
         + attribute(0x44, b"print-scaling", b"none")
         + b"\x03%PDF"

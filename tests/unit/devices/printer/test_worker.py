@@ -77,3 +77,13 @@ def test_who_is_cancelled_while_waiting_prints_nothing() -> None:
 
     asyncio.run(run())
     assert began == ["next"]
+
+
+def test_whoever_has_the_result_finds_it_free() -> None:
+    async def run() -> None:
+        worker = Worker("test")
+        for _ in range(200):
+            await worker.run(lambda: None, 5)
+            assert not worker.busy
+
+    asyncio.run(run())
