@@ -192,8 +192,18 @@ class LeaseBlock(msgspec.Struct, frozen=True):
     at: str
 
 
+class LeaseCount(msgspec.Struct, frozen=True):
+    """How many numbers ahead of a service, of one day, are so that one client asked for."""
+
+    service: str
+    who: str
+    """As the audit has it."""
+    state: str
+    count: int
+
+
 class Lease(msgspec.Struct, frozen=True):
-    """One of them."""
+    """One number that a kiosk was given ahead."""
 
     day: str
     number: str

@@ -17,6 +17,7 @@ import msgspec
 from kiosk.frontdesk import refusals
 from kiosk.frontdesk.clock import HOSPITAL_TIME, Clock, stamp
 from kiosk.frontdesk.premises import Premises, Service
+from kiosk.frontdesk.queue.allowance import Allowance
 from kiosk.frontdesk.queue.asked import CheckIn, LeaseAsked
 from kiosk.frontdesk.queue.days import Days, days_at
 from kiosk.frontdesk.queue.moves import CLOSED, Moves
@@ -29,10 +30,6 @@ from kiosk.frontdesk.store.store import Store
 _SHARE = 2.0**-6
 """Of the way from who came before to who came after. Those of an outage come one after the other
 into the same gap: floats have room for two thousand of them."""
-
-_MOST_BACK = 5
-"""So many times what it may have ahead may come back from a kiosk in a day, by its wish or because
-the rooms closed: numbers are used up by it."""
 
 
 class Leases:
@@ -67,10 +64,7 @@ class Leases:
             known = {one.number for one in held}
             more = [one for one in out.values() if one.block == asked.key]
             return (*kept, *(one for one in more if one.number not in known))
-        return (
-            *kept,
-            *self._new(asked, services, Counter(o.service for o in out.values()), queues),
-        )
+        return (*kept, *self._new(asked, services, queues))
 
     def give_back(self, kiosk: str, numbers: Iterable[str]) -> int:
         """The kiosk has given these to nobody and will not. Answers how many it still had: those
@@ -162,17 +156,14 @@ class Leases:
         self,
         asked: LeaseAsked,
         services: Iterable[tuple[Service, int]],
-        out: Mapping[str, int],
         queues: "_Queues",
     ) -> list[Lease]:
-        now, store, allowed = self._now(), self._store, self._premises.leased_numbers
-        returned = store.leases.returned(_day(now), asked.kiosk)
+        now, store = self._now(), self._store
+        counts = store.leases.out_or_back(_day(now))
+        allowance = Allowance(counts, store.who, self._premises.leased_numbers)
         found: list[Lease] = []
         for service, count in services:
-            if returned.get(service.code, 0) >= _MOST_BACK * allowed:
-                continue
-            most = allowed - out.get(service.code, 0)
-            for _ in range(min(count, most)):
+            for _ in range(allowance.more(service.code, count)):
                 room = queues.best(service.code)
                 if room is None:
                     break

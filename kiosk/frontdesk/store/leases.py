@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kiosk.frontdesk.queue.days import Days
-from kiosk.frontdesk.records import LEASED, NOT_USED, RETURNED, USED, Lease, LeaseBlock
+from kiosk.frontdesk.records import LEASED, NOT_USED, RETURNED, USED, Lease, LeaseBlock, LeaseCount
 from kiosk.frontdesk.store.database import Database
 
 _COLUMNS = "day, number, service, room, kiosk, who, block, at, ends, state, encounter"
@@ -33,14 +33,14 @@ class LeaseRecords:
     def of_block(self, key: str) -> list[Lease]:
         return self._leases("block = ? ORDER BY number", key)
 
-    def returned(self, day: str, kiosk: str) -> dict[str, int]:
-        """How many of this day's came back from the kiosk, by service."""
+    def out_or_back(self, day: str) -> list[LeaseCount]:
+        """How many of this day's kiosks have, and have given back, by service and who asked."""
         rows = self._db.rows(
-            "SELECT service, count(*) FROM lease WHERE day = ? AND kiosk = ? AND state = ? "
-            "GROUP BY service",
-            (day, kiosk, RETURNED),
+            "SELECT service, who, state, count(*) FROM lease WHERE day = ? AND state IN (?, ?) "
+            "GROUP BY service, who, state",
+            (day, LEASED, RETURNED),
         )
-        return {service: int(count) for service, count in rows}
+        return [LeaseCount(*row) for row in rows]
 
     def out_by_room(self, day: str) -> dict[str, int]:
         """How many of this day's all kiosks have, by room; rooms without are absent."""

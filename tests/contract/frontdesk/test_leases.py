@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from kiosk.frontdesk.access.scopes import NEEDED
+from kiosk.frontdesk.queue.allowance import MOST_KIOSKS
 from kiosk.frontdesk.queue.asked import CheckIn, LeaseAsked
 from kiosk.frontdesk.refusals import Refusal
 from tests.contract.frontdesk.hospital import MONDAY, Hospital, new_key
@@ -166,6 +167,39 @@ def test_another_client_that_calls_itself_the_same_kiosk_has_none_of_them(
         leasing.write(lambda desk: desk.tickets.check_in(told), who="client:b")
     assert refused.value.reason == "lease-not-found"
     assert leasing.write(lambda desk: desk.tickets.check_in(told), who="client:a").created
+
+
+def test_a_client_gets_no_more_by_calling_itself_many_kiosks(leasing: Hospital) -> None:
+    """It would use up the day's numbers. Who it is, it has shown; its name is its own choice."""
+
+    def given_to(client: str, kiosk: str) -> list[str]:
+        asked = LeaseAsked(new_key(), kiosk, ((TIM, 5),), ())
+        found = leasing.write(lambda desk: desk.leases.lease(asked), who=client)
+        return [one.number for one in found]
+
+    def back_from(client: str, kiosk: str, numbers: list[str]) -> int:
+        return leasing.write(lambda desk: desk.leases.give_back(kiosk, numbers), who=client)
+
+    assert len(given_to("client:a", "k1")) == 5
+    assert [given_to("client:a", f"name-{nth}") for nth in range(20)] == [[]] * 20
+    assert len(given_to("client:b", "k1")) == 5, "another client has its own"
+    given = 0
+    for nth in range(20):
+        numbers = given_to("client:c", f"name-{nth}")
+        given += len(numbers)
+        assert back_from("client:c", f"name-{nth}", numbers) == len(numbers)
+    assert given == 25
+    assert len(given_to("client:d", "name-0")) == 5, "that is not held against the name"
+
+
+def test_where_anybody_may_ask_all_names_together_get_no_more_than_a_hospitals_kiosks(
+    records: Records,
+) -> None:
+    with Hospital(records, leased_numbers=5, always_open=True) as leasing:
+        names = [f"name-{nth}" for nth in range(MOST_KIOSKS + 5)]
+        given = [len(LeasingKiosk(leasing, name).has(TIM_MACH=20)) for name in names]
+        assert given == [5] * MOST_KIOSKS + [0] * 5
+        assert len(LeasingKiosk(leasing, "late").has(NOI_TONG_QUAT=20)) == 5, "of each service"
 
 
 def test_what_is_left_at_midnight_was_not_used(leasing: Hospital) -> None:
