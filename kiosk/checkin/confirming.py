@@ -48,8 +48,7 @@ class Confirming:
             priority = by_age + tuple(p for p in self._stated if p not in by_age)
             face = KeptFace.NO
             if patient is not None:
-                recognised = presented.recognised is not None
-                face = self._keeping.stands(patient, recognised=recognised)
+                face = self._keeping.stands(patient, presented)
             answer = await self._front.ask(
                 ConfirmIdentity(
                     person,

@@ -6,6 +6,7 @@ from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import Step
 from kiosk.checkin.front import Front
 from kiosk.checkin.persisting import persist
+from kiosk.checkin.presenting import Presented
 from kiosk.checkin.recognising import can_recognise
 from kiosk.checkin.screens import AskFaceConsent, KeptFace, Working
 from kiosk.errors import HospitalError
@@ -29,12 +30,18 @@ class Keeping:
         """Whether patients are asked here at all if their face is to be kept."""
         return can_recognise(self._equipment)
 
-    def stands(self, patient: Patient, *, recognised: bool) -> KeptFace:
-        """How it is with this patient's face; ``recognised`` by it means that it is kept."""
+    def stands(self, patient: Patient, presented: Presented) -> KeptFace:
+        """How it is with this patient's face, as far as who stands there may know and change it.
+
+        Whoever types or shows somebody's number proves nothing by it: they are not told that a
+        face is kept. The card with its chip is in one hand only, and who was recognised by the
+        face is its owner.
+        """
         if self._deletion is not None:
             return self._deletion
         can_delete = Capability.FACES in self._equipment.hospital.capabilities
-        is_kept = patient.face_enrolled or recognised
+        recognised = presented.recognised is not None
+        is_kept = recognised or (patient.face_enrolled and presented.document.verified)
         return KeptFace.KEPT if is_kept and can_delete else KeptFace.NO
 
     async def forget(self, patient: Patient) -> None:

@@ -29,12 +29,14 @@ from kiosk.checkin.session import Session
 from kiosk.errors import HospitalAway
 from kiosk.hospital.base import Capability
 from kiosk.model.consent import Consent, ConsentPurpose
+from kiosk.model.document import Document
 from kiosk.model.face import FaceOutcome, IdentityCheck
 from kiosk.model.person import BirthDate, Patient
 from tests.flow.before_the_camera import BeforeTheCamera, visit
 from tests.flow.faces import DESCRIPTOR, ScriptedFaces
 from tests.flow.stand import (
     AT_EIGHT,
+    CODE_ONLY,
     DOCUMENT,
     PATIENT,
     HeldUp,
@@ -286,6 +288,23 @@ def test_nothing_is_deleted_that_is_not_kept() -> None:
     answers = iter([Confirmed.FORGET_FACE, Confirmed.YES])
     at.front.answers[ConfirmIdentity] = lambda screen: next(answers)
     at.visit()
+    assert not at.stand.hospital.calls("forget_face")
+
+
+@pytest.mark.parametrize("document", [DOCUMENT, CODE_ONLY])
+def test_who_only_knows_a_number_neither_hears_of_a_face_nor_deletes_it(
+    document: Document,
+) -> None:
+    """A card's code and a typed number can be anybody's."""
+    at = ByFace()
+    at.front.answers.pop(Welcome)
+    at.stand.hospital.patient = ENROLLED
+    at.reader.queue.put_nowait(document)
+    answers = iter([Confirmed.FORGET_FACE, Confirmed.YES])
+    at.front.answers[ConfirmIdentity] = lambda screen: next(answers)
+    at.stand.hospital.todays = ()
+    assert isinstance(at.visit(), Ticketed)
+    assert [page.face for page in at.shown(ConfirmIdentity)] == [KeptFace.NO] * 2
     assert not at.stand.hospital.calls("forget_face")
 
 
