@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from kiosk.app.state import state_folder
+from kiosk.app.tidying import tidy
 from kiosk.checkin.clock import Clock
 from kiosk.checkin.equipment import Afterwards, Equipment
 from kiosk.checkin.journal import Journal as AnyJournal
@@ -21,10 +22,7 @@ from kiosk.journal.health import Health
 from kiosk.journal.journal import Journal
 from kiosk.journal.key import KeyPlaces
 from kiosk.journal.steerable import SteerableDisk
-from kiosk.log import log, unexpected
-
-TIDY_S = 600.0
-"""So often it is looked what has been kept long enough."""
+from kiosk.log import log
 
 
 def places_of(settings: Settings, state: Path | None = None) -> KeyPlaces:
@@ -107,7 +105,7 @@ async def journal_of(
     async with Journal.open(
         places, now=clock.now, on_health=watch.health, steered=steered
     ) as journal:
-        tidying = asyncio.create_task(_tidy(journal, settings, clock))
+        tidying = asyncio.create_task(tidy(journal, settings, clock))
         try:
             yield journal
         finally:
@@ -134,15 +132,3 @@ async def reconciled(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _tidy(journal: Journal, settings: Settings, clock: Clock) -> None:
-    """For ever: erase and delete what has been kept long enough."""
-    kept = settings.journal
-    while True:
-        try:
-            await journal.erase(clock.now() - timedelta(hours=kept.erase_after_h))
-            await journal.delete(clock.now() - timedelta(days=kept.keep_days))
-        except Exception as error:  # the next look may do better; visits go on meanwhile
-            unexpected(error)
-        await asyncio.sleep(TIDY_S)

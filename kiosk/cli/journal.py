@@ -101,14 +101,13 @@ def give_back(key: str, config: Path | None) -> None:
 
     Look first whether somebody sits there with it. A kiosk that runs does it within seconds.
     """
-    from kiosk.checkin.reconciling import GARBLED
     from kiosk.errors import MoveNotAllowed
     from kiosk.journal.moves import given_back
     from kiosk.journal.wishes import GIVE_BACK
 
     def number_given_back(entry: "Entry", at: datetime) -> "Entry":
         moved = given_back(entry, at)
-        if not entry.encounter and entry.reason != GARBLED:
+        if not entry.encounter and not entry.attempts:  # tried in vain, it may have given one
             raise MoveNotAllowed("the hospital has given no number")
         return moved
 
@@ -161,30 +160,33 @@ def _what_else(entry: "Entry") -> str:
 def purge(config: Path | None, everything: bool) -> None:
     """Erase and delete what has been kept long enough (journal.erase_after_h, keep_days).
 
-    What the hospital must still be told stays. A kiosk that runs does it within seconds.
+    What the hospital must still be told stays, and what waits for staff until they dealt with it;
+    whose that is, is erased after keep_days, also with --all. A kiosk that runs does it within
+    seconds.
     """
     with told():
         settings = settings_of(config)
         now = datetime.now(UTC)
         erase = now if everything else now - timedelta(hours=settings.journal.erase_after_h)
-        delete = now if everything else now - timedelta(days=settings.journal.keep_days)
-        _purge(settings, erase, delete)
+        waiting = now - timedelta(days=settings.journal.keep_days)
+        _purge(settings, erase, waiting, now if everything else waiting)
 
 
-def _purge(settings: "Settings", erase: datetime, delete: datetime) -> None:
+def _purge(settings: "Settings", erase: datetime, waiting: datetime, delete: datetime) -> None:
     import asyncio
 
     from kiosk.errors import JournalLocked
     from kiosk.journal.journal import Journal
     from kiosk.journal.reading import leave, reading
     from kiosk.journal.rows import to_ms
-    from kiosk.journal.wishes import DELETE, ERASE
+    from kiosk.journal.wishes import DELETE, ERASE, ERASE_WAITING
 
     places = _places(settings)
 
     async def alone() -> None:
         async with Journal.open(places, now=lambda: datetime.now(UTC)) as held:
             await held.erase(erase)
+            await held.erase_waiting(waiting)
             await held.delete(delete)
             if (health := held.health).value in ("full", "read-only", "memory-only"):
                 raise click.ClickException(f"the journal cannot be written: {health.value}")
@@ -195,6 +197,7 @@ def _purge(settings: "Settings", erase: datetime, delete: datetime) -> None:
         asyncio.run(alone())
     except JournalLocked:
         leave(places.folder, ERASE, str(to_ms(erase)))
+        leave(places.folder, ERASE_WAITING, str(to_ms(waiting)))
         leave(places.folder, DELETE, str(to_ms(delete)))
         click.echo("The kiosk that runs has been told.", err=True)
 

@@ -24,12 +24,14 @@ class Journal:
     )
     erase_after_h: int = setting(
         24,
-        "Patients' data is erased so long after the hospital confirmed the ticket.",
+        "Patients' data is erased so long after the hospital confirmed the ticket, or staff dealt "
+        "with it.",
         form.between(0, 720, "hours"),
     )
     keep_days: int = setting(
         30,
-        "What is left of an entry then (times, states, numbers) is deleted after so long.",
+        "What is left of an entry then (times, states, numbers) is deleted after so long; of what "
+        "still waits for staff, patients' data is erased.",
         form.between(1, 366, "days"),
     )
     hold_min: int = setting(

@@ -1,9 +1,10 @@
 """A journal that is broken is kept for whoever can read it, and what is whole in it is saved."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from kiosk.journal.rows import COLUMNS, DamagedRow, Row, entry_of
 
 KEPT = 5
 """Broken journals; the oldest make room, so that a failing disk does not fill itself."""
+_STAMP = "%Y%m%dT%H%M%SZ"
+_NAME = re.compile(r"journal-([0-9]{8}T[0-9]{6}Z)(?:-([0-9]{1,9}))?\.broken")
 _MOST = 200_000
 """Rows that are looked at."""
 
@@ -22,7 +25,7 @@ def set_aside(path: Path, now: datetime) -> Path:
 
     Raises :class:`~kiosk.journal.health.Trouble` where the disk does not let it.
     """
-    stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    stamp = now.astimezone(UTC).strftime(_STAMP)
     names = (f"journal-{stamp}{f'-{n}' if n else ''}.broken" for n in count())
     target = next(free for name in names if not (free := path.with_name(name)).exists())
     try:
@@ -33,10 +36,34 @@ def set_aside(path: Path, now: datetime) -> Path:
         sync(path.parent)
     except OSError as error:
         raise Trouble(Health.READ_ONLY) from error
-    for old in sorted(path.parent.glob("journal-*.broken"))[:-KEPT]:
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{old}{suffix}").unlink(missing_ok=True)
+    for old, _ in _broken(path.parent)[:-KEPT]:
+        _remove(old)
     return target
+
+
+def remove_broken(folder: Path, before: datetime) -> None:
+    """Remove journals that were set aside before then: what is in them is personal, too. What the
+    disk does not let go now is to be tried again."""
+    for old, since in _broken(folder):
+        if since + timedelta(seconds=1) < before:  # a name has no fractions
+            with suppress(OSError):
+                _remove(old)
+
+
+def _broken(folder: Path) -> list[tuple[Path, datetime]]:
+    """Those in the folder, and since when they are aside, the oldest first."""
+    found = []
+    for path in folder.iterdir():
+        if named := _NAME.fullmatch(path.name):
+            with suppress(ValueError):  # digits that are no time
+                since = datetime.strptime(named[1], _STAMP).replace(tzinfo=UTC)
+                found.append((since, int(named[2] or 0), path))
+    return [(path, since) for since, _, path in sorted(found)]
+
+
+def _remove(broken: Path) -> None:
+    for suffix in ("-shm", "-wal", ""):
+        Path(f"{broken}{suffix}").unlink(missing_ok=True)
 
 
 def whole_rows(path: Path) -> Iterator[Row]:

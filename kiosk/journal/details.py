@@ -14,7 +14,7 @@ LARGEST = 64 * 1024
 """Bytes of encoded details. A document with everything set, and a ticket, have under 4 KiB."""
 
 
-class Details(msgspec.Struct, frozen=True, kw_only=True):
+class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who checks in, what was asked for them, and what was answered."""
 
     request: CheckIn | None = None

@@ -20,6 +20,7 @@ from kiosk.journal.lock import locked, made
 from kiosk.journal.newest import Newest
 from kiosk.journal.numbers_ahead import NumbersAhead
 from kiosk.journal.patience import Patience
+from kiosk.journal.retention import Retention
 from kiosk.journal.sealed import Seal
 from kiosk.journal.series import Series
 from kiosk.journal.steerable import SteerableDisk
@@ -72,6 +73,8 @@ class Journal:
         staff = ByStaff(self._move, now)
         self.retry, self.printing_again = staff.retry, staff.printing_again
         self.give_back, self.dealt_with = staff.give_back, staff.dealt_with
+        kept = Retention(folder, self._disk, self._patience, self._counted)
+        self.erase, self.erase_waiting, self.delete = kept.erase, kept.erase_waiting, kept.delete
         self.ahead = NumbersAhead(self._disk, self._patience)
         self.ask = self._disk.ask
         """Has the journal's thread call what it is given: a sign that it lives. In any thread."""
@@ -199,15 +202,6 @@ class Journal:
         number = await self._job(lambda store: self._series.next(day, now, store))
         return self._series.unkept(now) if number is None else number
 
-    async def erase(self, before: datetime) -> None:
-        """Erase what is personal of those settled before then. A disk that cannot do it now is to
-        be asked again."""
-        await self._tidy(lambda store: store.erase(before) if store else None)
-
-    async def delete(self, before: datetime) -> None:
-        """Delete those settled before then; as :meth:`erase`."""
-        await self._tidy(lambda store: store.delete(before) if store else None)
-
     async def counts(self) -> Counts:
         """How many there are; where the disk cannot be read now, of those in memory."""
         states = await self._patience.waited(self._disk.states())
@@ -238,12 +232,6 @@ class Journal:
         else:
             self._live[entry.key] = entry
         await self._patience.waited(self._disk.write(entry))
-
-    async def _tidy(self, job: Callable[[Store | None], int | None]) -> None:
-        unreadable = await self._job(job)
-        if unreadable is not None:
-            self._unreadable = unreadable
-            self._tell()
 
     async def _job(self, job: Callable[[Store | None], T]) -> T | None:
         return await self._patience.waited(self._disk.run(job))
@@ -283,7 +271,10 @@ class Journal:
             self._adopted = True
             for entry in loaded.live:
                 self._live.setdefault(entry.key, entry)
-        self._unreadable = loaded.unreadable
+        self._counted(loaded.unreadable)
+
+    def _counted(self, unreadable: int) -> None:
+        self._unreadable = unreadable
         self._tell()
 
     def _disk_is(self, health: Health) -> None:

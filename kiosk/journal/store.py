@@ -34,10 +34,8 @@ _PUT = (
 )
 _REPLACE = _PUT + "excluded.details"
 _KEEP = _PUT + "entry.details"
-_SETTLED = (
-    "(state = 'rejected' OR state IN ('confirmed', 'abandoned') AND debt = 'none')"
-    " AND changed_at < ?"
-)
+_DONE = "state IN ('confirmed', 'abandoned') AND debt = 'none' AND changed_at < ?"
+_WAITING = "state = 'rejected' AND changed_at < ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +154,19 @@ class Store:
             return dict(self._db.execute("SELECT key, state FROM entry").fetchall())
 
     def erase(self, before: datetime) -> int:
-        """Erase what is personal of entries settled before then, also where it stood in the file
-        and its log. Answers how many entries are unreadable now."""
+        """Erase what is personal of entries that were done with before then, also where it stood
+        in the file and its log. Answers how many entries are unreadable now."""
+        return self._erase(_DONE, before)
+
+    def erase_waiting(self, before: datetime) -> int:
+        """As :meth:`erase`, of those that have waited for staff since before then. Without it
+        nobody can be helped any more, so it is kept longer; what is left stays until staff deal
+        with it."""
+        return self._erase(_WAITING, before)
+
+    def _erase(self, which: str, before: datetime) -> int:
         with self._writing():
-            sql = f"{_SELECT} WHERE (details IS NOT NULL OR holder != x'') AND {_SETTLED}"
+            sql = f"{_SELECT} WHERE (details IS NOT NULL OR holder != x'') AND {which}"
             for row in self._db.execute(sql, (to_ms(before),)).fetchall():
                 with suppress(DamagedRow):
                     entry, _ = entry_of(row, None)
@@ -169,9 +176,9 @@ class Store:
         return self._leave_no_trace()
 
     def delete(self, before: datetime) -> int:
-        """Delete entries settled before then. Answers how many are unreadable now."""
+        """Delete entries that were done with before then. Answers how many are unreadable now."""
         with self._writing():
-            sql = f"DELETE FROM entry WHERE {_SETTLED}"  # noqa: S608 -- constants
+            sql = f"DELETE FROM entry WHERE {_DONE}"  # noqa: S608 -- constants
             if self._db.execute(sql, (to_ms(before),)).rowcount:
                 self._unreadable = None
             self._db.execute("DELETE FROM series WHERE day < date('now', '-30 days')")

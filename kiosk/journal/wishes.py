@@ -14,6 +14,7 @@ RETRY = "retry"
 GIVE_BACK = "give-back"
 DEALT_WITH = "dealt-with"
 ERASE = "erase"
+ERASE_WAITING = "erase-waiting"
 DELETE = "delete"
 
 
@@ -22,6 +23,7 @@ class _Obeys(Protocol):
     async def give_back(self, key: str) -> None: ...
     async def dealt_with(self, key: str) -> None: ...
     async def erase(self, before: datetime) -> None: ...
+    async def erase_waiting(self, before: datetime) -> None: ...
     async def delete(self, before: datetime) -> None: ...
 
 
@@ -55,15 +57,21 @@ class Wishes:
                     unexpected(error)
 
     def _wish(self, asked: Asked) -> Coroutine[None, None, None] | None:
-        if asked.what == RETRY:
-            return self._retry(asked.about)
-        if asked.what == GIVE_BACK:
-            return self._journal.give_back(asked.about)
-        if asked.what == DEALT_WITH:
-            return self._journal.dealt_with(asked.about)
-        if asked.what in (ERASE, DELETE) and asked.about.isdecimal() and len(asked.about) < 15:
-            before = from_ms(int(asked.about))
-            return (self._journal.erase if asked.what == ERASE else self._journal.delete)(before)
+        journal, about = self._journal, asked.about
+        decided = {
+            RETRY: self._retry,
+            GIVE_BACK: journal.give_back,
+            DEALT_WITH: journal.dealt_with,
+        }
+        if asked.what in decided:
+            return decided[asked.what](about)
+        kept = {
+            ERASE: journal.erase,
+            ERASE_WAITING: journal.erase_waiting,
+            DELETE: journal.delete,
+        }
+        if asked.what in kept and about.isdecimal() and len(about) < 15:
+            return kept[asked.what](from_ms(int(about)))
         return None  # of a newer program's command
 
     async def _retry(self, key: str) -> None:

@@ -124,7 +124,7 @@ def test_after_erasure_nothing_is_offered_that_needs_what_was_erased(tmp_path: P
             EntryDeed.DEALT_WITH,
         }
         machine.clock.jump(HOLD)
-        await life.journal.erase(machine.clock.now())
+        await life.journal.erase_waiting(machine.clock.now())
         erased = await life.journal.find(page.entry.key)
         assert deeds_of(life.equipment, erased) == (EntryDeed.DEALT_WITH,)
 

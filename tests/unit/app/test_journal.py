@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app import journal as app_journal
+from kiosk.app import tidying
 from kiosk.app.journal import JournalWatch, journal_of, places_of
 from kiosk.app.rules import prefix_of, rules_of
 from kiosk.checkin.clock import SystemClock
@@ -138,8 +138,8 @@ def test_a_full_disk_is_told_to_staff_and_the_visit_goes_on(
 def test_a_kiosk_erases_at_its_start_and_again_while_it_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Again each :data:`~kiosk.app.journal.TIDY_S`, which is less than an hour."""
-    assert app_journal.TIDY_S <= 3600
+    """Again each :data:`~kiosk.app.tidying.TIDY_S`, which is less than an hour."""
+    assert tidying.TIDY_S <= 3600
     settings, clock = Settings(), SystemClock()
     long_enough = timedelta(hours=settings.journal.erase_after_h, minutes=1)
 
@@ -164,7 +164,7 @@ def test_a_kiosk_erases_at_its_start_and_again_while_it_runs(
             clock.jump(long_enough)
             async with journal_of(settings, clock, tmp_path, watch) as journal:
                 await erased(first, journal)
-            monkeypatch.setattr(app_journal, "TIDY_S", 0.02)
+            monkeypatch.setattr(tidying, "TIDY_S", 0.02)
             async with journal_of(settings, clock, tmp_path, watch) as journal:
                 second = await leave(2, journal)
                 clock.jump(long_enough)

@@ -197,6 +197,12 @@ def test_what_was_kept_long_enough_goes_without_a_kiosk(machine: Machine) -> Non
     assert machine.run("purge").exit_code == 0
     assert len(machine.run("list").stdout.splitlines()) == 2
     assert machine.run("purge", "--all").exit_code == 0
+    [waiting] = machine.run("list").stdout.splitlines()
+    assert waiting.split()[0] == key(2)
+    shown = json.loads(machine.run("show", key(2), "--reveal", "--json").stdout)
+    assert shown["details"]["document"]["name"] == NAME, "staff must look"
+    machine.kiosk(lambda held: held.dealt_with(key(2)))
+    assert machine.run("purge", "--all").exit_code == 0
     nobody = machine.run("list")
     assert (nobody.exit_code, nobody.stdout, nobody.stderr) == (0, "", "No check-ins.\n")
     assert machine.run("list", "--state", "sent").stderr == "No check-ins are sent.\n"

@@ -147,39 +147,6 @@ def test_nothing_personal_is_in_clear_in_any_file(tmp_path: Path) -> None:
     during(tmp_path, visit)
 
 
-def test_after_the_retention_nothing_of_the_person_is_left(tmp_path: Path) -> None:
-    time = Time()
-
-    async def visit(journal: Journal) -> None:
-        for number in (1, 2, 3):
-            await journal.begin(entry(number, journal.holder(document())))
-        await journal.abandoned(key(1), Debt.NONE)
-        await journal.rejected(key(2), "service-closed")
-        time.later(hours=25)
-        before = {bytes(str(row[0]), "ascii") for row in details()}
-        await journal.erase(time.now - timedelta(hours=24))
-        erased, refused, live = [await journal.find(key(n)) for n in (1, 2, 3)]
-        assert (erased.details, erased.holder) == (None, b"")
-        assert (refused.details, refused.holder, refused.reason) == (None, b"", "service-closed")
-        assert live.details == entry(3).details
-        assert live.holder
-        files = b"".join(path.read_bytes() for path in (tmp_path / "journal").glob(f"{FILE}*"))
-        gone = before - {bytes(str(row[0]), "ascii") for row in details()}
-        assert len(gone) == 2
-        assert not [one for one in gone if bytes.fromhex(one.decode()) in files]
-        await journal.delete(time.now - timedelta(hours=24))
-        assert (await journal.counts()).by_state == {
-            state.value: int(state is State.PENDING) for state in State
-        }
-        with pytest.raises(NoSuchEntry):
-            await journal.find(key(1))
-
-    def details() -> list[tuple[object, ...]]:
-        return columns(tmp_path, "SELECT hex(details) FROM entry WHERE details IS NOT NULL")
-
-    during(tmp_path, visit, time)
-
-
 def test_what_staff_try_again_goes_back_to_where_it_was(tmp_path: Path) -> None:
     async def visit(journal: Journal) -> None:
         await journal.begin(entry())
