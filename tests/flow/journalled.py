@@ -21,6 +21,7 @@ from kiosk.journal.health import Health
 from kiosk.journal.journal import Journal
 from kiosk.journal.key import KeyPlaces
 from kiosk.journal.reading import reading
+from kiosk.journal.steerable import SteerableDisk
 from kiosk.model.checkin import CheckIn, Ticket
 from kiosk.model.document import Document
 from kiosk.model.person import Identifier, IdentifierKind, Patient
@@ -150,6 +151,8 @@ class Machine:
     paper: Paper = field(default_factory=Paper)
     clock: SystemClock = field(default_factory=SystemClock)
     health: list[Health] = field(default_factory=list)
+    disk: SteerableDisk | None = None
+    """Of its journal, to be broken."""
 
     @asynccontextmanager
     async def on(self) -> AsyncIterator["Life"]:
@@ -157,7 +160,10 @@ class Machine:
         async with (
             asyncio.timeout(10),
             Journal.open(
-                KeyPlaces(self.folder), now=self.clock.now, on_health=self.health.append
+                KeyPlaces(self.folder),
+                now=self.clock.now,
+                on_health=self.health.append,
+                steered=self.disk,
             ) as journal,
         ):
             yield Life(self, journal)
