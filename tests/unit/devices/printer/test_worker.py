@@ -79,11 +79,23 @@ def test_who_is_cancelled_while_waiting_prints_nothing() -> None:
     assert began == ["next"]
 
 
-def test_whoever_has_the_result_finds_it_free() -> None:
+class SlowToOpen:
+    """A lock whose holder is held up for a moment before it lets go."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.acquire, self.locked = self._lock.acquire, self._lock.locked
+
+    def release(self) -> None:
+        time.sleep(0.05)
+        self._lock.release()
+
+
+def test_whoever_has_the_result_finds_it_free(monkeypatch: pytest.MonkeyPatch) -> None:
     async def run() -> None:
         worker = Worker("test")
-        for _ in range(200):
-            await worker.run(lambda: None, 5)
-            assert not worker.busy
+        monkeypatch.setattr(worker, "_free", SlowToOpen())
+        await worker.run(lambda: None, 5)
+        assert not worker.busy
 
     asyncio.run(run())
