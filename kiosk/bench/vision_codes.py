@@ -23,6 +23,7 @@ from kiosk.bench.vision_codes_symbols import qr, vietnamese_payloads
 from kiosk.devices.camera import zbar
 from kiosk.devices.camera.codes import BUDGET_S, CodeSearch, Found
 from kiosk.model.guidance import CodeHint
+from kiosk.vision.process.limits import hold_little
 
 PAYLOADS = 5000
 EMPTY = 1000
@@ -51,7 +52,8 @@ def code_figures(
     """Read rates beside those of others, times, texts, hints, memory. Takes about twenty
     minutes."""
     threads = cv2.getNumThreads()
-    cv2.setNumThreads(1)  # As in the eyes' process.
+    cv2.setNumThreads(1)  # As in the eyes' process …
+    hold_little()  # … which pays for each picture's memory anew.
     try:
         yield from _figures(frames, payloads, empty, hinted, looked)
     finally:

@@ -100,8 +100,9 @@ def _over_http(address: str, asked: Sequence[Asked]) -> Iterator[Figure]:
 
 
 def _vectors(places: NDArray[np.float32], asked: Sequence[Asked]) -> Iterator[Figure]:
-    """The same where PostgreSQL has pgvector; nothing where it has not."""
+    """The same where PostgreSQL has pgvector; one line says so where it has not."""
     if postgres.MISSING:
+        yield Figure("pgvector: not measured, as PostgreSQL is missing", 0, "")
         return
     with postgres_records() as records:
         address = records.new()
@@ -109,6 +110,7 @@ def _vectors(places: NDArray[np.float32], asked: Sequence[Asked]) -> Iterator[Fi
             if not connection.execute(
                 "SELECT 1 FROM pg_available_extensions WHERE name = 'vector'"
             ).fetchone():
+                yield Figure("pgvector: not measured, as PostgreSQL here has none", 0, "")
                 return
             connection.execute("CREATE EXTENSION vector")
         _fill(address, places)

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import kiosk
 from kiosk.vision.plan import VisionPlan
-from kiosk.vision.wire.framing import Garbled, hear, packed
+from kiosk.vision.wire.framing import Garbled, packed
 from kiosk.vision.wire.messages import Begin, Broke, Order, Ping, Pong, Told
+from kiosk.vision.wire.stream import hear
 
 _PACKAGE = Path(kiosk.__file__).resolve().parent.parent
 _LEAVE_S = 0.5

@@ -13,7 +13,11 @@ def test_faces_are_found_in_the_process_and_over_http() -> None:
     figures = {figure.name: figure for figure in identify_figures(2 * LOOK_UPS)}
     limited = [figure for figure in figures.values() if figure.target]
     assert len(limited) >= 2
-    assert all(figure.value > 0 for figure in figures.values())
+    missing = [name for name in figures if name.startswith("pgvector: not measured, as ")]
+    pgvector = [name for name in figures if name.startswith("pgvector")]
+    assert pgvector == missing if missing else len(pgvector) == 4
+    assert len(missing) <= 1
+    assert all(figure.value > 0 for name, figure in figures.items() if name not in missing)
     assert figures["memory of the server with all faces"].value < 300
 
 

@@ -11,6 +11,8 @@ TAKES = 4
 """Pictures of the same thing, each with its own sensor noise, shown in turn."""
 _TREMOR = ((0, 0), (1, -1), (-1, 1), (1, 1))
 """Pixels that a hand shakes by, from take to take."""
+_GRAIN_APART = 89
+"""Pixels, down and across, from one take's noise to the next one's."""
 _GRAIN = 6
 """Grey levels by which a take of what is played is brighter, here and there."""
 
@@ -86,4 +88,8 @@ def _grain(width: int, height: int) -> tuple[Image, ...]:
     """Noise to add: without it a picture that is played would look frozen."""
     rng = np.random.default_rng(11)
     noise = rng.integers(0, _GRAIN, (height, width, 3), dtype=np.uint8)
-    return tuple(np.roll(noise, 89 * take, axis=(0, 1)) for take in range(TAKES))
+    most = _GRAIN_APART * (TAKES - 1)
+    # One, continued by itself at its top and left, in which each take is a window.
+    whole = np.pad(noise, ((most, 0), (most, 0), (0, 0)), mode="wrap")
+    starts = (most - _GRAIN_APART * take for take in range(TAKES))
+    return tuple(whole[at : at + height, at : at + width] for at in starts)

@@ -148,6 +148,8 @@ class SimulatedCamera:
             self._view = replace(self._view, **changes)
 
     def _picture(self, view: _View) -> Image:
+        if view is not self._drawn_of:
+            self._drawn, self._drawn_of = {}, view
         if view.frames:
             at = int((self._at - view.began) * view.fps)
             last = len(view.frames) - 1
@@ -156,8 +158,6 @@ class SimulatedCamera:
             return lit(seen, view.light) if view.lit and view.light is not None else seen
         if view.held is None:
             return desks(*self._size)[self._turn].copy()
-        if view is not self._drawn_of:
-            self._drawn, self._drawn_of = {}, view
         if self._turn not in self._drawn:
             self._drawn[self._turn] = held_up(
                 view.held, view.scale, view.angle, self._turn, self._size

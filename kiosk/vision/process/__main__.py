@@ -6,7 +6,7 @@ import sys
 from functools import partial
 
 from kiosk.vision.process.ending import GONE, guarded
-from kiosk.vision.process.limits import keep_within, write_no_file
+from kiosk.vision.process.limits import hold_little, keep_within, write_no_file
 from kiosk.vision.wire.framing import Channel
 from kiosk.vision.wire.messages import Begin
 
@@ -14,6 +14,7 @@ from kiosk.vision.wire.messages import Begin
 def _serve(channel: Channel, memory: int) -> None:
     """Until the kiosk is gone, or ends us."""
     keep_within()
+    hold_little()
     # Imported here, so that a library that is missing is told as any other fault.
     from kiosk.vision.process.describing import forked
     from kiosk.vision.process.main import Process

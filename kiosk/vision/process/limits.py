@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 import sys
+from contextlib import suppress
 
 NICE = 5
 """The screen goes first where both want the same core (setpriority(2))."""
@@ -13,6 +14,15 @@ MOST_ADDRESSES = 3 * 1024**3
 """Bytes of address space: far above what is ever used, far below what a machine has. A picture
 that asks for more ends the process at once (setrlimit(2), RLIMIT_AS)."""
 
+LARGE = 1_000_000
+"""Bytes from which on memory is mapped by itself: a picture of 1280 × 720, and not what the
+detector of faces works with …"""
+MOST_SPARE = 8_000_000
+"""… of which so much may be left at the end for what comes next."""
+
+_M_TRIM_THRESHOLD = -1
+_M_MMAP_THRESHOLD = -3
+"""Of malloc.h."""
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 """Of linux/prctl.h."""
@@ -56,6 +66,26 @@ def _prctl(option: int, value: int) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(option, value, 0, 0, 0):
         raise OSError(ctypes.get_errno(), "prctl")
+
+
+def hold_little() -> None:
+    """What is as large as a camera's picture is taken from the system and given back at once, not
+    kept for the next one (mallopt(3)). glibc would raise that bound to the largest picture that was
+    ever freed, and small things would come to lie between the large ones: 15 MB more, which nobody
+    uses. Costs a page fault for each 4 KiB of a picture, which is within the noise of searching
+    it. Call it before anything is large; does nothing where the C library has no such call."""
+    with suppress(AttributeError):
+        libc = ctypes.CDLL(None)
+        libc.mallopt(_M_MMAP_THRESHOLD, LARGE)
+        libc.mallopt(_M_TRIM_THRESHOLD, MOST_SPARE)
+
+
+def give_back() -> None:
+    """Return to the system what was freed and lies between what is still held (malloc_trim(3)),
+    after work that needed much for once, as loading models. Takes a millisecond or two, so it is
+    nothing for every frame; does nothing where the C library has no such call."""
+    with suppress(AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def own_memory() -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.devices.camera.base import Frame
 from kiosk.devices.camera.codes import BUDGET_S, CodeSearch
+from kiosk.vision.process.limits import give_back
 from kiosk.vision.sight import MOST_CODES
 from kiosk.vision.wire.messages import Check, Code, Guided, Judged, Refer, Referred, Saw
 
@@ -115,6 +116,7 @@ class Worker:
             for job in jobs:
                 if self._faces is not None or isinstance(job, Refer | Check):
                     self._do(job, self._loaded())
+                    give_back()
             if codes is not None:
                 self._take(LOOK_S, self._look_for_codes, *codes)
             elif face is not None:
@@ -137,6 +139,7 @@ class Worker:
 
         self._faces = Faces(self._threshold, self._describer, lit=self._lit)
         self._faces.load()
+        give_back()
 
     def _next(self) -> tuple[tuple[Frame, int] | None, Frame | None]:
         """The picture to look at, for codes or for a face: in turn, where both are wanted."""

@@ -1,6 +1,5 @@
-"""Where a message begins and ends."""
+"""Where a message begins and ends, and the process's end of the socket."""
 
-import asyncio
 import socket
 import threading
 
@@ -11,11 +10,8 @@ from kiosk.vision.wire.messages import Order, Told
 LENGTH_BYTES = 4
 MOST_ORDER_BYTES = 64 * 1024 * 1024
 """A picture of 4096 × 4096 that a tester holds up, and its frame."""
-MOST_TOLD_BYTES = 256 * 1024
-"""Eight codes of the largest size, and more than that."""
 
 _orders: msgspec.msgpack.Decoder[Order] = msgspec.msgpack.Decoder(Order)
-_told: msgspec.msgpack.Decoder[Told] = msgspec.msgpack.Decoder(Told)
 
 
 class Garbled(Exception):
@@ -30,21 +26,6 @@ def packed(message: Order | Told) -> bytes:
     """The message with its length before it."""
     body = msgspec.msgpack.encode(message)
     return len(body).to_bytes(LENGTH_BYTES, "big") + body
-
-
-async def hear(stream: asyncio.StreamReader) -> Told | None:
-    """The next message of the process, ``None`` when it has ended. Raises :class:`Garbled`."""
-    try:
-        length = int.from_bytes(await stream.readexactly(LENGTH_BYTES), "big")
-        if length > MOST_TOLD_BYTES:
-            raise Garbled("a message is too long")
-        body = await stream.readexactly(length)
-    except (asyncio.IncompleteReadError, OSError):
-        return None
-    try:
-        return _told.decode(body)
-    except msgspec.DecodeError:
-        raise Garbled("a message has another form") from None
 
 
 class Channel:

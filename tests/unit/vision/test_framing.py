@@ -13,8 +13,7 @@ from kiosk.devices.camera.reasons import CameraReason
 from kiosk.model.face import DESCRIPTOR_BYTES, FaceOutcome
 from kiosk.model.guidance import CodeHint, FaceHint
 from kiosk.model.page_light import PageLight
-from kiosk.vision.wire import framing
-from kiosk.vision.wire.framing import Channel, Garbled, KioskGone, hear, packed
+from kiosk.vision.wire.framing import MOST_ORDER_BYTES, Channel, Garbled, KioskGone, packed
 from kiosk.vision.wire.messages import (
     Begin,
     Cable,
@@ -36,6 +35,7 @@ from kiosk.vision.wire.messages import (
     Told,
     Watch,
 )
+from kiosk.vision.wire.stream import MOST_TOLD_BYTES, hear
 
 SECRET = b"079190012345"
 ORDERS: tuple[Order, ...] = (
@@ -140,7 +140,7 @@ def test_a_kiosk_that_is_gone_is_noticed(link: tuple[socket.socket, socket.socke
     "hostile",
     [
         b"\xff\xff\xff\xff",
-        (framing.MOST_TOLD_BYTES + 1).to_bytes(4, "big") + b"x" * 64,
+        (MOST_TOLD_BYTES + 1).to_bytes(4, "big") + b"x" * 64,
         b"\x00\x00\x00\x01\xc1",
         packed(Ping(3)),
         framed("Saw", 1, -5.0, [], None),
@@ -168,7 +168,7 @@ def test_an_end_in_the_middle_is_an_end(cut: int) -> None:
 
 def test_an_order_that_is_too_long_is_refused(link: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = link
-    ours.sendall((framing.MOST_ORDER_BYTES + 1).to_bytes(4, "big"))
+    ours.sendall((MOST_ORDER_BYTES + 1).to_bytes(4, "big"))
     with pytest.raises(Garbled):
         Channel(theirs).order()
 

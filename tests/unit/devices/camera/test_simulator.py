@@ -4,6 +4,7 @@ import itertools
 import math
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable
 from functools import partial
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from kiosk.devices.camera.base import Image
 from kiosk.devices.camera.codes import CodeSearch
+from kiosk.devices.camera.desk import TAKES
 from kiosk.devices.camera.faults import CameraFault
 from kiosk.devices.camera.reasons import CameraError, CameraReason
 from kiosk.devices.camera.simulator import SimulatedCamera
@@ -184,3 +186,26 @@ def test_frames_come_at_their_rate_and_are_cheap(qr_picture: Draw) -> None:
     work, took = time.process_time() - work, time.monotonic() - began
     assert 0.030 < took / 12 < 0.060
     assert work / 12 < 0.010  # 2 ms on a quiet machine, drawing included
+
+
+def test_what_was_put_away_is_not_kept(qr_picture: Draw) -> None:
+    camera = SimulatedCamera()
+    take(camera, 1)
+    camera.open()
+    tracemalloc.start()
+    try:
+        camera.hold(qr_picture("HEN:77"))
+        for _ in range(TAKES):
+            camera.grab()
+            camera.retrieve()
+        held, _ = tracemalloc.get_traced_memory()
+        camera.hold(None)
+        camera.grab()
+        assert camera.retrieve() is not None
+        left, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+        camera.close()
+    view = 1280 * 720 * 3
+    assert held > TAKES * view, "each take of it is drawn once"
+    assert left < view
