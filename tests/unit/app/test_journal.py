@@ -19,7 +19,7 @@ from kiosk.checkin.scripted import ScriptedFront, willing_patient
 from kiosk.checkin.session import Session
 from kiosk.config import Settings, override
 from kiosk.errors import HospitalAway, JournalLocked
-from kiosk.journal import store
+from kiosk.journal import connecting, store
 from kiosk.journal.details import Details
 from kiosk.journal.entry import Debt, Entry
 from kiosk.journal.health import Health
@@ -101,7 +101,7 @@ def test_a_call_that_reached_nobody_is_made_again() -> None:
 def test_a_full_disk_is_told_to_staff_and_the_visit_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    connect = store.connect
+    connect = connecting.connect
 
     def small(path: Path) -> sqlite3.Connection:
         found = connect(path)

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.errors import NoSuchEntry
 from kiosk.journal import disk as disk_module
-from kiosk.journal import store
+from kiosk.journal import connecting, store
 from kiosk.journal.entry import Debt, State
 from kiosk.journal.health import Broken, Health, Trouble, meaning
 from kiosk.journal.journal import Journal
@@ -43,7 +43,7 @@ def spoilt() -> Iterator[pytest.MonkeyPatch]:
 def connections(monkeypatch: pytest.MonkeyPatch) -> list[sqlite3.Connection]:
     """What the journal has opened, to be spoilt. Only ever used from its own thread."""
     made: list[sqlite3.Connection] = []
-    connect = store.connect
+    connect = connecting.connect
 
     def noted(path: Path) -> sqlite3.Connection:
         made.append(connect(path))
