@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import NoSuchEntry
-from kiosk.journal import disk as disk_module
 from kiosk.journal import connecting, store
+from kiosk.journal import disk as disk_module
 from kiosk.journal.entry import Debt, State
 from kiosk.journal.health import Broken, Health, Trouble, meaning
 from kiosk.journal.journal import Journal
