@@ -15,6 +15,7 @@ from kiosk.devices.printer.counting import CountingPrinter
 from kiosk.devices.printer.spare import SparePrinter
 from kiosk.errors import SettingsError
 from kiosk.log import log
+from kiosk.ticket import marked_as_copy
 
 PAPER_DOTS = {80: 576, 58: 384}
 """Printable dots of the two paper widths (mm) at 203 dpi."""
@@ -143,7 +144,7 @@ def _with_spare(first: Station, spare: Station) -> SparePrinter:
         part = first.part if printer is first.counted else spare.part
         log("device-state", device=part, state=status.state.value)
 
-    return SparePrinter(first.counted, spare.counted, on_failure)
+    return SparePrinter(first.counted, spare.counted, marked_as_copy, on_failure)
 
 
 async def _finding(station: Station, roll_mm: float, folder: Path | None) -> Finding:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from kiosk.app.kiosk import Kiosk
 from kiosk.bench.audit import Cause
-from kiosk.bench.soak_plan import Fault, Gone
+from kiosk.bench.soak_plan import Fault, Gone, Lost
 from kiosk.devices.camera.faults import CameraFault
 from kiosk.devices.printer.base import PrinterState
 from kiosk.devices.printer.simulator import Paper, SimulatedPrinter
@@ -55,6 +55,8 @@ class Troubles:
                 self._break_link(fault.what, fault.detail)
             case PrinterState():
                 self._break_printer(fault.what, fault.detail)
+            case Lost():
+                self.printer.lose_next_confirmation()
             case DiskFault():
                 assert self._kiosk.disk is not None
                 self._kiosk.disk.fault = fault.what

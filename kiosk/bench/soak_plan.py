@@ -41,12 +41,19 @@ class Gone(enum.Enum):
     """The process of the eyes, by SIGKILL."""
 
 
+class Lost(enum.Enum):
+    """What a printer can do wrong besides its states."""
+
+    CONFIRMATION = "confirmation-lost"
+    """The ticket is out whole, and the kiosk does not hear of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Something breaks: :attr:`what` is of the kind that its :attr:`cause` knows."""
 
     cause: Cause
-    what: LinkMode | PrinterState | DiskFault | CameraFault | Gone | int
+    what: LinkMode | PrinterState | Lost | DiskFault | CameraFault | Gone | int
     visits: int
     """So many it lasts, with the one in which it begins."""
     after_s: float
@@ -78,7 +85,7 @@ class Scene:
 
 
 _LINK = tuple(mode for mode in LinkMode if mode is not LinkMode.PASS)
-_PRINTER = (
+_PRINTER: tuple[PrinterState | Lost, ...] = (
     PrinterState.PAPER_OUT,
     PrinterState.PAPER_OUT,
     PrinterState.PAPER_NEAR_END,
@@ -87,6 +94,7 @@ _PRINTER = (
     PrinterState.OVERHEATED,
     PrinterState.OFFLINE,
     PrinterState.FAULT,
+    Lost.CONFIRMATION,
 )
 _CAMERA: tuple[CameraFault | Gone, ...] = (
     CameraFault.BLACK,

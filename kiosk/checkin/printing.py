@@ -1,6 +1,8 @@
 """From a ticket to paper, and the journal told of it; the hospital hears it from there."""
 
 import asyncio
+import enum
+from typing import Self
 
 from kiosk.checkin.clock import HOSPITAL_ZONE
 from kiosk.checkin.equipment import Equipment, Rules
@@ -27,6 +29,22 @@ NO_PAPER = "no-paper"
 """Why staff look at a number whose patient has it in mind, or perhaps on paper."""
 
 
+class OnPaper(enum.Enum):
+    """What there is of a ticket, as far as the printer knows."""
+
+    WHOLE = "whole"
+    PERHAPS = "perhaps"
+    """A part of it, or all of it unconfirmed: the next sheet is a copy, and the number stays."""
+    NOTHING = "nothing"
+
+    @classmethod
+    def told_by(cls, status: PrinterStatus) -> Self:
+        """By the status after printing."""
+        if status.state.prints:
+            return cls.WHOLE
+        return cls.NOTHING if status.nothing_out else cls.PERHAPS
+
+
 async def print_ticket(
     equipment: Equipment,
     trace: Trace,
@@ -34,20 +52,20 @@ async def print_ticket(
     got: Ticketed,
     key: str,
     again: bool,
-) -> bool:
-    """Whether the whole ticket is on paper. The hospital is told either way, afterwards.
+) -> OnPaper:
+    """What is on paper then. The hospital is told either way, afterwards.
 
     ``key`` is that of the check-in in the journal.
     """
     slip = slip_of(equipment.rules, language, got, again)
-    printed = await print_slip(equipment, trace, slip, key)
+    out = await print_slip(equipment, trace, slip, key)
     if got.ticket.encounter:
         equipment.afterwards.start(settle_now(equipment, key, trace))
-    return printed
+    return out
 
 
-async def print_slip(equipment: Equipment, trace: Trace, slip: Slip, key: str) -> bool:
-    """Whether the whole slip is on paper; noted in the journal. The hospital is not told yet."""
+async def print_slip(equipment: Equipment, trace: Trace, slip: Slip, key: str) -> OnPaper:
+    """What is on paper then; noted in the journal. The hospital is not told yet."""
     # Until the printer says more: a machine that dies meanwhile must not believe that there is no
     # paper. Its debt tells that printing has begun.
     await _note(equipment, key, printed=False)
@@ -59,12 +77,12 @@ async def print_slip(equipment: Equipment, trace: Trace, slip: Slip, key: str) -
     except Exception as error:  # whatever happens here, the patient must still get the number
         unexpected(error)
         status = PrinterStatus(PrinterState.FAULT)
-    printed = status.state.prints
-    if not printed:
+    out = OnPaper.told_by(status)
+    if out is OnPaper.WHOLE:
+        await _note(equipment, key, printed=True)
+    else:
         log("device-state", device="printer", state=status.state.value)
-    if printed:
-        await _note(equipment, key, printed)
-    return printed
+    return out
 
 
 async def noted(equipment: Equipment, key: str) -> None:

@@ -2,7 +2,7 @@
 
 from kiosk.checkin.ahead import leased_of, ticket_of
 from kiosk.checkin.equipment import Equipment, Rules
-from kiosk.checkin.printing import noted, print_slip
+from kiosk.checkin.printing import OnPaper, noted, print_slip
 from kiosk.checkin.settling import settle_now
 from kiosk.checkin.staff_screens import Said
 from kiosk.checkin.trace import Trace
@@ -86,7 +86,7 @@ async def _print_again(equipment: Equipment, key: str, language: str) -> Said:
             await equipment.journal.printing_again(key)
     except JournalError:
         return Said.CHANGED
-    printed = await print_slip(equipment, Trace(), slip, key)
+    printed = await print_slip(equipment, Trace(), slip, key) is OnPaper.WHOLE
     if printed and (entry.encounter or not entry.provisional):
         await settle_now(equipment, key)
     elif brought_back and not printed:

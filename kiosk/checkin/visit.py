@@ -15,7 +15,7 @@ from kiosk.checkin.keeping import Keeping
 from kiosk.checkin.outcome import Cancelled, Failed, Outcome, Reason, Ticketed
 from kiosk.checkin.placing import Placing
 from kiosk.checkin.presenting import Presented, present_document
-from kiosk.checkin.printing import noted, print_ticket
+from kiosk.checkin.printing import OnPaper, noted, print_ticket
 from kiosk.checkin.records import Records, list_services
 from kiosk.checkin.screens import (
     AfterProblem,
@@ -62,6 +62,8 @@ class Visit:
         self._verified: Verified | None = None
         self._phone: str | None = None
         self._wish: Wish | None = None
+        self._perhaps_out = False
+        """Something of the ticket may be on paper, so that the next sheet is a copy."""
 
     async def run(self, document: Document | None = None) -> Outcome:
         """Up to the ticket on paper. ``document`` is given when a failed visit is tried again:
@@ -99,7 +101,7 @@ class Visit:
 
         Whoever leaves without paper has the number in mind, also who leaves without a word.
         """
-        printing: asyncio.Task[bool] | None = None
+        printing: asyncio.Task[OnPaper] | None = None
         try:
             while (
                 await self._front.ask(
@@ -115,8 +117,8 @@ class Visit:
                 is Finished.PRINT_AGAIN
             ):
                 self._front.show(Working(Step.PRINT))
-                printing = self._start_printing(got, again=got.printed)
-                printed = await asyncio.shield(printing)
+                printing = self._start_printing(got, again=self._perhaps_out)
+                printed = self._whole(await asyncio.shield(printing))
                 got = replace(got, printed=printed or got.printed)
         finally:
             if not got.printed:
@@ -228,7 +230,7 @@ class Visit:
         self._front.show(Working(Step.PRINT))
         printing = self._start_printing(got, again=False)
         try:
-            printed = await asyncio.shield(printing)
+            printed = self._whole(await asyncio.shield(printing))
         except asyncio.CancelledError:
             self._equipment.afterwards.start(self._cancel_unless_printed(printing))
             raise
@@ -236,15 +238,22 @@ class Visit:
             self._equipment.afterwards.start(call_staff(self._equipment, Done.__name__))
         return printed
 
-    async def _cancel_unless_printed(self, printing: asyncio.Task[bool]) -> None:
-        if not await printing:
-            await self._placing.abandon(self._placing.key)
+    def _whole(self, out: OnPaper) -> bool:
+        self._perhaps_out = self._perhaps_out or out is not OnPaper.NOTHING
+        return out is OnPaper.WHOLE
 
-    async def _noted_unless_printed(self, printing: asyncio.Task[bool] | None) -> None:
-        if printing is None or not await printing:
+    async def _cancel_unless_printed(self, printing: asyncio.Task[OnPaper]) -> None:
+        match await printing:
+            case OnPaper.NOTHING:
+                await self._placing.abandon(self._placing.key)
+            case OnPaper.PERHAPS:  # they may have gone with it
+                await noted(self._equipment, self._placing.key)
+
+    async def _noted_unless_printed(self, printing: asyncio.Task[OnPaper] | None) -> None:
+        if printing is None or await printing is not OnPaper.WHOLE:
             await noted(self._equipment, self._placing.key)
 
-    def _start_printing(self, got: Ticketed, again: bool) -> asyncio.Task[bool]:
+    def _start_printing(self, got: Ticketed, again: bool) -> asyncio.Task[OnPaper]:
         """Once begun it is finished, even if the patient cancels."""
         return self._equipment.afterwards.start(
             print_ticket(

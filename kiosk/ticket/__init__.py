@@ -3,8 +3,9 @@
 >>> from kiosk.ticket import Slip, render
 """
 
+from kiosk.ticket.copies import marked_as_copy
 from kiosk.ticket.layout import render
 from kiosk.ticket.slip import Slip
 from kiosk.ticket.warm import warm_up
 
-__all__ = ["Slip", "render", "warm_up"]
+__all__ = ["Slip", "marked_as_copy", "render", "warm_up"]

@@ -126,7 +126,7 @@ class Paper:
             raise TimeoutError
         if self.state.prints:
             self.printed.append(bitmap)
-        return PrinterStatus(self.state)
+        return PrinterStatus(self.state, nothing_out=not self.state.prints)
 
 
 class ScriptedHospital:

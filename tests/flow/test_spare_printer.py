@@ -13,6 +13,7 @@ from kiosk.devices.printer.counting import CountingPrinter
 from kiosk.devices.printer.simulator import Paper, SimulatedPrinter
 from kiosk.devices.printer.spare import SparePrinter
 from kiosk.journal.entry import Debt, State
+from kiosk.ticket import marked_as_copy
 from tests.flow.journalled import Life, Machine
 from tests.flow.stand import DOCUMENT
 
@@ -27,7 +28,7 @@ class TwoPrinters:
         self.failures: list[tuple[Printer, PrinterState]] = []
         first, spare = CountingPrinter(self.first), CountingPrinter(self.spare)
         self._parts: dict[Printer, SimulatedPrinter] = {first: self.first, spare: self.spare}
-        self._both = SparePrinter(first, spare, self._failed)
+        self._both = SparePrinter(first, spare, marked_as_copy, self._failed)
 
     def _failed(self, printer: Printer, status: PrinterStatus) -> None:
         self.failures.append((self._parts[printer], status.state))
@@ -81,7 +82,10 @@ def test_a_ticket_that_breaks_off_in_the_first_is_one_place_and_one_sheet(tmp_pa
         printers.first.fail_in_next_ticket(PrinterState.FAULT, 20_000)
         assert (await printers.visit()).printed
         assert printers.sheets == (0, 1)
-        assert len(printers.first.scraps) == 1
+        [scrap] = printers.first.scraps
+        [sheet] = printers.spare.tickets
+        begun = marked_as_copy(scrap)
+        assert sheet.crop((0, 0, *begun.size)).tobytes() == begun.tobytes(), "a copy"
 
     machine = at(tmp_path, play)
     assert machine.entry().state is State.CONFIRMED

@@ -1,7 +1,7 @@
 """What a ticket printer is to the kiosk."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from PIL.Image import Image
@@ -44,6 +44,9 @@ class PrinterStatus:
     """In English, for the IT department; never content of a ticket."""
     reason: PrinterReason | None = None
     """Why, where there is more to say than the state does."""
+    nothing_out: bool = field(default=False, compare=False)
+    """Of a ticket that did not print: surely not a dot of it is on paper. Else there may be a part
+    of it, or all of it, and the next sheet is a copy."""
 
 
 class Printer(Protocol):

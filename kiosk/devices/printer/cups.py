@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 
 from PIL.Image import Image
 
@@ -128,10 +129,10 @@ class CupsPrinter:
         try:
             before = self._look()
             if not _takes_jobs(before):
-                return _state(before, ())
+                return replace(_state(before, ()), nothing_out=True)
             job = self._jobs.begin()
         except ipp.IppError as error:
-            return _offline(error)
+            return replace(_offline(error), nothing_out=True)
         try:
             self._jobs.send(job, ticket)
             trouble = self._trouble(job, before.keywords(_WHY))

@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from PIL.Image import Image
 
@@ -108,7 +109,7 @@ class EscposPrinter:
                 said = talk.status(deadline)
                 before = self._said(said, line)
                 if not before.state.prints:
-                    return before
+                    return replace(before, nothing_out=True)
                 confirms = said is not None and talk.confirms()
                 began = True
                 line.write(data, time.monotonic() + sending)
@@ -117,7 +118,7 @@ class EscposPrinter:
                 return talk.outcome(printing, _HANG_SECONDS, confirms=confirms)
         except OSError as error:
             broken = _offline(error)
-        return self._why_not(broken) if began else broken
+        return self._why_not(broken) if began else replace(broken, nothing_out=True)
 
     def _why_not(self, broken: PrinterStatus) -> PrinterStatus:
         """Why a ticket broke off, from the printer itself if it talks on a new line."""

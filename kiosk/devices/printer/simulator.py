@@ -65,6 +65,7 @@ class SimulatedPrinter:
         self._trouble: PrinterState | None = None
         self._fault: _Fault | None = None
         self._fault_now: _Fault | None = None
+        self._unconfirmed = False
         self._tickets: deque[Image] = deque(maxlen=keep)
         self._scraps: deque[Image] = deque(maxlen=keep)
         self._worker = Worker("simulated-printer")
@@ -139,11 +140,18 @@ class SimulatedPrinter:
         with self._changed:
             self._fault = _Fault(state, at_byte)
 
+    def lose_next_confirmation(self) -> None:
+        """The next ticket that comes out whole is not known to: its answer is lost, as on a line
+        that breaks after the cut."""
+        with self._changed:
+            self._unconfirmed = True
+
     def mend(self) -> None:
         """Nothing is wrong any more, nor about to be: paper in, cover closed, cable plugged."""
         with self._changed:
             self._paper, self._cover_open, self._connected = Paper.PRESENT, False, True
             self._trouble = self._fault = self._fault_now = None
+            self._unconfirmed = False
             self._changed.notify_all()
 
     async def status(self) -> PrinterStatus:
@@ -176,12 +184,16 @@ class SimulatedPrinter:
                 self._befall(fault.state)
             state = self._state()
             if not state.prints:
-                self._tear_off(ticket, out)
-                return PrinterStatus(state, "the ticket did not come out whole")
+                torn = self._tear_off(ticket, out)
+                told = "the ticket did not come out whole"
+                return PrinterStatus(state, told, nothing_out=not torn)
             self._tickets.append(ticket)
+            lost, self._unconfirmed = self._unconfirmed, False
             if fault is not None:
                 self._befall(fault.state)
         self._on_ticket(ticket)
+        if lost:
+            return PrinterStatus(PrinterState.FAULT, "the printer did not say that it is out")
         return PrinterStatus(state)
 
     def _feed_until_it_fails(self, ticket: Image) -> float:
@@ -214,6 +226,8 @@ class SimulatedPrinter:
         else:
             self._trouble = state
 
-    def _tear_off(self, ticket: Image, out: float) -> None:
+    def _tear_off(self, ticket: Image, out: float) -> bool:
+        """Whether there is a scrap."""
         if rows := int(ticket.height * out + 1e-6):  # a row that is out in whole
             self._scraps.append(ticket.crop((0, 0, ticket.width, rows)))
+        return bool(rows)

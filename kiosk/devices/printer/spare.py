@@ -1,6 +1,7 @@
 """Two printers that stand for one: what the first does not print comes out of the spare one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PIL.Image import Image
 
@@ -12,18 +13,20 @@ class SparePrinter:
 
     The first is asked for every ticket, so it serves again by itself once it is mended.
 
-    Not known to it: how much of a ticket came out of the first one. A whole ticket and a scrap
-    may bear the same number; whoever holds either holds that number.
+    Where something may have come out of the first one, the sheet of the spare one says that it is a
+    copy: a whole ticket and a scrap may bear the same number.
     """
 
     def __init__(
         self,
         first: Printer,
         spare: Printer,
+        marked: Callable[[Image], Image],
         on_failure: Callable[[Printer, PrinterStatus], None] = lambda _printer, _status: None,
     ) -> None:
-        """``on_failure`` hears of what the status of a ticket does not tell: how the first one
-        stands where the spare one printed, and how the spare one does where neither did.
+        """``marked`` makes a ticket a copy, which may be longer. ``on_failure`` hears of what the
+        status of a ticket does not tell: how the first one stands where the spare one printed, and
+        how the spare one does where neither did.
 
         ``ValueError`` if their paper is not equally wide: a ticket is drawn for one width.
         """
@@ -31,6 +34,7 @@ class SparePrinter:
             raise ValueError(f"{first.name} and {spare.name} print different widths")
         self._first = first
         self._spare = spare
+        self._marked = marked
         self._on_failure = on_failure
 
     @property
@@ -56,10 +60,10 @@ class SparePrinter:
         first = await self._first.print(bitmap)
         if first.state.prints:
             return first
-        spare = await self._spare.print(bitmap)
+        spare = await self._spare.print(bitmap if first.nothing_out else self._marked(bitmap))
         if not spare.state.prints:
             self._on_failure(self._spare, spare)
-            return first
+            return replace(first, nothing_out=first.nothing_out and spare.nothing_out)
         self._on_failure(self._first, first)
         return PrinterStatus(spare.state, f"by the spare one: {self._why(first)}")
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from kiosk.bench.audit import Cause
-from kiosk.bench.soak_plan import Gone, Manner, Scene, Shows, plan
+from kiosk.bench.soak_plan import Gone, Lost, Manner, Scene, Shows, plan
 from kiosk.devices.camera.faults import CameraFault
 from kiosk.devices.printer.base import PrinterState
 from kiosk.hospital.link import LinkMode
@@ -29,6 +29,7 @@ def test_everything_breaks_that_can(scenes: list[Scene]) -> None:
     broken = {fault.what for scene in scenes for fault in scene.begins}
     assert set(LinkMode) - {LinkMode.PASS} <= broken
     assert {s for s in PrinterState if not s.prints} | {PrinterState.PAPER_NEAR_END} <= broken
+    assert set(Lost) <= broken
     assert set(DiskFault) <= broken
     assert {CameraFault.BLACK, CameraFault.FROZEN, *Gone} <= broken
     assert any(isinstance(what, int) and what < -50_000 for what in broken)

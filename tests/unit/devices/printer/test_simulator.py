@@ -167,3 +167,26 @@ def test_a_fault_that_is_mended_before_its_byte_never_was() -> None:
     assert len(printer.tickets) == 1
     assert not printer.scraps
     assert asyncio.run(printer.print(TICKET)).state is PrinterState.READY
+
+
+def test_a_lost_confirmation_is_a_ticket_that_is_out_and_not_known_to_be() -> None:
+    out: list[Image.Image] = []
+    printer = SimulatedPrinter(576, seconds=0, on_ticket=out.append)
+    printer.lose_next_confirmation()
+    ticket = Image.new("1", (576, 80))
+
+    lost, heard = [asyncio.run(printer.print(ticket)) for _ in range(2)]
+    assert (lost.state, lost.nothing_out) == (PrinterState.FAULT, False)
+    assert heard.state is PrinterState.READY
+    assert len(out) == len(printer.tickets) == 2
+    assert printer.scraps == ()
+    printer.lose_next_confirmation()
+    printer.mend()
+    assert asyncio.run(printer.print(ticket)).state is PrinterState.READY
+
+
+@pytest.mark.parametrize(("at_byte", "nothing"), [(0, True), (71, True), (72, False)])
+def test_it_says_whether_something_is_out(at_byte: int, nothing: bool) -> None:
+    printer = SimulatedPrinter(576, seconds=0)
+    printer.fail_in_next_ticket(PrinterState.COVER_OPEN, at_byte)
+    assert asyncio.run(printer.print(Image.new("1", (576, 80)))).nothing_out is nothing
