@@ -122,6 +122,9 @@ async def reconciled(
     hold = timedelta(minutes=settings.journal.hold_min)
     tasks = [
         asyncio.create_task(Reconciler(equipment, hold).run()),
+        asyncio.create_task(
+            equipment.owing.run(equipment.hospital, equipment.clock, equipment.link)
+        ),
         asyncio.create_task(KeepsAhead(equipment, settings.hospital.numbers_ahead).run()),
         asyncio.create_task(watch.again(30.0)),
     ]

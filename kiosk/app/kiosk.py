@@ -180,6 +180,7 @@ class Kiosk:
                             yield equipment
                 finally:
                     await equipment.afterwards.finish(FINISH_S)
+                    equipment.owing.give_up()
         finally:
             await cards.close()
             if scanning is not None:

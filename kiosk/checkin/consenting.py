@@ -5,10 +5,11 @@ from dataclasses import replace
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import Step
 from kiosk.checkin.front import Front
-from kiosk.checkin.persisting import persist
+from kiosk.checkin.persisting import Heard, persist
 from kiosk.checkin.screens import AskFaceConsent, FaceConsent
 from kiosk.hospital.base import Capability
 from kiosk.model.consent import Consent, ConsentPurpose
+from kiosk.model.document import Document
 from kiosk.model.person import Patient
 
 TEXT_VERSIONS = {
@@ -48,6 +49,14 @@ class Consents:
         self._patient = patient.id
         self._record()
 
+    def belong_to_holder(self, document: Document) -> None:
+        """The holder of this document gave them, who has a number, and whom the hospital could not
+        be asked about: it hears of the consents when it is back and knows of the check-in."""
+        if self._patient or not self._is_recorded:
+            return
+        while self._unrecorded:
+            self._equipment.owing.add(self._unrecorded.pop(0), document)
+
     def forget(self) -> None:
         """Whoever agreed is not known, and may be gone: it is nobody else's consent."""
         self._unrecorded.clear()
@@ -62,9 +71,12 @@ class Consents:
             kiosk=self._equipment.rules.kiosk,
         )
 
+    @property
+    def _is_recorded(self) -> bool:
+        return Capability.CONSENT in self._equipment.hospital.capabilities
+
     def _record(self) -> None:
-        hospital = self._equipment.hospital
-        if not self._patient or Capability.CONSENT not in hospital.capabilities:
+        if not self._patient or not self._is_recorded:
             return
         while self._unrecorded:
             consent = replace(self._unrecorded.pop(0), patient=self._patient)
@@ -72,4 +84,9 @@ class Consents:
 
     async def _tell(self, consent: Consent) -> None:
         hospital, clock = self._equipment.hospital, self._equipment.clock
-        await persist(clock, Step.FACE, lambda: hospital.record_consent(consent))
+        heard = Heard.NOT_YET
+        try:
+            heard = await persist(clock, Step.FACE, lambda: hospital.record_consent(consent))
+        finally:
+            if heard is Heard.NOT_YET:
+                self._equipment.owing.add(consent)

@@ -10,6 +10,7 @@ from kiosk.checkin.clock import Clock, SystemClock
 from kiosk.checkin.faces import Faces, NoFaces
 from kiosk.checkin.hospital_link import AlwaysUp, Link
 from kiosk.checkin.journal import Journal, MemoryJournal
+from kiosk.checkin.owing import OwedConsents
 from kiosk.checkin.underway import Underway
 from kiosk.devices.printer.base import Printer
 from kiosk.documents import Patterns
@@ -148,3 +149,4 @@ class Equipment:
     link: Link = field(default_factory=AlwaysUp)
     underway: Underway = field(default_factory=Underway)
     lately: Lately = field(default_factory=Lately)
+    owing: OwedConsents = field(default_factory=OwedConsents)

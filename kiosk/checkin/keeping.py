@@ -5,7 +5,7 @@ from kiosk.checkin.consenting import Consents
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import Step
 from kiosk.checkin.front import Front
-from kiosk.checkin.persisting import persist
+from kiosk.checkin.persisting import Heard, persist
 from kiosk.checkin.presenting import Presented
 from kiosk.checkin.recognising import can_recognise
 from kiosk.checkin.screens import AskFaceConsent, KeptFace, Working
@@ -70,6 +70,6 @@ class Keeping:
 
     async def _enrol(self, consent: Consent, descriptor: bytes) -> None:
         hospital, clock = self._equipment.hospital, self._equipment.clock
-        done = await persist(clock, Step.FACE, lambda: hospital.enroll_face(consent, descriptor))
-        if done:
+        heard = await persist(clock, Step.FACE, lambda: hospital.enroll_face(consent, descriptor))
+        if heard is Heard.TAKEN:
             log("face-kept", kept=True)

@@ -84,6 +84,7 @@ class Visit:
                 got = await self._without_hospital.ticket(
                     presented, self._wish, self._priority, self._verified
                 )
+                self._consents.belong_to_holder(presented.document)
             printed = await self._print_first(got)
             lies = self._equipment.cards.state.lies
         except VisitFailed as failed:

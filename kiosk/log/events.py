@@ -76,6 +76,13 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
             "The hospital keeps a patient's face from now on (kept true), or keeps it no more.",
             _fields("kept"),
         ),
+        "consents-unrecorded": Event(
+            "So many consents to a face being compared are not on record at the hospital, and will "
+            "not be: why (refused, too-old: it did not take them, or know the patient, in a day, "
+            "too-many, ended: the kiosk did while the hospital was away).",
+            _fields("count", "why"),
+            "warning",
+        ),
         "hospital-error": Event(
             "The hospital API did not do what was asked: away, garbled or refused, in this step.",
             _fields("kind", "step"),
