@@ -28,9 +28,14 @@ FACE_ENROLLED = "urn:kiosk:face-enrolled"
 KEY = "urn:kiosk:check-in-key"
 _MOST_KEYS = 100
 """Nobody checks in so often for one place."""
+_LONGEST_KEY = 64
+"""Characters; a UUID has 36. The beginning of a longer one is still no key of this kiosk."""
 
 _ID = re.compile(r"(?!\.{1,2}\Z)[A-Za-z0-9\-.]{1,64}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = re.compile(r"(?=.{2,35}\Z)[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+"""A tag of at most 35 characters (RFC 5646, 4.4.1)."""
+_MOST_LANGUAGES = 12
+"""Of one text; a kiosk has two or three."""
 _BIRTH_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _SHOWN = 1000
 """Characters of a text; no page shows as many."""
@@ -163,7 +168,9 @@ def ticket(found: wire.Parameters, patient_id: str, service: str = "") -> Ticket
         follow_up=_address(get("follow-up").value_url or ""),
         priority=get("priority").value_boolean or False,
         reissued=get("reissued").value_boolean or False,
-        keys=tuple(one.value for one in encounter.identifier if one.system == KEY)[:_MOST_KEYS],
+        keys=tuple(one.value[:_LONGEST_KEY] for one in encounter.identifier if one.system == KEY)[
+            :_MOST_KEYS
+        ],
     )
 
 
@@ -177,6 +184,8 @@ def text(plain: str, extended: wire.Extended | None) -> LocalText:
         content = next((p.value_string for p in extension.extension if p.url == "content"), None)
         if language and content and _LANGUAGE.fullmatch(language):
             texts.setdefault(language, tidy(content))
+        if len(texts) >= _MOST_LANGUAGES:
+            break
     return LocalText(texts)
 
 
