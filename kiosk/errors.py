@@ -16,6 +16,7 @@
         ├── HospitalAway       no answer in time, refused connection, 5xx
         ├── HospitalGarbled    an answer that cannot be understood
         └── HospitalRefused    a well-formed no, with a reason
+            └── NotLetIn       a no to the kiosk, whatever it asks
 
 No message of these ever holds personal data: they reach logs.
 """
@@ -97,3 +98,10 @@ class HospitalRefused(HospitalError):
         self.instead = instead
         """Codes of services that take patients in place of the one that was asked for, in the
         order in which the hospital offers them."""
+
+
+class NotLetIn(HospitalRefused):
+    """The kiosk was not let in: HTTP 401 or 403 (RFC 9110, 15.5.2 and 15.5.4), or no token.
+
+    It says nothing of the patient or of what was asked: the same may be done when it is mended.
+    """

@@ -2,13 +2,12 @@
 
 from kiosk.app.finding import Finding
 from kiosk.app.kiosk import Kiosk
-from kiosk.errors import HospitalAway, HospitalError, HospitalRefused
+from kiosk.errors import HospitalAway, HospitalError, NotLetIn
 from kiosk.hospital.base import Capability
 from kiosk.hospital.smart import TokenRefused
 from kiosk.hospital.tls import CertificateTrouble
 
 _PART = "hospital"
-_NOT_LET_IN = frozenset({"http-401", "http-403"})
 _TOKEN = {
     "token-invalid-client": "Register this kiosk's public key as hospital.client_id (kiosk keygen, "
     "docs/access.md), and check this machine's clock.",
@@ -36,9 +35,7 @@ async def hospital_finding(kiosk: Kiosk) -> Finding:
             # Some servers hang up without a word on a certificate that they do not believe.
             to_do += " Perhaps it does not accept hospital.certificate_file."
         return Finding(_PART, False, "no answer", to_do)
-    except HospitalRefused as refused:
-        if refused.reason not in _NOT_LET_IN:
-            return _another(refused)
+    except NotLetIn as refused:
         to_do = "Check hospital.client_id, hospital.token_file or hospital.certificate_file."
         return Finding(_PART, False, f"does not let this kiosk in ({refused.reason})", to_do)
     except HospitalError as error:

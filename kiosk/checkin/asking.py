@@ -5,7 +5,13 @@ from typing import TypeVar
 
 from kiosk.checkin.failures import FAILURES, Failure, Step
 from kiosk.checkin.trace import Trace
-from kiosk.errors import HospitalAway, HospitalError, HospitalGarbled, HospitalRefused
+from kiosk.errors import (
+    HospitalAway,
+    HospitalError,
+    HospitalGarbled,
+    HospitalRefused,
+    NotLetIn,
+)
 from kiosk.log import log
 
 T = TypeVar("T")
@@ -26,6 +32,19 @@ class VisitFailed(Exception):
         self.failure = failure
         self.instead = instead
         """What the hospital offers in place of a service that is closed: codes."""
+
+
+def says_nothing(refusal: HospitalRefused) -> bool:
+    """Whether it is no answer to this check-in: the kiosk was not let in, or the same question is
+    still at work. The same is to be asked again."""
+    return not_let_in(refusal) or refusal.reason == "in-progress"
+
+
+def not_let_in(error: BaseException | None) -> bool:
+    """Whether the hospital said no to the kiosk, whatever it asks. An adapter of the hospital's own
+    may say so by the status alone."""
+    by_status = isinstance(error, HospitalRefused) and error.reason in ("http-401", "http-403")
+    return by_status or isinstance(error, NotLetIn)
 
 
 def failure_of(error: HospitalError, step: Step) -> Failure:

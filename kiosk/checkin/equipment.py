@@ -1,6 +1,7 @@
 """What a visit works with, beside the patient's screen."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -16,6 +17,7 @@ from kiosk.devices.printer.base import Printer
 from kiosk.documents import Patterns
 from kiosk.errors import NotADocument
 from kiosk.hospital.base import Hospital
+from kiosk.journal.entry import Debt
 from kiosk.model.care import Service
 from kiosk.model.document import Document
 from kiosk.model.guidance import CodeHint
@@ -133,6 +135,8 @@ class Lately:
     def __init__(self) -> None:
         self.services: tuple[Service, ...] = ()
         """What could be chosen; empty before it was asked for."""
+        self.took: Counter[Debt] = Counter()
+        """How often the hospital took what it was owed: it can do that for somebody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,11 @@ class AlwaysUp:
         return LinkState.UP
 
 
+def numbers_can_wait(link: Link) -> bool:
+    """Whether somebody tells the hospital later of a number that it did not give."""
+    return not isinstance(link, AlwaysUp)
+
+
 async def is_away(link: Link, clock: Clock) -> bool:
     """Whether the hospital is away; a doubt is waited out, for :data:`DECIDED_S` at most, and
     what is still in doubt then does not answer."""

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from kiosk.checkin.ahead import leased_of
-from kiosk.checkin.asking import failure_of
+from kiosk.checkin.asking import failure_of, says_nothing
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import Step
 from kiosk.checkin.hospital_link import changed_within
@@ -26,9 +26,6 @@ AGAIN_S = 60.0
 """After a failure."""
 REFUSED_S = 3600.0
 """After a no to what was asked for, such as that it gives none; it may be switched on."""
-_NO_ANSWER = frozenset({"http-401", "http-403", "in-progress"})
-"""Refusals that say nothing of the numbers: the kiosk is not let in, or its first question is still
-at work. They may be the kiosk's already, so they are asked for again under the same key."""
 
 
 class KeepsAhead:
@@ -82,7 +79,7 @@ class KeepsAhead:
             try:
                 await self._equipment.hospital.return_numbers(self._equipment.rules.kiosk, back)
             except HospitalRefused as refusal:
-                if _none_are_given(refusal):
+                if _none_are_given(refusal) or says_nothing(refusal):
                     raise
                 self._failed(refusal)  # it knows nothing of them: there is nothing to give back
             await self._ahead.gone(back)
@@ -133,8 +130,8 @@ class KeepsAhead:
 
     async def _refused(self, refusal: HospitalRefused, *, anew: bool) -> float:
         """``anew``: what was refused was asked for earlier, and is to be asked for afresh."""
-        if refusal.reason in _NO_ANSWER:
-            raise refusal
+        if says_nothing(refusal):
+            raise refusal  # they may be the kiosk's already: asked for again under the same key
         forgotten = await self._ahead.forget_asked()
         if _none_are_given(refusal):
             return REFUSED_S

@@ -4,7 +4,7 @@ import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import replace
 
-from kiosk.checkin.asking import ask_hospital
+from kiosk.checkin.asking import ask_hospital, says_nothing
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import Step
 from kiosk.checkin.front import Front
@@ -188,11 +188,14 @@ class Placing:
             try:
                 ticket = await equipment.hospital.check_in(request)
             except HospitalRefused as refusal:
+                if says_nothing(refusal):
+                    raise
                 await journal.rejected(request.key, refusal.reason)
                 self._request = None  # the same once more is another check-in, as staff see it
                 raise
             ticket = await not_yet_on_paper(equipment, before, ticket)
             await note_ticket(equipment, request.key, ticket)
+            equipment.lately.took[Debt.CHECK_IN] += 1
             await superseded(equipment, before, ticket)
         return ticket
 

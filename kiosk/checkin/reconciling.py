@@ -1,19 +1,19 @@
 """Beside the visits: the hospital is told what it is owed, as soon as it can be reached."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from kiosk.checkin.asking import failure_of
-from kiosk.checkin.calling import call_staff
+from kiosk.checkin.asking import failure_of, not_let_in
+from kiosk.checkin.calls_due import CallsDue
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import Step
-from kiosk.checkin.hospital_link import changed_within
+from kiosk.checkin.hospital_link import changed_within, is_away
 from kiosk.checkin.printing import NO_PAPER
 from kiosk.checkin.records import list_services
 from kiosk.checkin.settling import leave_to_staff, settle
 from kiosk.checkin.sharing import on_paper_beside
-from kiosk.errors import HospitalAway, HospitalError, JournalError
+from kiosk.checkin.troubles import Troubles
+from kiosk.errors import HospitalError, JournalError
 from kiosk.hospital.circuit import LinkState
 from kiosk.journal.entry import Debt, Entry, State
 from kiosk.log import log, unexpected
@@ -25,12 +25,14 @@ LOOK_S = 1.0
 """So often it is looked whether something is owed; a hospital that is back is noticed at once."""
 LONGEST_PAUSE_S = 60.0
 """Between two tries of the same check-in, which begin a second apart and then twice that."""
-GARBLED = "answer-garbled"
-"""Why staff look at a check-in that the hospital never answers so that it can be understood."""
-MOST_GARBLED = 6
-"""Tries until then."""
+TROUBLED_AT_ONCE = 2
+"""The same of those that failed although the hospital was there: patients need the connections."""
+SERVICES_AGAIN_S = 10.0
+"""After a failure to hear what can be chosen."""
 STAFF_PAGE = "journal"
 """Named in the call for staff to a kiosk whose journal has something for them."""
+ACCESS_PAGE = "hospital-access"
+"""The same for a kiosk that the hospital does not let in."""
 HOLD = timedelta(minutes=15)
 _THE_VISITS = frozenset({Debt.CHECK_IN, Debt.NOT_PRINTED})
 """Debts that a visit which has a check-in in hand tells by itself, when it knows."""
@@ -41,15 +43,19 @@ class Reconciler:
 
     A check-in that a visit has in hand is left to it, except for what was done already. A
     number without paper is held for its patient, then given back. What the hospital refuses is
-    ``rejected``, and staff are called.
+    ``rejected``, and staff are called; so is what it cannot do although it does others
+    (:mod:`kiosk.checkin.troubles`). Neither keeps it from being told of the rest.
     """
 
     def __init__(self, equipment: Equipment, hold: timedelta = HOLD) -> None:
         self._equipment = equipment
         self._journal = equipment.journal
         self._hold = hold
-        self._calls_due = False
+        self._troubles = Troubles(equipment.lately.took)
+        self._calls = CallsDue(equipment)
         self._was_away = False
+        self._let_in = True
+        self._services_at = 0.0
         self._perhaps_on_paper: set[str] = set()
 
     async def run(self) -> None:
@@ -78,14 +84,18 @@ class Reconciler:
         if self._is_away():
             self._was_away = True
             return
-        # What failed because nobody was there need not wait now that somebody is.
-        due = self._due(self._equipment.clock.now(), at_once=self._was_away)
-        await self._tell(due)
-        self._was_away = self._is_away()
-        if self._calls_due:
-            self._calls_due = not await call_staff(self._equipment, STAFF_PAGE)
-        if not self._equipment.lately.services and self._equipment.link.state is LinkState.UP:
-            await self._learn_services()
+        back, self._was_away = self._was_away, False
+        due = self._due(self._equipment.clock.now(), at_once=back)
+        troubled = [entry for entry in due if self._troubles.has(entry)]
+        others = [entry for entry in due if not self._troubles.has(entry)]
+        # Who waits behind a check-in that the hospital cannot do is told all the same.
+        await self._tell(others, AT_ONCE, 2 * AT_ONCE)
+        await self._tell(troubled, TROUBLED_AT_ONCE, TROUBLED_AT_ONCE)
+        if self._is_away():
+            self._was_away = True
+            return
+        await self._calls.make(at_once=back)
+        await self._learn_services()
 
     def _is_away(self) -> bool:
         return self._equipment.link.state is LinkState.AWAY
@@ -109,7 +119,7 @@ class Reconciler:
         for entry in self._journal.unfinished():
             # Also of a clock that was ahead: for so long nobody would get the place.
             waited = abs(now - entry.changed_at) > self._hold
-            held = entry.state is State.TICKETED and waited
+            held = entry.state is State.TICKETED and waited and not _must_wait(entry, now)
             # Without its details it is not known whether the number is older, and on paper.
             if held and entry.details and not self._equipment.underway.held(entry.key):
                 if not (entry.provisional or entry.printing_begun):
@@ -125,9 +135,10 @@ class Reconciler:
             if self._is_away():
                 return
             await leave_to_staff(self._equipment, key, NO_PAPER)
-            self._calls_due = True
+            self._calls.add(STAFF_PAGE)
         except HospitalError as error:
             log("hospital-error", kind=failure_of(error, Step.CONFIRM).kind, step="replay")
+            await self._missed(key, error)
             return
         except JournalError:
             pass  # a visit was faster: it is the patient's again
@@ -141,61 +152,79 @@ class Reconciler:
                 return  # a visit was faster: it is the patient's again
 
     def _due(self, now: datetime, at_once: bool) -> list[Entry]:
+        """In the order in which they began. ``at_once``: what failed because nobody was there need
+        not wait now that somebody is."""
+        owed = self._journal.owed()
+        self._troubles.keep(owed)
         return [
             entry
-            for entry in self._journal.owed()
-            if (at_once or not _must_wait(entry, now))
+            for entry in owed
+            if ((at_once and not self._troubles.has(entry)) or not _must_wait(entry, now))
             and not (entry.debt in _THE_VISITS and self._equipment.underway.held(entry.key))
             and entry.key not in self._perhaps_on_paper
         ]
 
-    async def _tell(self, due: list[Entry]) -> None:
+    async def _tell(self, due: list[Entry], at_once: int, most: int) -> None:
+        """``at_once`` of them, until so many in a row failed, or the hospital is away."""
         rest = iter(due)
-        going = asyncio.Event()
-        going.set()
-        await asyncio.gather(*(self._work(rest, going) for _ in range(min(AT_ONCE, len(due)))))
+        failed = 0
 
-    async def _work(self, rest: Iterator[Entry], going: asyncio.Event) -> None:
-        for entry in rest:
-            if not going.is_set():
-                return
-            if not await self._told(entry):
-                going.clear()
+        async def work() -> None:
+            nonlocal failed
+            for entry in rest:
+                if failed >= most or self._is_away():
+                    return
+                failed = 0 if await self._told(entry) else failed + 1
+
+        await asyncio.gather(*(work() for _ in range(min(at_once, len(due)))))
 
     async def _told(self, entry: Entry) -> bool:
-        """Whether it is worth to go on with the next one."""
+        """Whether the hospital answered."""
         try:
             if await settle(self._equipment, entry.key):
-                self._calls_due = True
+                self._calls.add(STAFF_PAGE)
         except HospitalError as error:
             log("hospital-error", kind=failure_of(error, Step.CONFIRM).kind, step="replay")
-            away = isinstance(error, HospitalAway)
-            await self._later(entry, away)
-            return not away
+            await self._missed(entry.key, error)
+            return False
         except JournalError:
-            pass  # staff or a visit were faster
+            return True  # staff or a visit were faster
         except Exception as error:  # one check-in keeps nobody from the others
             unexpected(error)
-            await self._later(entry, away=True)
+            await self._missed(entry.key, error)
+            return False
+        self._let_in = True
+        self._calls.drop(ACCESS_PAGE)
         return True
 
-    async def _later(self, entry: Entry, away: bool) -> None:
-        pause = min(2.0**entry.attempts, LONGEST_PAUSE_S)
+    async def _missed(self, key: str, error: Exception) -> None:
+        """To staff if it is this check-in that is wrong, else later once more."""
+        if not_let_in(error) and self._let_in:
+            self._let_in = False
+            self._calls.add(ACCESS_PAGE)
+        away = await is_away(self._equipment.link, self._equipment.clock)
         try:
-            if not away and entry.attempts + 1 >= MOST_GARBLED:
-                await self._journal.rejected(entry.key, GARBLED)
-                self._calls_due = True
-            else:
-                next_at = self._equipment.clock.now() + timedelta(seconds=pause)
-                await self._journal.tried(entry.key, next_at)
+            entry = await self._journal.find(key)
+            if not away and (reason := self._troubles.reason(entry, error)):
+                await self._journal.rejected(key, reason)
+                self._calls.add(STAFF_PAGE)
+                return
+            pause = min(2.0**entry.attempts, LONGEST_PAUSE_S)
+            next_at = self._equipment.clock.now() + timedelta(seconds=pause)
+            await self._journal.tried(key, next_at)
         except JournalError:
             return  # it was settled meanwhile
 
     async def _learn_services(self) -> None:
         """For the first patient who comes while the hospital is away."""
+        now = self._equipment.clock.monotonic()
+        known = bool(self._equipment.lately.services)
+        if known or now < self._services_at or self._equipment.link.state is not LinkState.UP:
+            return
         try:
             await list_services(self._equipment)
         except HospitalError as error:
+            self._services_at = now + SERVICES_AGAIN_S
             log("hospital-error", kind=failure_of(error, Step.OFFER).kind, step=Step.OFFER.value)
 
 

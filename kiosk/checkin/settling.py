@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kiosk.checkin.ahead import leased_of
-from kiosk.checkin.asking import failure_of
+from kiosk.checkin.asking import failure_of, says_nothing
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.failures import Step
 from kiosk.checkin.sharing import held_beside, held_elsewhere, on_paper_beside, one_at_a_time
@@ -40,8 +40,8 @@ async def settle(equipment: Equipment, key: str, trace: Trace | None = None) -> 
     ``""`` if the hospital took everything.
 
     Safe to repeat, and to call from several places at once. Raises
-    :class:`~kiosk.errors.HospitalAway` and :class:`~kiosk.errors.HospitalGarbled`; the debt
-    stays.
+    :class:`~kiosk.errors.HospitalAway`, :class:`~kiosk.errors.HospitalGarbled`, and a refusal
+    that is no answer (:func:`~kiosk.checkin.asking.says_nothing`); the debt stays.
     """
     journal, trace = equipment.journal, trace or Trace()
     async with equipment.underway.alone(key):
@@ -57,10 +57,13 @@ async def settle(equipment: Equipment, key: str, trace: Trace | None = None) -> 
                     async with one_at_a_time(equipment, entry.holder, _patient(entry)):
                         await _tell(equipment, entry)
             except HospitalRefused as refusal:
+                if says_nothing(refusal):
+                    raise
                 failure = failure_of(refusal, _STEPS[entry.debt])
                 log("hospital-error", kind=failure.kind, step=_STEPS[entry.debt].value)
                 await journal.rejected(key, refusal.reason)
                 return refusal.reason
+            equipment.lately.took[entry.debt] += 1
     return ""
 
 
@@ -94,6 +97,8 @@ async def leave_to_staff(equipment: Equipment, key: str, reason: str) -> None:
             try:
                 await equipment.hospital.ticket_printed(_ticket(entry), False)
             except HospitalRefused as refusal:
+                if says_nothing(refusal):
+                    raise
                 await journal.rejected(key, refusal.reason)
                 return
         # First for staff, then told: if the power goes in between, nobody may take the number
@@ -117,7 +122,8 @@ async def ask_again(equipment: Equipment, entry: Entry) -> Ticket:
 
 async def note_ticket(equipment: Equipment, key: str, ticket: Ticket) -> None:
     """The hospital has answered. Raises :class:`~kiosk.errors.HospitalGarbled` for another ticket
-    than it gave before under the same key, or than it gave to somebody else."""
+    than it gave before under the same key, or than it gave to somebody else, and for one that is
+    larger than the journal keeps."""
     mine = await equipment.journal.find(key)
     for other in (*equipment.journal.owed(), *equipment.journal.unfinished()):
         if other.encounter == ticket.encounter and not _may_share(mine, other):
@@ -126,6 +132,8 @@ async def note_ticket(equipment: Equipment, key: str, ticket: Ticket) -> None:
         await equipment.journal.ticketed(key, ticket)
     except MoveNotAllowed as error:
         raise HospitalGarbled("$check-in: another ticket than before under this key") from error
+    except ValueError as error:
+        raise HospitalGarbled("$check-in: a ticket of more than 64 KiB") from error
 
 
 def _may_share(mine: Entry, other: Entry) -> bool:
@@ -163,8 +171,9 @@ async def _give_back(equipment: Equipment, entry: Entry) -> None:
     gave unheard."""
     try:
         now = await ask_again(equipment, entry)
-    except (HospitalRefused, HospitalGarbled):
-        if not entry.encounter:
+    except (HospitalRefused, HospitalGarbled) as error:
+        unanswered = isinstance(error, HospitalRefused) and says_nothing(error)
+        if unanswered or not entry.encounter:
             raise
         now = _ticket(entry)  # what was asked cannot be read, or is not known any more
     ticket = _ticket(entry) if entry.encounter else now

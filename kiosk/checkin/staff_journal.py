@@ -6,10 +6,10 @@ from datetime import date
 
 from kiosk.checkin.clock import HOSPITAL_ZONE
 from kiosk.checkin.equipment import Equipment
-from kiosk.checkin.reconciling import GARBLED
 from kiosk.checkin.settling import settle
 from kiosk.checkin.staff_printing import copy_of
 from kiosk.checkin.staff_screens import EntryDeed, Listed, Said
+from kiosk.checkin.troubles import UNHEARD
 from kiosk.errors import HospitalAway, HospitalError, JournalError
 from kiosk.journal.entry import Debt, Entry, State
 
@@ -107,7 +107,7 @@ def _debt_of_giving_up(entry: Entry) -> Debt | None:
             return Debt.NONE  # a number ahead goes back by itself: kiosk.checkin.keeping_ahead
         case State.SENT | State.TICKETED:
             return Debt.CANCEL
-        case State.REJECTED if entry.encounter or entry.reason == GARBLED:
+        case State.REJECTED if entry.encounter or entry.reason in UNHEARD:
             return Debt.CANCEL
         case _:
             return None

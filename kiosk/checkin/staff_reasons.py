@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kiosk.checkin.printing import NO_PAPER
-from kiosk.checkin.reconciling import GARBLED
 from kiosk.checkin.settling import NO_SERVICE, UNKNOWN_PATIENT
+from kiosk.checkin.troubles import FAILING, GARBLED
 from kiosk.model.text import LocalText, local
 
 
@@ -99,6 +99,17 @@ REASONS: Mapping[str, ReasonWords] = MappingProxyType(
             ),
             local(
                 "Gọi bộ phận tin học; sau đó thử lại.", "Call the IT department; then try again."
+            ),
+        ),
+        FAILING: ReasonWords(
+            local(
+                "Máy chủ bệnh viện luôn báo lỗi ở lượt tiếp nhận này.",
+                "The hospital's server fails in this check-in each time.",
+            ),
+            local(
+                "Gọi bộ phận tin học; sau đó thử lại. Người bệnh đang chờ: tiếp nhận tại quầy.",
+                "Call the IT department; then try again. If the patient waits, check them in at "
+                "the desk.",
             ),
         ),
     }

@@ -8,12 +8,12 @@ journal keeps it until the hospital hears of it (:mod:`kiosk.checkin.reconciling
 from dataclasses import replace
 
 from kiosk.checkin.ahead import leased_of, number_ahead, ticket_of
-from kiosk.checkin.asking import VisitFailed
+from kiosk.checkin.asking import VisitFailed, not_let_in
 from kiosk.checkin.choosing import Choosing
 from kiosk.checkin.confirming import Confirming, described_by
 from kiosk.checkin.equipment import Equipment
 from kiosk.checkin.front import Front
-from kiosk.checkin.hospital_link import is_away
+from kiosk.checkin.hospital_link import is_away, numbers_can_wait
 from kiosk.checkin.outcome import Ticketed
 from kiosk.checkin.placing import Placing
 from kiosk.checkin.presenting import Presented
@@ -53,7 +53,10 @@ class WithoutHospital:
         self._placing = placing
 
     async def serves(self, failed: VisitFailed) -> bool:
-        """Whether it is for this failure: the hospital is away, and not only slow once."""
+        """Whether it is for this failure: the hospital is away, and not only slow once, or lets
+        the kiosk not in."""
+        if not_let_in(failed.__cause__):
+            return numbers_can_wait(self._equipment.link)
         if failed.failure.kind != "hospital-away":
             return False
         return await is_away(self._equipment.link, self._equipment.clock)

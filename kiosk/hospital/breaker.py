@@ -180,7 +180,7 @@ class Breaker:
                 if reason != NOT_OFFERED:  # perhaps the adapter's own word
                     self._circuit.answered(self._time.monotonic())
             case HospitalAway():
-                self._circuit.failed()
+                self._circuit.suspected()
             case HospitalGarbled():
                 # One patient's record may be all that is wrong; the next probe tells.
                 self._circuit.doubted()

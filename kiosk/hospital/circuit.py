@@ -33,6 +33,7 @@ class Circuit:
         self._on_state = on_state
         self._state = LinkState.DOUBTFUL
         self._failures = 0
+        self._probed = False
         self._changed = asyncio.Event()
         self._heard_at = -math.inf
 
@@ -48,16 +49,23 @@ class Circuit:
     def answered(self, now: float) -> None:
         """The hospital said something, be it a no."""
         self._failures = 0
+        self._probed = False
         self._heard_at = now
         self._turn(LinkState.UP)
 
     def failed(self) -> None:
-        """No answer in time, or none that is of any use."""
-        self._failures += 1
-        if self._failures >= FAILURES:
-            self._turn(LinkState.AWAY)
-        else:
-            self.doubted()
+        """A probe without an answer that is of any use, or a call beside which probes failed."""
+        self._probed = True
+        self._count()
+
+    def suspected(self) -> None:
+        """A call without an answer that is of any use.
+
+        It counts, but at least one of the failures is a probe's: a few check-ins of which the
+        hospital can do nothing, asked at the same time, must not keep it from all the others.
+        """
+        if self._probed or self._failures < FAILURES - 1:
+            self._count()
 
     def doubted(self) -> None:
         """Something was strange that is no failure yet: it must be looked into."""
@@ -69,6 +77,13 @@ class Circuit:
         while self._state is seen:
             await self._changed.wait()
         return self._state
+
+    def _count(self) -> None:
+        self._failures += 1
+        if self._failures >= FAILURES:
+            self._turn(LinkState.AWAY)
+        else:
+            self.doubted()
 
     def _turn(self, state: LinkState) -> None:
         if state is self._state:

@@ -1,6 +1,12 @@
 """What an answer that is no success means, and when it is worth asking again."""
 
-from kiosk.errors import HospitalAway, HospitalError, HospitalGarbled, HospitalRefused
+from kiosk.errors import (
+    HospitalAway,
+    HospitalError,
+    HospitalGarbled,
+    HospitalRefused,
+    NotLetIn,
+)
 from kiosk.hospital import decode, wire
 from kiosk.hospital.answers import is_id
 
@@ -21,7 +27,7 @@ _COME_BACK = frozenset({408, 425, 429})
 """Client errors by number that say "later", as a 503 does."""
 _LATER = frozenset({429, 503})
 """With a Retry-After they say when (RFC 6585, section 4, and RFC 9110, 15.6.4)."""
-_NOT_LET_IN = frozenset({401, 403})
+NOT_LET_IN = frozenset({401, 403})
 """Said by gateways before a hospital, too, whose bodies are no FHIR."""
 _SHORTEST_WAIT = 0.05
 _MOST_OFFERS = 8
@@ -33,8 +39,8 @@ def failure_of(status: int, body: bytes) -> HospitalError:
         return HospitalAway(f"HTTP {status}")
     if status < 400:
         return HospitalGarbled(f"HTTP {status}")
-    if status in _NOT_LET_IN:
-        return HospitalRefused(f"http-{status}")
+    if status in NOT_LET_IN:
+        return NotLetIn(f"http-{status}")
     outcome = decode.resource(body, wire.OperationOutcome)
     for issue in outcome.issue:
         for coding in issue.details.coding:

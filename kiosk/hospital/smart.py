@@ -19,7 +19,7 @@ from kiosk.errors import (
     HospitalAway,
     HospitalError,
     HospitalGarbled,
-    HospitalRefused,
+    NotLetIn,
     SettingsError,
 )
 
@@ -72,7 +72,7 @@ class SmartClient:
     """Empty: as the hospital's ``.well-known/smart-configuration`` says."""
 
 
-class TokenRefused(HospitalRefused):
+class TokenRefused(NotLetIn):
     """The token server does not know this kiosk, or not with this key."""
 
 

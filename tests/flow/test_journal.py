@@ -10,9 +10,10 @@ from PIL.Image import Image
 
 from kiosk.checkin import placing
 from kiosk.checkin.outcome import Failed, Ticketed
-from kiosk.checkin.reconciling import GARBLED, MOST_GARBLED, STAFF_PAGE
+from kiosk.checkin.reconciling import STAFF_PAGE
 from kiosk.checkin.screens import Done, Finished
 from kiosk.checkin.settling import note_ticket
+from kiosk.checkin.troubles import GARBLED, MOST_TRIES
 from kiosk.devices.printer.base import PrinterState, PrinterStatus
 from kiosk.errors import HospitalAway, HospitalGarbled, HospitalRefused
 from kiosk.journal.entry import Debt, State
@@ -153,7 +154,7 @@ def test_an_answer_that_is_never_understood_goes_to_staff(tmp_path: Path) -> Non
         machine.hospital.errors["ticket_printed"] = [HospitalGarbled() for _ in range(20)]
         async with machine.on() as life:
             await life.visit()
-            for _ in range(MOST_GARBLED):
+            for _ in range(MOST_TRIES):
                 await life.reconciler.round()
                 machine.clock.jump(timedelta(minutes=2))
         entry = machine.entry()

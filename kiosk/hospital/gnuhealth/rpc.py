@@ -14,7 +14,13 @@ from typing import TypeVar
 import httpx
 import msgspec
 
-from kiosk.errors import HospitalAway, HospitalError, HospitalGarbled, HospitalRefused
+from kiosk.errors import (
+    HospitalAway,
+    HospitalError,
+    HospitalGarbled,
+    HospitalRefused,
+    NotLetIn,
+)
 from kiosk.hospital.access import Access
 from kiosk.hospital.decode import decoded
 from kiosk.hospital.http_client import JSON, HttpClient, Request
@@ -123,7 +129,7 @@ class Rpc:
             try:
                 answer = await self._asked(f"{self._database}/", method, sent, session)
             except _SessionOver:
-                raise HospitalRefused("http-401", "GNU Health ended a new session") from None
+                raise NotLetIn("http-401", "GNU Health ended a new session") from None
         return decoded(answer, shape, method)
 
     async def version(self) -> str:
@@ -131,9 +137,7 @@ class Rpc:
         try:
             answer = await self._asked("", "common.server.version", [], "")
         except _SessionOver:
-            raise HospitalRefused(
-                "http-401", "something before GNU Health asks for a password"
-            ) from None
+            raise NotLetIn("http-401", "something before GNU Health asks for a password") from None
         return decoded(answer, str, "common.server.version")
 
     async def _admitted(self, over: str) -> str:
@@ -148,7 +152,7 @@ class Rpc:
         try:
             answer = await self._asked(f"{self._database}/", "common.db.login", params, "")
         except _SessionOver:
-            raise HospitalRefused(
+            raise NotLetIn(
                 "http-401", "GNU Health does not accept the kiosk's user and password"
             ) from None
         user_id, key = decoded(answer, tuple[int, str], "common.db.login")
@@ -172,7 +176,7 @@ def _result(status: int, answer: bytes, method: str) -> msgspec.Raw:
     if status == _UNAUTHORIZED:
         raise _SessionOver("HTTP 401")
     if status == _FORBIDDEN:
-        raise HospitalRefused("http-403", f"GNU Health does not let the kiosk call {method}")
+        raise NotLetIn("http-403", f"GNU Health does not let the kiosk call {method}")
     if status >= 500 or status in (404, 408, 423, 425, 429):
         # 404 is a database that does not exist, or that cannot be reached just now.
         raise HospitalAway(f"HTTP {status}")

@@ -16,11 +16,12 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from kiosk.errors import HospitalAway, HospitalGarbled, HospitalRefused
+from kiosk.errors import HospitalAway, HospitalGarbled, HospitalRefused, NotLetIn
 from kiosk.hospital import decode
 from kiosk.hospital.answers import is_id
 from kiosk.hospital.connection import Answer, Connection, Request
 from kiosk.hospital.plain_fhir import wire
+from kiosk.hospital.refusal import NOT_LET_IN
 from kiosk.hospital.requests import HOSPITAL_TIME
 from kiosk.hospital.wire import Kind, Resource
 
@@ -197,7 +198,8 @@ class FhirServer:
 
 
 def refusal(answer: Answer) -> HospitalRefused:
-    return HospitalRefused(f"http-{answer.status}")
+    kind = NotLetIn if answer.status in NOT_LET_IN else HospitalRefused
+    return kind(f"http-{answer.status}")
 
 
 def kind_of(body: Json) -> str:

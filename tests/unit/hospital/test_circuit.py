@@ -72,3 +72,24 @@ def test_who_waits_for_a_change_gets_the_new_state(circuit: Circuit) -> None:
             return at_once, await waiting
 
     assert asyncio.run(wait()) == (LinkState.DOUBTFUL, LinkState.UP)
+
+
+def test_calls_alone_do_not_open_it(circuit: Circuit, heard: list[LinkState]) -> None:
+    circuit.answered(1.0)
+    for _ in range(3 * FAILURES):
+        circuit.suspected()
+    assert heard == [LinkState.UP, LinkState.DOUBTFUL]
+    circuit.failed()
+    assert heard[2:] == [LinkState.AWAY]
+
+
+def test_calls_count_beside_a_probe(circuit: Circuit, heard: list[LinkState]) -> None:
+    circuit.answered(1.0)
+    circuit.failed()
+    for _ in range(FAILURES - 1):
+        circuit.suspected()
+    assert heard[-1:] == [LinkState.AWAY]
+    circuit.answered(2.0)
+    for _ in range(FAILURES):
+        circuit.suspected()
+    assert heard[-1:] == [LinkState.DOUBTFUL], "the probe was before the answer"
