@@ -2,7 +2,8 @@
 
 from kiosk.app.finding import Finding
 from kiosk.app.kiosk import Kiosk
-from kiosk.errors import HospitalAway, HospitalError, NotLetIn
+from kiosk.checkin.asking import not_let_in
+from kiosk.errors import HospitalAway, HospitalError, HospitalRefused
 from kiosk.hospital.base import Capability
 from kiosk.hospital.smart import TokenRefused
 from kiosk.hospital.tls import CertificateTrouble
@@ -35,7 +36,9 @@ async def hospital_finding(kiosk: Kiosk) -> Finding:
             # Some servers hang up without a word on a certificate that they do not believe.
             to_do += " Perhaps it does not accept hospital.certificate_file."
         return Finding(_PART, False, "no answer", to_do)
-    except NotLetIn as refused:
+    except HospitalRefused as refused:
+        if not not_let_in(refused):
+            return _another(refused)
         to_do = "Check hospital.client_id, hospital.token_file or hospital.certificate_file."
         return Finding(_PART, False, f"does not let this kiosk in ({refused.reason})", to_do)
     except HospitalError as error:
