@@ -3,7 +3,7 @@
 import enum
 from collections.abc import Awaitable, Callable
 
-from kiosk.checkin.asking import failure_of
+from kiosk.checkin.asking import failure_of, says_nothing
 from kiosk.checkin.clock import Clock
 from kiosk.checkin.failures import Step
 from kiosk.errors import HospitalError, HospitalRefused
@@ -11,7 +11,6 @@ from kiosk.log import log
 
 WAITS_S = (1.0, 3.0, 9.0)
 """Before each further try."""
-_NOT_LET_IN = frozenset({"http-401", "http-403"})
 
 
 class Heard(enum.Enum):
@@ -24,9 +23,9 @@ class Heard(enum.Enum):
 
 
 def is_answer(error: HospitalError) -> bool:
-    """Whether the hospital has said no to this. That the kiosk is not let in says nothing of what
-    it tells: somebody mends it."""
-    return isinstance(error, HospitalRefused) and error.reason not in _NOT_LET_IN
+    """Whether the hospital has said no to this, which is final. That the kiosk is not let in is no
+    answer: somebody mends it."""
+    return isinstance(error, HospitalRefused) and not says_nothing(error)
 
 
 async def persist(clock: Clock, step: Step, tell: Callable[[], Awaitable[None]]) -> Heard:

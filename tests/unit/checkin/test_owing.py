@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.checkin.owing import LONGEST, MOST, PAUSE_S, OwedConsents
-from kiosk.errors import HospitalAway, HospitalError, HospitalGarbled, HospitalRefused
+from kiosk.errors import HospitalAway, HospitalError, HospitalGarbled, HospitalRefused, NotLetIn
 from kiosk.hospital.circuit import LinkState
 from kiosk.model.consent import Consent, ConsentPurpose
 from tests.flow.journalled import Switch
@@ -101,9 +101,9 @@ def test_who_has_no_record_yet_is_found_once_the_check_in_has_made_one() -> None
     at.run(registered_later)
 
 
-@pytest.mark.parametrize("reason", ["http-401", "http-403"])
-def test_a_kiosk_that_is_not_let_in_tells_them_when_it_is(reason: str) -> None:
-    at = Owing(HospitalRefused(reason))
+@pytest.mark.parametrize("error", [NotLetIn("no-token"), HospitalRefused("http-403")])
+def test_a_kiosk_that_is_not_let_in_tells_them_when_it_is(error: HospitalError) -> None:
+    at = Owing(error)
 
     async def let_in_later() -> None:
         at.owed.add(at.consent("p-1"))
