@@ -101,6 +101,7 @@ def test_cups_tells_why_and_keeps_no_job_for_later_nor_for_anybody_to_read(
     status = asyncio.run(printer.print(TICKET))
 
     assert status.state is state, status
+    assert status.nothing_out is (queue in ("stopped", "refusing", "missing")), "else it was sent"
     assert _jobs(cups, queue, "not-completed") == ""
 
     def erased() -> bool:
@@ -155,4 +156,5 @@ def test_no_cups_at_all_is_offline(tmp_path: Path) -> None:
     printer = CupsPrinter("ticket", WIDTH, IppServer(str(tmp_path / "cups.sock")))
 
     assert asyncio.run(printer.status()).state is PrinterState.OFFLINE
-    assert asyncio.run(printer.print(TICKET)).state is PrinterState.OFFLINE
+    told = asyncio.run(printer.print(TICKET))
+    assert (told.state, told.nothing_out) == (PrinterState.OFFLINE, True)
