@@ -12,7 +12,8 @@ from kiosk.cli.told import told
 from kiosk.devices.camera.pictures import LARGEST_FILE, MOST_PIXELS, load_picture, may_be_read
 from kiosk.devices.camera.sources import quiet
 from kiosk.face.compare import IDENTIFY, VERIFY, distance
-from kiosk.face.describe import Descriptor, describe
+from kiosk.face.describe import describe
+from kiosk.face.descriptor import Descriptor
 from kiosk.face.reference import only_face
 from kiosk.face.seen import SeenFace
 from kiosk.model.face import FaceUnreadable

@@ -4,7 +4,8 @@ import enum
 from collections.abc import Sequence
 
 from kiosk.face.compare import SAME_VISIT, VERIFY, as_bytes, distance, mean
-from kiosk.face.describe import Descriptor, describe
+from kiosk.face.describe import describe
+from kiosk.face.descriptor import Descriptor
 from kiosk.face.detect import detect
 from kiosk.face.guidance import goodness, hint_for
 from kiosk.face.liveness.base import LivenessCheck, LivenessState

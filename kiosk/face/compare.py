@@ -23,7 +23,7 @@ docs/faces.md has what was measured here.
 
 import numpy as np
 
-from kiosk.face.describe import LENGTH, Descriptor
+from kiosk.face.descriptor import LENGTH, Descriptor
 from kiosk.model.face import DESCRIPTOR_BYTES, VERIFY_DISTANCE
 
 VERIFY = VERIFY_DISTANCE

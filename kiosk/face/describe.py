@@ -5,23 +5,13 @@ from collections.abc import Callable
 import cv2
 import dlib
 import numpy as np
-from numpy.typing import NDArray
 
 from kiosk.face import models
+from kiosk.face.descriptor import CHIP_SIDE, Chip, Descriptor
 from kiosk.face.detect import rectangle
 from kiosk.face.seen import Image, SeenFace
 
-Descriptor = NDArray[np.float32]
-"""Shape (128,); Faces of one person lie near each other by Euclidean distance
-(:mod:`kiosk.face.compare`)."""
-
-LENGTH = 128
 MOST_JITTERS = 20
-
-Chip = NDArray[np.uint8]
-"""A face cut out and put upright for the network: shape (150, 150, 3), red-green-blue."""
-
-CHIP_SIDE = 150
 _PADDING = 0.25
 
 Network = Callable[[Chip, int], Descriptor]

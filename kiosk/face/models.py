@@ -8,8 +8,10 @@ None of these objects may be used by two threads at once.
 """
 
 import importlib.util
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import dlib
 
@@ -18,6 +20,9 @@ from kiosk.errors import DeviceError
 PACKAGE = "face_recognition_models"
 LANDMARKS = "shape_predictor_5_face_landmarks.dat"
 RECOGNITION = "dlib_face_recognition_resnet_model_v1.dat"
+
+
+_Model = TypeVar("_Model")
 
 
 def weights(name: str) -> Path:
@@ -30,6 +35,14 @@ def weights(name: str) -> Path:
     raise DeviceError(f"{name} of the package {PACKAGE} is missing: set the kiosk up again")
 
 
+def _read(model: Callable[[str], _Model], name: str) -> _Model:
+    path = str(weights(name))
+    try:
+        return model(path)
+    except (RuntimeError, MemoryError):  # dlib's serialization_error; sizes that cannot be
+        raise DeviceError(f"{name} is damaged: set the kiosk up again") from None
+
+
 @cache
 def detector() -> dlib.fhog_object_detector:
     """Finds frontal faces of 80 pixels and more (Dalal and Triggs, CVPR 2005; in dlib itself)."""
@@ -39,13 +52,13 @@ def detector() -> dlib.fhog_object_detector:
 @cache
 def landmark_predictor() -> dlib.shape_predictor:
     """Five points of a face (Kazemi and Sullivan, CVPR 2014). Public domain (CC0)."""
-    return dlib.shape_predictor(str(weights(LANDMARKS)))
+    return _read(dlib.shape_predictor, LANDMARKS)
 
 
 @cache
 def recogniser() -> dlib.face_recognition_model_v1:
     """128 numbers for a face: a residual network of 29 layers. Public domain (CC0)."""
-    return dlib.face_recognition_model_v1(str(weights(RECOGNITION)))
+    return _read(dlib.face_recognition_model_v1, RECOGNITION)
 
 
 def load_all() -> None:

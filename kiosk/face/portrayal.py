@@ -1,7 +1,7 @@
 """The best of several frames of one face, as one descriptor."""
 
 from kiosk.face.compare import mean
-from kiosk.face.describe import Descriptor
+from kiosk.face.descriptor import Descriptor
 
 SOME = 2
 BEST = 3

@@ -13,7 +13,8 @@ from PIL import Image as Pictures
 from kiosk.emrtd.errors import Malformed
 from kiosk.emrtd.lds.image_header import FaceFormat
 from kiosk.face import compressed
-from kiosk.face.describe import Descriptor, describe
+from kiosk.face.describe import describe
+from kiosk.face.descriptor import Descriptor
 from kiosk.face.detect import detect
 from kiosk.face.seen import Image, SeenFace
 from kiosk.model.face import FaceUnreadable

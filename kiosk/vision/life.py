@@ -14,7 +14,7 @@ from pathlib import Path
 import kiosk
 from kiosk.vision.plan import VisionPlan
 from kiosk.vision.wire.framing import Garbled, packed
-from kiosk.vision.wire.messages import Begin, Broke, Order, Ping, Pong, Told
+from kiosk.vision.wire.messages import Begin, Broke, Loading, Order, Ping, Pong, Told
 from kiosk.vision.wire.stream import hear
 
 _PACKAGE = Path(kiosk.__file__).resolve().parent.parent
@@ -33,7 +33,8 @@ class Patience:
     hung_s: float = 2.0
     """Without an answer, or at one piece of work, for so long: it hangs."""
     begin_s: float = 15.0
-    """The same for its first answer: it imports much, on a slow disk."""
+    """The same for its first answer, and while it loads: libraries and models from a slow disk,
+    and some of them let no other thread of it go on."""
     failures: int = 3
     within_s: float = 60.0
     """So many failures within so long: it is left alone …"""
@@ -78,6 +79,8 @@ class Life:
         self._process: subprocess.Popen[bytes] | None = None
         self._pings = 0
         self._answered = 0
+        """The newest ping that was, or need not be."""
+        self._loads = True
         self._end: asyncio.Future[End] | None = None
 
     @property
@@ -176,12 +179,18 @@ class Life:
                     _set(end, End(Why.BROKE, message.kind, message.where))
                 elif isinstance(message, Pong):
                     self._look_after(message, end)
+                elif isinstance(message, Loading):
+                    self._loads = message.begins
+                    # What was asked meanwhile is answered in a moment.
+                    self._answered = max(self._answered, self._pings)
                 self._told(message)
         except Garbled:
             _set(end, End(Why.GARBLED))
         _set(end, End(Why.ENDED))
 
     def _look_after(self, pong: Pong, end: asyncio.Future[End]) -> None:
+        if not self._answered:
+            self._loads = False
         self._answered = max(self._answered, pong.number)
         if pong.busy > self._patience.hung_s:
             _set(end, End(Why.HUNG))
@@ -193,7 +202,7 @@ class Life:
         to blame."""
         patience = self._patience
         while True:
-            waits = patience.hung_s if self._answered else patience.begin_s
+            waits = patience.begin_s if self._loads else patience.hung_s
             if (self._pings - self._answered) * patience.ping_s >= waits:
                 _set(end, End(Why.HUNG))
             self._pings += 1

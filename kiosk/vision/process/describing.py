@@ -5,15 +5,17 @@ camera's thread could give the patient no picture of themselves. Forked before t
 thread, it shares much of its memory with the eyes' process, and ends with it.
 """
 
+import importlib
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 
 from kiosk.errors import DeviceError
-from kiosk.face.describe import CHIP_SIDE, LENGTH, Chip, Descriptor, run
-from kiosk.vision.process.limits import end_with_parent, own_memory
+from kiosk.face.descriptor import CHIP_SIDE, LENGTH, Chip, Descriptor
+from kiosk.vision.process.limits import end_with_parent, own_memory, resident_bytes
 
 _CHIP_BYTES = CHIP_SIDE * CHIP_SIDE * 3
 _REQUEST_BYTES = 1 + _CHIP_BYTES
@@ -31,34 +33,57 @@ class Describer:
         self.pid = pid
         self.memory = memory
         self._holds_face = False
+        self._loads = False
+        self._is_buried = False
 
     def __call__(self, chip: Chip, jitters: int) -> Descriptor:
-        """As :func:`kiosk.face.describe.run`. Raises :class:`~kiosk.errors.DeviceError` where the
-        weights are missing, and ``OSError`` where the process is gone."""
+        """As :func:`kiosk.face.describe.run`. Raises :class:`~kiosk.errors.DeviceError` where
+        dlib or its weights are missing or damaged, and ``OSError`` where the process is gone."""
         self._holds_face = True
         self._link.sendall(bytes((jitters,)) + chip.tobytes())
         answer = _read(self._link, _ANSWER_BYTES)
         if answer is None:
             raise BrokenPipeError("the process that describes faces is gone")
         if answer[:1] == _MISSING:
-            raise DeviceError("the weights of the models of faces are missing")
+            raise DeviceError("dlib or its weights for faces are missing or damaged")
         return np.frombuffer(answer, dtype=np.float32, offset=1).copy()
 
     @property
     def gone(self) -> bool:
         """Whether the process has ended. For one thread: it is buried with that."""
-        return os.waitpid(self.pid, os.WNOHANG) != (0, 0)
+        if not self._is_buried:
+            self._is_buried = os.waitpid(self.pid, os.WNOHANG) != (0, 0)
+        return self._is_buried
+
+    @property
+    def lost(self) -> bool:
+        """Whether it has ended, and another one may do better: not if its network ended it."""
+        return self.gone and not self._loads
+
+    @property
+    def resident_bytes(self) -> int:
+        """What it holds; 0 once it has ended. For the thread of :attr:`gone`."""
+        return 0 if self.gone else resident_bytes(self.memory)
 
     def load(self) -> None:
-        """Let it load its network, and run it once."""
-        self(np.zeros((CHIP_SIDE, CHIP_SIDE, 3), dtype=np.uint8), 1)
-        self._holds_face = False
+        """Let it load its network, and run it once. Raises as a call does."""
+        self._loads = True
+        try:
+            self._see_nothing()
+        except DeviceError:
+            self._loads = False
+            raise
+        self._loads = False
 
     def forget(self) -> None:
         """Let it see nothing in place of the last face, which stays in the network's memory until
         the next one comes. Raises as a call does."""
         if self._holds_face:
-            self.load()
+            self._see_nothing()
+
+    def _see_nothing(self) -> None:
+        self(np.zeros((CHIP_SIDE, CHIP_SIDE, 3), dtype=np.uint8), 1)
+        self._holds_face = False
 
 
 def forked(close: Callable[[], None]) -> Describer:
@@ -67,6 +92,8 @@ def forked(close: Callable[[], None]) -> Describer:
     ``close`` is called in the new process, to let go of what is none of its business. Raises
     ``OSError`` where the process ends at once.
     """
+    with suppress(ImportError):  # Both need it, and share it then. Without, they say so.
+        importlib.import_module("kiosk.face.describe")
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if pid:
@@ -92,13 +119,19 @@ def _serve(link: socket.socket) -> None:
     while (request := _read(link, _REQUEST_BYTES)) is not None:
         pixels = np.frombuffer(request, dtype=np.uint8, offset=1)
         try:
-            numbers = run(pixels.reshape(CHIP_SIDE, CHIP_SIDE, 3), request[0])
-        except DeviceError:
+            numbers = _run(pixels.reshape(CHIP_SIDE, CHIP_SIDE, 3), request[0])
+        except (DeviceError, ImportError):
             link.sendall(_MISSING + bytes(LENGTH * 4))
         else:
             link.sendall(_DONE + numbers.tobytes())
             del numbers
         del request, pixels  # or the last face would be here until the next one
+
+
+def _run(chip: Chip, jitters: int) -> Descriptor:
+    from kiosk.face.describe import run
+
+    return run(chip, jitters)
 
 
 def _read(link: socket.socket, length: int) -> bytes | None:

@@ -6,7 +6,8 @@ from contextlib import suppress
 from kiosk.devices.camera.base import Frame
 from kiosk.errors import DeviceError
 from kiosk.face.check import FaceCheck
-from kiosk.face.describe import Descriptor, run_by
+from kiosk.face.describe import run_by
+from kiosk.face.descriptor import Descriptor
 from kiosk.face.liveness import Liveness
 from kiosk.face.models import detector, landmark_predictor
 from kiosk.face.reference import template
@@ -43,14 +44,12 @@ class Faces:
         return self._check is not None
 
     def load(self) -> None:
-        """The models, before the first patient waits for them. Where they are missing, each try
-        says so."""
-        try:
-            detector()
-            landmark_predictor()
-            self._describer.load()
-        except DeviceError:
-            return
+        """The models, before the first patient waits for them. Raises
+        :class:`~kiosk.errors.DeviceError` where they are missing or damaged, and ``OSError`` where
+        the process that describes has ended."""
+        detector()
+        landmark_predictor()
+        self._describer.load()
 
     def refer(self, order: Refer) -> Referred:
         """Describe the face of a picture, and keep the description."""

@@ -128,10 +128,10 @@ class Process:
         now = time.monotonic()
         if self._camera.overdue(now) > GIVEN_UP_S:
             os._exit(STUCK)
-        if self._describer.gone:
+        if self._describer.lost:
             os._exit(BROKEN)
         held = self._simulated.seen_bytes if self._simulated else 0
-        memory = resident_bytes(self._memory) + resident_bytes(self._describer.memory)
+        memory = resident_bytes(self._memory) + self._describer.resident_bytes
         measured = self._camera.measured
         self._channel.tell(
             Pong(

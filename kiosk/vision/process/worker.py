@@ -8,13 +8,24 @@ from typing import TYPE_CHECKING
 
 from kiosk.devices.camera.base import Frame
 from kiosk.devices.camera.codes import BUDGET_S, CodeSearch
+from kiosk.errors import DeviceError
 from kiosk.vision.process.limits import give_back
 from kiosk.vision.sight import MOST_CODES
-from kiosk.vision.wire.messages import Check, Code, Guided, Judged, Refer, Referred, Saw
+from kiosk.vision.wire.messages import (
+    Check,
+    Code,
+    Guided,
+    Judged,
+    Loading,
+    Refer,
+    Referred,
+    Saw,
+)
 
 if TYPE_CHECKING:
     from kiosk.vision.process.describing import Describer
     from kiosk.vision.process.faces import Faces
+    from kiosk.vision.process.no_faces import NoFaces
 
 LOOK_S = 0.2
 """One look takes no longer; after that it counts as hanging."""
@@ -38,7 +49,7 @@ class Worker:
         second_opinion: bool,
         threshold: float,
         describer: "Describer",
-        tell: Callable[[Saw | Referred | Guided | Judged], None],
+        tell: Callable[[Saw | Referred | Guided | Judged | Loading], None],
         wake: Callable[[float], None],
         *,
         load: bool,
@@ -51,7 +62,8 @@ class Worker:
         self._threshold = threshold
         self._describer = describer
         self._lit = lit
-        self._faces: Faces | None = None
+        self._faces: Faces | NoFaces | None = None
+        self._has_searched = False
         self._tell = tell
         self._wake = wake
         self._load = load
@@ -118,7 +130,7 @@ class Worker:
                     self._do(job, self._loaded())
                     give_back()
             if codes is not None:
-                self._take(LOOK_S, self._look_for_codes, *codes)
+                self._look_first_or_again(*codes)
             elif face is not None:
                 self._take(LOOK_S, self._look_at_face, face, self._loaded())
             elif self._load:
@@ -126,19 +138,27 @@ class Worker:
             if self._faces is not None:
                 self._judge(self._faces.wait(time.monotonic()))
 
-    def _loaded(self) -> "Faces":
+    def _loaded(self) -> "Faces | NoFaces":
         """The faces, with their models. After the first picture, as importing them takes a
         while, and codes come first."""
         if self._faces is None:
-            self._take(LOADING_S, self._load_faces)
+            self._take_loading(self._load_faces)
         assert self._faces is not None
         return self._faces
 
     def _load_faces(self) -> None:
-        from kiosk.vision.process.faces import Faces
+        try:
+            from kiosk.vision.process.faces import Faces
 
-        self._faces = Faces(self._threshold, self._describer, lit=self._lit)
-        self._faces.load()
+            faces = Faces(self._threshold, self._describer, lit=self._lit)
+            faces.load()
+        except (ImportError, DeviceError, OSError):
+            # Missing, damaged, or the end of the process that describes: codes go on.
+            from kiosk.vision.process.no_faces import NoFaces
+
+            self._faces = NoFaces()
+        else:
+            self._faces = faces
         give_back()
 
     def _next(self) -> tuple[tuple[Frame, int] | None, Frame | None]:
@@ -159,7 +179,16 @@ class Worker:
         finally:
             self._until = 0.0
 
-    def _do(self, job: Job, faces: "Faces") -> None:
+    def _take_loading(self, work: Callable[..., None], *what: object) -> None:
+        """The same for what loads libraries or models: some of that lets no other thread go on,
+        so that the kiosk must know before."""
+        self._tell(Loading(True))
+        try:
+            self._take(LOADING_S, work, *what)
+        finally:
+            self._tell(Loading(False))
+
+    def _do(self, job: Job, faces: "Faces | NoFaces") -> None:
         if isinstance(job, Refer):
             self._take(REFERRING_S, lambda: self._tell(faces.refer(job)))
         elif isinstance(job, Check):
@@ -168,6 +197,14 @@ class Worker:
             self._take(LOOK_S, faces.forget)
         else:
             faces.end(job)
+
+    def _look_first_or_again(self, frame: Frame, watch: int) -> None:
+        """The first search imports the second decoder, and more."""
+        if self._has_searched:
+            self._take(LOOK_S, self._look_for_codes, frame, watch)
+        else:
+            self._has_searched = True
+            self._take_loading(self._look_for_codes, frame, watch)
 
     def _look_for_codes(self, frame: Frame, watch: int) -> None:
         found = self._search.search(frame.image, BUDGET_S)
@@ -181,7 +218,7 @@ class Worker:
         self._told = saw
         self._tell(saw)
 
-    def _look_at_face(self, frame: Frame, faces: "Faces") -> None:
+    def _look_at_face(self, frame: Frame, faces: "Faces | NoFaces") -> None:
         told = faces.look(frame)
         if isinstance(told, Guided):
             self._tell(told)

@@ -159,6 +159,13 @@ class Pong(Message, frozen=True):
     light: Annotated[float, Meta(ge=0, le=1)]
 
 
+class Loading(Message, frozen=True):
+    """From now on it loads what it needs for the first time, in which it may not answer; or, with
+    ``False``, it answers again."""
+
+    begins: bool
+
+
 class Camera(Message, frozen=True):
     """The camera sees, or is away; and what is wrong: in a sentence for staff, and in a word for
     the log. Both or neither, and both where it is away: others raise ``ValueError``."""
@@ -216,4 +223,4 @@ class Broke(Message, frozen=True):
     where: Annotated[str, Meta(max_length=80)]
 
 
-Told = Pong | Camera | Saw | Referred | Guided | Judged | Broke
+Told = Pong | Loading | Camera | Saw | Referred | Guided | Judged | Broke

@@ -8,7 +8,7 @@ import pytest
 from kiosk.face import check
 from kiosk.face.check import END_S, MOST_S, TRY_S, FaceCheck
 from kiosk.face.compare import from_bytes
-from kiosk.face.describe import Descriptor
+from kiosk.face.descriptor import Descriptor
 from kiosk.face.liveness.base import LivenessState
 from kiosk.face.portrayal import BEST, MOST, SOME, Portrayal
 from kiosk.face.seen import SeenFace

@@ -17,7 +17,8 @@ from kiosk.app.heads.motion import SECONDS, TURN, Movement, frames, moved
 from kiosk.app.heads.scene import Lighting, scene
 from kiosk.app.portraits import portrait
 from kiosk.face.compare import distance
-from kiosk.face.describe import Descriptor, describe
+from kiosk.face.describe import describe
+from kiosk.face.descriptor import Descriptor
 from kiosk.face.detect import detect
 from kiosk.face.reference import template
 from kiosk.face.seen import SeenFace

@@ -1,7 +1,10 @@
 """What the process that describes faces still has of one that is forgotten."""
 
+import os
+import signal
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,7 +12,7 @@ import numpy as np
 import pytest
 
 from kiosk.errors import DeviceError
-from kiosk.face.describe import CHIP_SIDE, LENGTH, Chip, Descriptor
+from kiosk.face.descriptor import CHIP_SIDE, LENGTH, Chip, Descriptor
 from kiosk.vision.process import describing
 from kiosk.vision.process.describing import Describer
 
@@ -33,7 +36,7 @@ class Network:
 @pytest.fixture
 def network(monkeypatch: pytest.MonkeyPatch) -> Network:
     made = Network()
-    monkeypatch.setattr(describing, "run", made)
+    monkeypatch.setattr(describing, "_run", made)
     return made
 
 
@@ -71,3 +74,31 @@ def test_where_the_weights_are_missing_it_says_so_and_goes_on(
             describer(FACE, 1)
     network.is_missing = False
     assert (describer(FACE, 1) == 77).all()
+
+
+@pytest.mark.parametrize("loading", [True, False])
+def test_one_that_ends_as_it_loads_is_not_lost_as_another_would_end_too(loading: bool) -> None:
+    ours, theirs = socket.socketpair()
+    pid = os.posix_spawn(
+        "/bin/cat",
+        ["cat"],
+        {},
+        file_actions=[
+            (os.POSIX_SPAWN_DUP2, theirs.fileno(), 0),
+            (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+        ],
+    )
+    describer = Describer(ours, pid, -1)
+    with ours:
+        assert not describer.lost
+        theirs.close()
+        os.kill(pid, signal.SIGKILL)
+        if loading:
+            with pytest.raises(ConnectionError):
+                describer.load()
+        end = time.monotonic() + 5
+        while not describer.gone and time.monotonic() < end:
+            time.sleep(0.01)
+        assert describer.gone
+        assert describer.lost is not loading
+        assert describer.resident_bytes == 0

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from kiosk.devices.camera.base import Frame
 from kiosk.devices.camera.codes import Found
 from kiosk.devices.camera.desk import desks, held_up
+from kiosk.errors import DeviceError
 from kiosk.model.face import FaceGuide, FaceOutcome, FaceUnreadable, FaceVerdict
 from kiosk.model.guidance import FaceHint
 from kiosk.vision.process import faces as faces_module
@@ -21,7 +22,7 @@ from kiosk.vision.process.describing import Describer
 from kiosk.vision.process.worker import Worker
 from kiosk.vision.sight import MOST_CODES
 from kiosk.vision.wire.framing import KioskGone
-from kiosk.vision.wire.messages import Check, Guided, Judged, Refer, Referred, Saw
+from kiosk.vision.wire.messages import Check, Guided, Judged, Loading, Refer, Referred, Saw
 
 Draw = Callable[[str | bytes], NDArray[np.uint8]]
 Word = Saw | Referred | Guided | Judged
@@ -69,6 +70,7 @@ class Looking:
 
     def __init__(self) -> None:
         self.told: list[Word] = []
+        self.loading: list[bool] = []
         self.woken: list[float] = []
         self.gone = False
         self.describing = Describing()
@@ -79,10 +81,13 @@ class Looking:
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
 
-    def _tell(self, word: Word) -> None:
+    def _tell(self, word: Word | Loading) -> None:
         if self.gone:
             raise KioskGone
-        self.told.append(word)
+        if isinstance(word, Loading):
+            self.loading.append(word.begins)
+        else:
+            self.told.append(word)
 
     def _run(self) -> None:
         with suppress(KioskGone):
@@ -229,6 +234,9 @@ def test_a_try_that_was_stopped_says_nothing_more(looking: Looking) -> None:
 def test_work_that_takes_too_long_is_noticed(
     looking: Looking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (desk, *_) = desks(1280, 720)
+    looking.worker.watch(1)
+    looking.offers(desk, lambda: bool(looking.of(Saw)))  # the first search may take longer
     free = threading.Event()
     monkeypatch.setattr(module, "LOOK_S", 0.05)
 
@@ -238,10 +246,41 @@ def test_work_that_takes_too_long_is_noticed(
 
     monkeypatch.setattr(looking.worker._search, "search", search)
     assert looking.worker.busy(time.monotonic()) == 0
-    looking.worker.watch(1)
-    looking.worker.offer(Frame(desks(1280, 720)[0], 1.0), search=True)
+    looking.worker.offer(Frame(desk, 1.0), search=True)
     end = time.monotonic() + 3
     while not looking.worker.busy(time.monotonic()) > 0.1 and time.monotonic() < end:
         time.sleep(0.01)
     assert looking.worker.busy(time.monotonic()) > 0.1
     free.set()
+
+
+def test_the_kiosk_is_told_before_and_after_what_loads(looking: Looking) -> None:
+    (desk, *_) = desks(1280, 720)
+    looking.worker.watch(1)
+    looking.offers(desk, lambda: bool(looking.of(Saw)))
+    assert looking.loading == [True, False], "the first search"
+    looking.worker.order(Refer(1, b"a face"))
+    looking.offers(desk, lambda: bool(looking.of(Referred)))
+    assert looking.loading == [True, False, True, False], "the models of faces"
+    looking.worker.order(Refer(2, b"a face"))
+    looking.offers(desk, lambda: len(looking.of(Referred)) == 2)
+    assert len(looking.loading) == 4
+
+
+@pytest.mark.parametrize("error", [DeviceError("damaged"), BrokenPipeError(), ImportError()])
+def test_codes_are_read_where_faces_cannot_be_had(
+    monkeypatch: pytest.MonkeyPatch, looking: Looking, qr_picture: Draw, error: Exception
+) -> None:
+    def fails(self: object) -> None:
+        raise error
+
+    monkeypatch.setattr(faces_module.Faces, "load", fails)
+    card = held_up(qr_picture("HEN:1"), 0.6, 0.0, 0, (1280, 720))
+    looking.worker.watch(1)
+    looking.worker.order(Refer(1, b"a face"))
+    looking.worker.order(Check(2, 0, False))
+    looking.worker.order(None)
+    looking.offers(card, lambda: any(isinstance(w, Saw) and w.codes for w in looking.told))
+    assert looking.of(Referred) == [Referred(1, "away")]
+    assert looking.of(Judged) == [Judged(2, FaceOutcome.AWAY, None, b"")]
+    assert not looking.worker.checking
