@@ -167,14 +167,14 @@ class Eyes:
 
         ``reference`` is of :meth:`reference`, ``None`` to compare with nobody; ``descriptor``
         asks for the face's description. Another try ends this one, as does closing it; without a
-        camera its verdict is ``AWAY``.
+        camera its verdict is ``AWAY``, but ``NO_FACE`` where the lens is covered.
         """
         if not await self._ready():
-            yield FaceVerdict(FaceOutcome.AWAY)
+            yield self._standing.told(FaceVerdict(FaceOutcome.AWAY))
             return
         async with aclosing(self._faces.check(reference, descriptor=descriptor)) as tried:
             async for sight in tried:
-                yield sight
+                yield self._standing.told(sight)
 
     def forget_faces(self) -> None:
         """Drop references, and everything else that is known of a face, in the process too."""

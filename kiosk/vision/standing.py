@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.devices.camera.reasons import CameraReason
+from kiosk.model.face import FaceOutcome, FaceSight, FaceVerdict
 from kiosk.vision.camera_state import CameraState
 
 
@@ -13,6 +14,15 @@ class Standing:
     """For staff: what is wrong and what to do."""
     reason: CameraReason | None = None
     """The same in a word for the log; ``None`` where nothing is wrong."""
+
+    def told(self, sight: FaceSight) -> FaceSight:
+        """What is told of a try at a face. One that ended without pictures had no face in them if
+        they are black: a hand before the lens does that, and must not count as a camera that is
+        away, through no fault of the patient."""
+        away = isinstance(sight, FaceVerdict) and sight.outcome is FaceOutcome.AWAY
+        if away and self.reason is CameraReason.BLACK:
+            return FaceVerdict(FaceOutcome.NO_FACE)
+        return sight
 
 
 STARTED_ANEW = Standing(
