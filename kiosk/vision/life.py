@@ -159,6 +159,8 @@ class Life:
             "OMP_NUM_THREADS": "1",
             # Few arenas: what one thread gives back, another may use.
             "MALLOC_ARENA_MAX": "2",
+            # A resolver that does not answer is not asked twice (resolv.conf(5)).
+            "RES_OPTIONS": "timeout:2 attempts:1",
         }
         command = [sys.executable, "-m", "kiosk.vision.process"]
         command += [str(link.fileno()), str(self._memory)]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.devices.camera.base import Image, Source
-from kiosk.devices.camera.network import why_no_video
+from kiosk.devices.camera.network import is_found, why_no_video
 from kiosk.devices.camera.pace import Pace
 from kiosk.devices.camera.pictures import PICTURES, Pictures, is_file, why_unreadable
 from kiosk.devices.camera.reasons import CameraError, CameraReason
@@ -141,6 +141,8 @@ class Stream:
             return "network camera"
 
     def open(self) -> None:
+        if not is_found(self._address):
+            raise self._error(CameraReason.UNREACHABLE)
         began = time.monotonic()
         self._capture.open(
             self._address,
@@ -151,10 +153,7 @@ class Stream:
             ],
         )
         if not self._capture.isOpened():
-            reason = why_no_video(self._address, time.monotonic() - began)
-            raise CameraError(
-                reason, f"{self.name} gives no video: check camera, network and address"
-            )
+            raise self._error(why_no_video(self._address, time.monotonic() - began))
 
     def grab(self) -> None:
         if not self._capture.grab():
@@ -165,6 +164,10 @@ class Stream:
 
     def close(self) -> None:
         self._capture.release()
+
+    def _error(self, reason: CameraReason) -> CameraError:
+        sentence = f"{self.name} gives no video: check camera, network and address"
+        return CameraError(reason, sentence)
 
 
 class Video:

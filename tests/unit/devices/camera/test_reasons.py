@@ -7,15 +7,18 @@ import pty
 import re
 import socket
 import struct
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from kiosk.devices.camera import network
 from kiosk.devices.camera.network import why_no_video
 from kiosk.devices.camera.reasons import CameraError, CameraReason, reason_of
-from kiosk.devices.camera.sources import Device, quiet, source_of
+from kiosk.devices.camera.sources import Device, Stream, quiet, source_of
 from kiosk.devices.camera.v4l2 import why_not_open
 
 DOCUMENT = Path(__file__).parents[4] / "docs" / "vision.md"
@@ -157,3 +160,31 @@ def test_the_numbers_of_refusals() -> None:
     assert of(errno.ENODEV) is of(errno.ENOENT) is CameraReason.NOT_FOUND
     assert of(errno.EACCES) is of(errno.EPERM) is CameraReason.PERMISSION
     assert of(errno.EIO) is CameraReason.UNREADABLE
+
+
+def test_a_camera_whose_name_is_not_found_in_time_is_unreachable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    free = threading.Event()
+
+    def no_answer(*asked: object, **how: object) -> None:
+        free.wait(10)
+        raise socket.gaierror(socket.EAI_AGAIN, "no answer")
+
+    monkeypatch.setattr(network, "FOUND_S", 0.2)
+    monkeypatch.setattr(socket, "getaddrinfo", no_answer)
+    began = time.monotonic()
+    try:
+        with pytest.raises(CameraError, match="check camera, network") as error:
+            Stream("http://camera.test/live").open()
+    finally:
+        free.set()
+    assert error.value.reason is CameraReason.UNREACHABLE
+    assert time.monotonic() - began < 5
+
+
+def test_numbers_are_found_and_names_that_are_none_are_not() -> None:
+    assert network.is_found("http://127.0.0.1:8080/live")
+    assert network.is_found("rtsp://[::1]/live")
+    assert not network.is_found("http://[::1/live")
+    assert not network.is_found("http://" + "a" * 70 + ".test/live")
