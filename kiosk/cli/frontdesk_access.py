@@ -25,8 +25,10 @@ def add_staff(name: str, database: str) -> None:
     """Set up NAME, or change their password: asked for here, or a line of standard input."""
     from kiosk.frontdesk.access.register import hash_for, set_staff
 
-    with opened(database) as held:
+    # Before the records are opened: who types takes their time.
+    with told():
         hash_ = hash_for(name, _password())
+    with opened(database) as held:
         held.write(lambda store: set_staff(store, name, hash_))
     click.echo(f"{name} can log in.")
 

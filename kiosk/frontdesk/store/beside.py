@@ -29,14 +29,7 @@ class Records:
 
     def write(self, work: Callable[[Store], T]) -> T:
         """One transaction of ``system``. Raises :class:`StoreError`."""
-        until = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                return self._written(work)
-            except StoreBusy:
-                if time.monotonic() > until:
-                    raise
-            time.sleep(_PAUSE)
+        return _patiently(lambda: self._written(work))
 
     def overwrite_deleted(self) -> bool:
         """As :meth:`~kiosk.frontdesk.store.database.Database.overwrite_deleted`, tried for some
@@ -49,8 +42,8 @@ class Records:
         return True
 
     def _written(self, work: Callable[[Store], T]) -> T:
-        self._db.begin()
         try:
+            self._db.begin()
             self._store.at = stamp(hospital_now())
             done = work(self._store)
             self._db.commit()
@@ -61,8 +54,21 @@ class Records:
 
 @contextmanager
 def records(address: str) -> Iterator[Records]:
-    """Open those at ``sqlite:///FILE`` or ``postgresql://…``, brought forward where no server has
-    them open. Raises :class:`StoreError`, also where no server has made a file yet."""
+    """Open those at ``sqlite:///FILE`` or ``postgresql://…``, which a server has made and brought
+    to this program's form: to bring them forward here would take them from under the servers of
+    an older program that run. Raises :class:`StoreError`, also for another form."""
     with closing(open_database(address, beside=True)) as db:
-        db.migrate()
+        _patiently(db.check_format)
         yield Records(db)
+
+
+def _patiently(work: Callable[[], T]) -> T:
+    """Try again while another process holds the lock. Raises :class:`StoreError`."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return work()
+        except StoreBusy:
+            if time.monotonic() > until:
+                raise
+        time.sleep(_PAUSE)

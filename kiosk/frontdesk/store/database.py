@@ -55,7 +55,8 @@ class Database(Protocol):
         ...
 
     def begin(self) -> None:
-        """Start to write: one writer at a time over all processes."""
+        """Start to write: one writer at a time over all processes. Where it raises, nothing is left
+        begun."""
         ...
 
     def commit(self) -> None:
@@ -73,7 +74,12 @@ class Database(Protocol):
         ...
 
     def migrate(self) -> None:
-        """Bring the tables to the newest form. Raises :class:`StoreError` for a newer one."""
+        """Bring the tables to the newest form; where they have it, without the writers' lock.
+        Raises :class:`StoreError` for a newer one."""
+        ...
+
+    def check_format(self) -> None:
+        """Write nothing; raises :class:`StoreError` unless the tables have this program's form."""
         ...
 
     def close(self) -> None: ...

@@ -30,16 +30,29 @@ def steps(words: Mapping[str, str]) -> Iterator[Step]:
         yield Step(int(path.name[:4]), tuple(filter(None, statements)))
 
 
-def bring_forward(now_at: int, words: Mapping[str, str], run: Callable[[str], object]) -> None:
-    """Run the steps after version ``now_at`` and note each, inside the caller's transaction.
-
-    Raises :class:`StoreError` if the tables are newer than this program.
-    """
-    known = list(steps(words))
-    if now_at > known[-1].version:
-        newest = known[-1].version
+def is_newest(now_at: int) -> bool:
+    """Whether tables at this version need no step. Raises :class:`StoreError` if they are newer
+    than this program."""
+    newest = int(max(path.name for path in _FOLDER.glob("[0-9]*.sql"))[:4])
+    if now_at > newest:
         raise StoreError(f"the records have format {now_at}, this program knows {newest}")
-    for step in known:
+    return now_at == newest
+
+
+def check_format(now_at: int) -> None:
+    """Raises :class:`StoreError` unless tables at this version are this program's."""
+    if now_at == 0:
+        raise StoreError("there are no records; a server makes them when it starts")
+    if not is_newest(now_at):
+        raise StoreError(
+            f"the records have format {now_at}, of an older program; a server of this one brings "
+            "them forward when it starts"
+        )
+
+
+def bring_forward(now_at: int, words: Mapping[str, str], run: Callable[[str], object]) -> None:
+    """Run the steps after version ``now_at`` and note each, inside the caller's transaction."""
+    for step in steps(words):
         if step.version > now_at:
             for statement in step.statements:
                 run(statement)

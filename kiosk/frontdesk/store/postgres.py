@@ -1,6 +1,5 @@
 """The records in PostgreSQL, for many servers and kiosks."""
 
-import re
 import select
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -10,7 +9,8 @@ from typing import Any, Self
 import psycopg
 
 from kiosk.frontdesk.store.database import StoreAway, StoreBusy, StoreError, is_write
-from kiosk.frontdesk.store.migrate import VERSIONS, bring_forward
+from kiosk.frontdesk.store.migrate import VERSIONS, bring_forward, check_format, is_newest
+from kiosk.frontdesk.store.postgres_address import check_address
 from kiosk.frontdesk.store.quiet import quiet
 
 CHANNEL = "kiosk_changes"
@@ -20,7 +20,6 @@ URGENT = "urgent"
 _CONNECT_SECONDS = 2
 _LOCK_MS = 2000
 _STATEMENT_MS = 10_000
-_PORTS = re.compile(r"(\d{1,5}(,\d{1,5})*)?", re.ASCII)
 _WRITER = 0x6B696F736B
 """The advisory lock that makes one writer at a time over all servers, as SQLite does by itself.
 What is promised of numbers then needs one argument, not two."""
@@ -49,25 +48,6 @@ def _translated(sql: str) -> str:
     return sql.replace("?", "%s")
 
 
-def _check(address: str) -> None:
-    """Refuse an address of which a part of the password would be taken for something else, and
-    named in the words of libpq."""
-    try:
-        said = psycopg.conninfo.conninfo_to_dict(address)
-    except psycopg.Error:
-        said = None
-    # Outside the handler: the library's words quote what they cannot read.
-    if (
-        said is None
-        or "@" in str(said.get("host", ""))
-        or not _PORTS.fullmatch(str(said.get("port", "")))
-    ):
-        raise StoreError(
-            "the database's address is not postgresql://USER@HOST/DATABASE; in a password there, "
-            "@ : / and % are written %40 %3A %2F and %25"
-        )
-
-
 class PostgresDatabase:
     """:class:`~kiosk.frontdesk.store.database.Database` on a server; connects again by itself."""
 
@@ -86,7 +66,7 @@ class PostgresDatabase:
     @classmethod
     def open(cls, address: str) -> Self:
         """Connect. Raises :class:`StoreError`, which never holds the password."""
-        _check(address)
+        check_address(address)
         database = cls(address)
         database.connection()
         return database
@@ -159,13 +139,19 @@ class PostgresDatabase:
 
     def begin(self) -> None:
         self._leave_if_ended()
-        with self._told() as db:
-            self._put_off = [(_BEGIN, ()), ("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))]
-            with quiet(db.pipeline()):
-                self._send(db)
-                self._is_writing = True
-                cursor = db.execute(_NUMBERS)
-            [(after_last, number)] = cursor.fetchall()
+        try:
+            with self._told() as db:
+                self._put_off = [(_BEGIN, ()), ("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))]
+                with quiet(db.pipeline()):
+                    self._send(db)
+                    self._is_writing = True
+                    cursor = db.execute(_NUMBERS)
+                [(after_last, number)] = cursor.fetchall()
+        except BaseException:
+            # Whatever it was: who waited for the lock in vain is inside a transaction that failed,
+            # and has not begun for the caller.
+            self.rollback()
+            raise
         if after_last != self._number + 1:
             self.epoch += 1
         self._number = number
@@ -230,24 +216,40 @@ class PostgresDatabase:
         return True
 
     def migrate(self) -> None:
-        self.begin()
         try:
+            if is_newest(self._version()):
+                return
+            self.begin()
             # A step over many rows takes its time.
             self.run("SET LOCAL statement_timeout = 0")
+            if not self._has_versions():
+                self.run(VERSIONS)
+            # Once more, under the lock: another server may have taken the steps meanwhile.
+            version = self._version()
             with self._told() as db:
-                bring_forward(self._version(), _WORDS, db.execute)
+                bring_forward(version, _WORDS, db.execute)
             self.commit()
         except psycopg.Error as error:
             raise StoreError(f"the records cannot be brought forward: {error}") from error
         finally:
             self.rollback()
 
+    def check_format(self) -> None:
+        try:
+            version = self._version()
+        except psycopg.Error as error:
+            raise StoreError(f"the records cannot be read: {error}") from error
+        check_format(version)
+
     def _version(self) -> int:
-        [(table,)] = self.rows("SELECT to_regclass('schema_version')")
-        if table is None:
-            self.run(VERSIONS)
+        if not self._has_versions():
+            return 0
         [(version,)] = self.rows("SELECT coalesce(max(version), 0) FROM schema_version")
         return int(version)
+
+    def _has_versions(self) -> bool:
+        [(table,)] = self.rows("SELECT to_regclass('schema_version')")
+        return table is not None
 
     def close(self) -> None:
         self._drop()

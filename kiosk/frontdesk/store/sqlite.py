@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from kiosk.frontdesk.store.database import StoreAway, StoreBusy, StoreError, is_write
-from kiosk.frontdesk.store.migrate import VERSIONS, bring_forward
+from kiosk.frontdesk.store.migrate import VERSIONS, bring_forward, check_format, is_newest
 
 _BUSY_MS = 50
 """The event loop stands still while it waits, so hardly at all."""
@@ -24,12 +24,13 @@ _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
 class SqliteDatabase:
-    """:class:`~kiosk.frontdesk.store.database.Database` on one file, locked against a second
-    server: that one would not see what this one keeps in memory."""
+    """:class:`~kiosk.frontdesk.store.database.Database` on one file, which a server locks against a
+    second one: that would not see what the first keeps in memory."""
 
-    def __init__(self, connection: sqlite3.Connection, lock: IO[bytes]) -> None:
+    def __init__(self, connection: sqlite3.Connection, lock: IO[bytes] | None) -> None:
         self._db = connection
         self._lock = lock
+        """``None`` beside a server."""
         self.writes = 0
         self.epoch = 0
         self._version_read = -1
@@ -41,31 +42,18 @@ class SqliteDatabase:
     def open(cls, path: Path, beside: bool = False) -> Self:
         """Open or create the file. Raises :class:`StoreError`.
 
-        With ``beside`` a server has made it, and may have it open: for what no server keeps in
-        memory.
+        With ``beside`` a server has made it, and may have it open or open it meanwhile: for what
+        no server keeps in memory.
         """
-        folder = path.parent
         # Who mistypes a folder would register a kiosk, or shut one out, where no server looks.
         if beside and not path.exists():
             raise StoreError(f"{path}: there are no records; a server makes them when it starts")
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            # Patients' names and numbers: for the server's own user alone, whatever the folder's
-            # mode is. SQLite makes the files beside it with the same mode.
-            path.touch(mode=0o600)
-            lock = path.with_suffix(".lock").open("wb")
-        except OSError as error:
-            raise StoreError(f"{folder}: {error.strerror}") from error
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            lock.close()
-            if not beside:
-                raise StoreError(f"{folder}: another hospital server uses this folder") from error
+        lock = None if beside else _locked(path)
         try:
             return cls(_connect(path), lock)
         except sqlite3.Error as error:
-            lock.close()
+            if lock is not None:
+                lock.close()
             raise StoreError(f"{path}: {error}") from error
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -89,10 +77,14 @@ class SqliteDatabase:
         self.many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
 
     def begin(self) -> None:
-        with _TOLD:
-            self._db.execute("BEGIN IMMEDIATE")
-            self._is_writing = True
-            [(version,)] = self._db.execute("PRAGMA data_version").fetchall()
+        try:
+            with _TOLD:
+                self._db.execute("BEGIN IMMEDIATE")
+                self._is_writing = True
+                [(version,)] = self._db.execute("PRAGMA data_version").fetchall()
+        except BaseException:  # whatever it was: the caller has begun nothing
+            self.rollback()
+            raise
         if version != self._version_read:
             self._version_read = version
             self.epoch += 1
@@ -118,34 +110,44 @@ class SqliteDatabase:
         return not is_blocked
 
     def migrate(self) -> None:
-        if self._lock.closed:
-            return  # the server that holds it has done so
-        self.begin()
         try:
-            bring_forward(self._version(), _WORDS, self._db.execute)
+            if is_newest(self._version()):
+                return
+            self.begin()
+            version = self._version()
+            if not self._has_versions():
+                self._db.execute(VERSIONS)
+                if version:
+                    self._db.execute("INSERT INTO schema_version VALUES (?, '')", (version,))
+            bring_forward(version, _WORDS, self._db.execute)
             self.commit()
         except sqlite3.Error as error:
             raise StoreError(f"the records cannot be brought forward: {error}") from error
         finally:
             self.rollback()
 
+    def check_format(self) -> None:
+        try:
+            version = self._version()
+        except sqlite3.Error as error:
+            raise StoreError(f"the records cannot be read: {error}") from error
+        check_format(version)
+
     def _version(self) -> int:
-        [(tables,)] = self._db.execute(
-            "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_version'"
-        ).fetchall()
-        if tables:
-            [(version,)] = self._db.execute("SELECT max(version) FROM schema_version").fetchall()
-            return int(version)
-        self._db.execute(VERSIONS)
-        # Before there was a table of versions, the file's own mark held it.
-        [(version,)] = self._db.execute("PRAGMA user_version").fetchall()
-        if version:
-            self._db.execute("INSERT INTO schema_version VALUES (?, '')", (version,))
+        if self._has_versions():
+            [(version,)] = self.rows("SELECT coalesce(max(version), 0) FROM schema_version")
+        else:
+            # Before there was a table of versions, the file's own mark held it.
+            [(version,)] = self.rows("PRAGMA user_version")
         return int(version)
+
+    def _has_versions(self) -> bool:
+        return bool(self.rows("SELECT 1 FROM sqlite_schema WHERE name = 'schema_version'"))
 
     def close(self) -> None:
         self._db.close()
-        self._lock.close()
+        if self._lock is not None:
+            self._lock.close()
 
 
 _AWAY = {
@@ -181,6 +183,26 @@ class _Told:
 
 
 _TOLD = _Told()
+
+
+def _locked(path: Path) -> IO[bytes]:
+    """The lock of the only server on this file, which is made if it is not there. Raises
+    :class:`StoreError`."""
+    folder = path.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Patients' names and numbers: for the server's own user alone, whatever the folder's mode
+        # is. SQLite makes the files beside it with the same mode.
+        path.touch(mode=0o600)
+        lock = path.with_suffix(".lock").open("wb")
+    except OSError as error:
+        raise StoreError(f"{folder}: {error.strerror}") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise StoreError(f"{folder}: another hospital server uses this folder") from error
+    return lock
 
 
 def _connect(path: Path) -> sqlite3.Connection:

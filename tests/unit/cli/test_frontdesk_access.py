@@ -12,6 +12,7 @@ import pytest
 from argon2 import PasswordHasher
 from click.testing import CliRunner, Result
 
+from kiosk.cli import frontdesk_access
 from kiosk.cli.frontdesk import frontdesk
 from kiosk.frontdesk.access import passwords
 from kiosk.frontdesk.access.scopes import KIOSK
@@ -135,6 +136,20 @@ def test_all_of_it_beside_a_server(run: Run, jwks_file: str) -> None:
     assert run("client", "add", "kiosk-1", jwks_file).exit_code == 0
     assert run("staff", "list").stdout == "lan\n"
     assert len(audited(run)) == 2
+
+
+def test_the_password_is_asked_for_before_the_records_are_opened(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def password() -> str:
+        asked.append((data / "frontdesk.sqlite3-wal").exists())
+        return PASSWORD
+
+    monkeypatch.setattr(frontdesk_access, "_password", password)
+    assert run("staff", "add", "lan").exit_code == 0
+    assert asked == [False], "SQLite has that file beside one that is open"
 
 
 def test_a_server_that_writes_is_waited_for(
