@@ -138,21 +138,30 @@ class Outlet:
 
 class Paper(PassingPrinter):
     """The kiosk's printer in one visit: what comes out of it is that patient's, also after they
-    have gone."""
+    have gone, and so is what befalls it then."""
 
     def __init__(
-        self, kiosk: Kiosk, printer: Printer, outlet: Outlet, ledger: Ledger, person: int
+        self,
+        kiosk: Kiosk,
+        printer: Printer,
+        outlet: Outlet,
+        ledger: Ledger,
+        troubles: Troubles,
+        person: int,
     ) -> None:
         self._kiosk = kiosk
         super().__init__(printer)
         self._outlet = outlet
         self._ledger = ledger
+        self._troubles = troubles
         self._person = person
 
     async def print(self, bitmap: Image) -> PrinterStatus:
         days = hospital_now().date(), self._kiosk.clock.now().date()
         async with self._outlet.turn:
+            befell = self._troubles.present()
             status = await self._printer.print(bitmap)
+            self._ledger.befell(self._person, befell | self._troubles.present())
             for ticket in self._outlet.out:
                 self._ledger.sheet(self._person, ticket, *days)
             self._outlet.out.clear()
@@ -202,7 +211,14 @@ class Soak:
             self._troubles.mend(cause)
         begin_rest = self._troubles.begin_during(scene.begins)
         causes = set(self._troubles.present())
-        paper = Paper(self._kiosk, equipment.printer, self._outlet, self._ledger, scene.person)
+        paper = Paper(
+            self._kiosk,
+            equipment.printer,
+            self._outlet,
+            self._ledger,
+            self._troubles,
+            scene.person,
+        )
         front = self._patient(scene)
         with self._shown(scene):
             reader = equipment.reader
