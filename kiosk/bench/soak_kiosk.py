@@ -161,7 +161,8 @@ class Paper(PassingPrinter):
         async with self._outlet.turn:
             befell = self._troubles.present()
             status = await self._printer.print(bitmap)
-            self._ledger.befell(self._person, befell | self._troubles.present())
+            befell |= self._troubles.present()
+            self._ledger.befell(self._person, befell & {Cause.PRINTER})
             for ticket in self._outlet.out:
                 self._ledger.sheet(self._person, ticket, *days)
             self._outlet.out.clear()
