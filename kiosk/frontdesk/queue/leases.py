@@ -167,9 +167,8 @@ class Leases:
                 room = queues.best(service.code)
                 if room is None:
                     break
-                number = ticket_number(
-                    service.letter, store.encounters.next_count(_day(now), service.letter)
-                )
+                raised = store.encounters.next_count_read(_day(now), service.letter)
+                number = ticket_number(service.letter, raised)
                 found.append(
                     Lease(
                         day=_day(now),

@@ -30,6 +30,11 @@ _COUNT = (
     "INSERT INTO counter (day, letter, last) VALUES (?, ?, 1) "
     "ON CONFLICT (day, letter) DO UPDATE SET last = counter.last + 1"
 )
+_COUNT_AFTER = _COUNT.replace(
+    "last = counter.last + 1", "last = CASE counter.last WHEN ? THEN counter.last + 1 END"
+)
+"""The same from a number that is remembered; from any other one no row may be left, as ``last`` is
+NOT NULL. So the transaction fails, and no number is given that a kiosk or a patient has."""
 _given = attrgetter(*_GIVEN)
 
 _HELD = (
@@ -118,19 +123,25 @@ class EncounterRecords:
 
     def next_count(self, day: str, letter: str) -> int:
         """Raise the day's counter of a letter; the first is 1."""
+        last = self._remembered().get((day, letter))
+        if last is None:
+            return self.next_count_read(day, letter)
+        # Nobody has raised it since, so that nobody has to wait for the answer.
+        self._db.run(_COUNT_AFTER, (day, letter, last))
+        self._last[day, letter] = last + 1
+        return last + 1
+
+    def next_count_read(self, day: str, letter: str) -> int:
+        """The same, as the database answers it: for numbers that no ticket holds yet."""
+        [(count,)] = self._db.rows(f"{_COUNT} RETURNING last", (day, letter))
+        self._remembered()[day, letter] = int(count)
+        return int(count)
+
+    def _remembered(self) -> dict[tuple[str, str], int]:
         if self._epoch != self._db.epoch:
             self._epoch = self._db.epoch
             self._last.clear()
-        last = self._last.get((day, letter))
-        if last is None:
-            [(raised,)] = self._db.rows(f"{_COUNT} RETURNING last", (day, letter))
-            count = int(raised)
-        else:
-            # Nobody has raised it since, so that nobody has to wait for the answer.
-            self._db.run(_COUNT, (day, letter))
-            count = last + 1
-        self._last[day, letter] = count
-        return count
+        return self._last
 
     def has_tickets(self, day: str) -> bool:
         return bool(self._db.rows("SELECT 1 FROM counter WHERE day = ? LIMIT 1", (day,)))

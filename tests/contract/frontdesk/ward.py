@@ -3,11 +3,12 @@
 import string
 import tomllib
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 from kiosk.frontdesk.premises import Premises
-from kiosk.frontdesk.queue.asked import CheckIn
+from kiosk.frontdesk.queue.asked import CheckIn, LeaseAsked
 from kiosk.frontdesk.queue.moves import Spread
 from kiosk.frontdesk.queue.views import BoardView, ConsoleView, TicketView
 from kiosk.frontdesk.records import Encounter
@@ -100,6 +101,19 @@ class Ward:
         reasons = frozenset(["merit"] if priority else [])
         asked = CheckIn(new_key(), "k1", next(self._patients), service, appointment, "", reasons)
         return self.hospital.write(lambda desk: desk.tickets.check_in(asked)).encounter.number
+
+    def lease(self, service: str) -> tuple[str, ...]:
+        """A kiosk takes a number of the service ahead, if the hospital lets it have one more."""
+        asked = LeaseAsked(new_key(), "k1", ((service, 1),), ())
+        leases = self.hospital.write(lambda desk: desk.leases.lease(asked), who="kiosk:k1")
+        return tuple(lease.number for lease in leases)
+
+    def tell(self, service: str, number: str, given: datetime) -> str:
+        """It tells that it gave such a number to the next patient."""
+        patient, no = next(self._patients), frozenset[str]()
+        asked = CheckIn(new_key(), "k1", patient, service, "", "", no, leased=number, begun=given)
+        checked_in = self.hospital.write(lambda desk: desk.tickets.check_in(asked), who="kiosk:k1")
+        return checked_in.encounter.number
 
     def arrive_in(self, room: str, priority: bool = False) -> str:
         """A patient whose appointment bound them to a room."""
