@@ -5,7 +5,10 @@ its service. Whoever changes a line here says so, and where somebody else may ha
 transaction was undone, the database's ``epoch`` tells: then they are counted anew.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+from operator import add
 from typing import Any
 
 import msgspec
@@ -36,26 +39,20 @@ _TODAY = ""
 class _Room:
     """One room's line."""
 
-    __slots__ = ("evening", "today")
+    __slots__ = ("_since", "_times", "today")
 
-    def __init__(self) -> None:
-        self.today = Waiting()
-        self.evening: list[tuple[str, Waiting]] = []
-        """Those of yesterday, by the time at which they came."""
-
-    def add(self, issued: str, waiting: Waiting) -> None:
-        if issued == _TODAY:
-            self.today = waiting
-        else:
-            self.evening.append((issued, waiting))
+    def __init__(self, counts: Mapping[str, Waiting]) -> None:
+        """``counts`` by the time at which they came, :data:`_TODAY` for all of today's."""
+        self.today = counts.get(_TODAY, Waiting())
+        self._times = sorted(issued for issued in counts if issued != _TODAY)
+        latest_first = accumulate((counts[issued] for issued in reversed(self._times)), add)
+        self._since: list[Waiting] = [Waiting(), *latest_first]
+        """How many came yesterday at the last so many of these times: to add them up again at each
+        check-in would take longer the more came in the evening."""
 
     def waiting(self, since: str) -> Waiting:
         """With who came yesterday and since then."""
-        found = self.today
-        for issued, others in self.evening:
-            if issued >= since:
-                found = found + others
-        return found
+        return self.today + self._since[len(self._times) - bisect_left(self._times, since)]
 
 
 class KeptLines:
@@ -114,7 +111,7 @@ class KeptLines:
 
 
 def _by_room(rooms: Iterable[str], rows: Iterable[Sequence[Any]]) -> dict[str, _Room]:
-    found = {room: _Room() for room in rooms}
+    counts: dict[str, dict[str, Waiting]] = {room: {} for room in rooms}
     for room, ordinary, ahead, issued, _ in rows:
-        found[room].add(issued, Waiting(ordinary, ahead))
-    return found
+        counts[room][issued] = Waiting(ordinary, ahead)
+    return {room: _Room(found) for room, found in counts.items()}

@@ -170,13 +170,14 @@ def test_no_number_is_given_twice_even_if_what_is_remembered_is_wrong(ward: Ward
     with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)):
         ward.hospital.write(check_in)
     assert ward.records.query("SELECT number FROM encounter") == [("A-001",)]
+    assert arrived(ward) == 3
 
     def lease(desk: Desk) -> list[str]:
         believe(desk)
         asked = LeaseAsked(new_key(), "k1", ((NOI, 1),), ())
         return [one.number for one in desk.leases.lease(asked)]
 
-    assert ward.hospital.write(lease) == ["A-003"]
+    assert ward.hospital.write(lease) == ["A-004"]
 
 
 @pytest.mark.slow
