@@ -17,6 +17,8 @@ _SEND_SECONDS = 5.0
 _LOOK_SECONDS = 0.2
 _MOST_HELD = 100
 """A server that can erase nothing is not asked for each ticket that there ever was."""
+_MOST_ERASED = 30
+"""Times that a server says to have erased a job which is still there: then it is left."""
 _NOT_POSSIBLE, _NOT_FOUND = 0x0404, 0x0406  # client-error-… (RFC 8011, B.1.4.5, B.1.4.7)
 
 _WHY = "job-state-reasons"
@@ -33,8 +35,9 @@ class CupsJobs:
     def __init__(self, server: ipp.IppServer, queue: str) -> None:
         self._server = server
         self._queue = queue
-        self._held: list[int] = []
-        """Those that CUPS may still print, or has a document of."""
+        self._held: dict[int, int] = {}
+        """Those that CUPS may still print, or has a document of, and how often it was told to
+        erase them."""
         self._may_erase = True
 
     def begin(self) -> int:
@@ -54,8 +57,9 @@ class CupsJobs:
         job = answer.number("job-id")
         if job is None:
             raise ipp.IppError("the print server gave the ticket no number")
-        self._held.append(job)
-        del self._held[:-_MOST_HELD]
+        self._held[job] = 0
+        for old in tuple(self._held)[:-_MOST_HELD]:
+            del self._held[old]
         return job
 
     def send(self, job: int, ticket: Image) -> None:
@@ -98,25 +102,40 @@ class CupsJobs:
         for job in tuple(self._held):
             try:
                 if self._is_cleared(job):
-                    self._held.remove(job)
+                    del self._held[job]
             except ipp.IppError:
                 return
 
     def _is_cleared(self, job: int) -> bool:
-        """Whether it is gone, or nothing more can be done about it."""
+        """Whether it is gone, or nothing more can be done about it.
+
+        CUPS takes the order for one whose backend is still ending, and does not carry it out: so
+        it is gone when it is found no more.
+        """
         try:
-            over = self.state(job) in (CANCELLED, ABORTED, COMPLETED)
-            self._ask(ipp.CANCEL_JOB, job, *((_PURGE,) if over else ()))
+            if self.state(job) not in (CANCELLED, ABORTED, COMPLETED):
+                self._ask(ipp.CANCEL_JOB, job)
+                return False
+            self._ask(ipp.CANCEL_JOB, job, _PURGE)
+            self._held[job] += 1
+            self.state(job)
         except ipp.IppRefused as error:
             if error.for_now:
                 raise
             if error.code == _NOT_POSSIBLE:
                 return False  # it has come to its end meanwhile
-            if error.code != _NOT_FOUND and self._may_erase:
-                self._may_erase = False  # said once
-                log("print-job-kept")
+            if error.code != _NOT_FOUND:
+                self._tell_kept()
             return True
-        return over
+        if self._held[job] < _MOST_ERASED:
+            return False
+        self._tell_kept()
+        return True
+
+    def _tell_kept(self) -> None:
+        if self._may_erase:
+            self._may_erase = False  # said once
+            log("print-job-kept")
 
     def _is_done(self, job: int) -> bool:
         try:
