@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 
 from kiosk.app.embedded import EmbeddedHospital
@@ -85,12 +86,17 @@ async def _patients(day: Day, hostile: Hostile, served: tuple[Person, ...]) -> N
 
 def _troubles(day: Day) -> Iterator[Trouble]:
     """Each once; then a failure of each thing that visits were seen to wait for, in such a visit,
-    without end."""
+    without end. What has not failed there is tried in visits of every other kind."""
     yield from FEW
     yield from BASIC
+    others = cycle((*FEW, *BASIC))
     while True:
+        tried = set[str]()
         for where, way in sorted(day.ways.items()):
             yield replace(way, fails=where)
+            tried.add(where)
+        for where in sorted(tried - day.plan.failed):
+            yield replace(next(others), fails=where)
 
 
 def _troubles_away(day: Day, known: set[str]) -> Iterator[Trouble]:
